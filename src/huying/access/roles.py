@@ -1,0 +1,105 @@
+"""The one map from role to permissions. What is not here may not be done."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from huying.access.permissions import Permission as P
+from huying.kernel.terms import Term
+
+
+class Role(Term):
+    """A kind of post. A person holds posts; a post has one role and one scope (area x body)."""
+
+    RESIDENT = "resident", "居民"
+    SEAT = "seat", "坐席"
+    GRID_WORKER = "grid_worker", "网格员"
+    COMMUNITY_STATION = "community_station", "社区工作站"
+    STREET_DISPATCHER = "street_dispatcher", "街道分拨员"
+    STREET_LEADER = "street_leader", "街道领导"
+    DEPARTMENT_HANDLER = "department_handler", "部门经办人"
+    DISTRICT_DISPATCHER = "district_dispatcher", "区级分拨员"
+    SUPERVISOR = "supervisor", "督办员"
+    RULING_OFFICER = "ruling_officer", "裁定员（编办）"
+    EVALUATOR = "evaluator", "评价员"
+    ADMINISTRATOR = "administrator", "管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+_STAFF = frozenset({P.CASE_READ, P.CATALOGUE_READ, P.FIGURE_READ, P.CASE_SPEAK})
+_HANDLING = _STAFF | {
+    P.ORDER_SIGN,
+    P.ORDER_CONTACT,
+    P.ORDER_REPORT,
+    P.ORDER_DISPUTE,
+    P.DELAY_ASK,
+    P.CASE_NOTE,
+    P.CALLER_UNMASK,
+}
+_DISPATCHING = _STAFF | {
+    P.APPEAL_RECEIVE,
+    P.CASE_FILE,
+    P.CASE_REJECT,
+    P.CASE_ANSWER,
+    P.CASE_CORRECT,
+    P.CASE_SPLIT,
+    P.CASE_MERGE,
+    P.CASE_DISPATCH,
+    P.CASE_ADD_BODY,
+    P.CASE_NOTE,
+    P.CASE_REMIND,
+    P.CASE_CHECK,
+    P.CASE_CLOSE,
+    P.CALLER_UNMASK,
+    P.BOARD_READ,
+    P.ORDERS_EXPORT,
+}
+
+ROLES: Final[Mapping[Role, frozenset[P]]] = {
+    Role.RESIDENT: frozenset({P.APPEAL_WITHDRAW, P.APPEAL_RATE}),
+    Role.SEAT: _STAFF
+    | {
+        P.APPEAL_RECEIVE,
+        P.CASE_FILE,
+        P.CASE_REJECT,
+        P.CASE_ANSWER,
+        P.CASE_CORRECT,
+        P.CASE_REMIND,
+        P.CASE_FOLLOW_UP,
+        P.CALLER_UNMASK,
+    },
+    Role.GRID_WORKER: _HANDLING | {P.APPEAL_RECEIVE},
+    Role.COMMUNITY_STATION: _HANDLING | {P.APPEAL_RECEIVE, P.CASE_HAND_UP, P.CASE_CHECK},
+    Role.STREET_DISPATCHER: _DISPATCHING | {P.CASE_HAND_UP, P.CASE_HAND_DOWN, P.DELAY_RECOMMEND},
+    Role.STREET_LEADER: _STAFF
+    | {P.BOARD_READ, P.CASE_SUPERVISE, P.CASE_REMIND, P.DELAY_RECOMMEND, P.DELAY_APPROVE, P.CASE_REOPEN},
+    Role.DEPARTMENT_HANDLER: _HANDLING,
+    Role.DISTRICT_DISPATCHER: _DISPATCHING
+    | {P.CASE_HAND_DOWN, P.CASE_REOPEN, P.DELAY_RECOMMEND, P.ORDERS_IMPORT},
+    Role.SUPERVISOR: _STAFF
+    | {
+        P.BOARD_READ,
+        P.CASE_REMIND,
+        P.CASE_SUPERVISE,
+        P.CASE_CHECK,
+        P.CASE_REOPEN,
+        P.DELAY_APPROVE,
+        P.ORDERS_EXPORT,
+        P.LEDGER_VERIFY,
+    },
+    Role.RULING_OFFICER: _STAFF | {P.DISPUTE_RULE, P.CATALOGUE_EDIT, P.BOARD_READ},
+    Role.EVALUATOR: _STAFF
+    | {P.CASE_FOLLOW_UP, P.CASE_CLOSE, P.CASE_REOPEN, P.BOARD_READ, P.ORDERS_EXPORT, P.CALLER_UNMASK},
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.CATALOGUE_READ,
+            P.CATALOGUE_EDIT,
+            P.AREA_EDIT,
+            P.BODY_EDIT,
+            P.ACCOUNT_EDIT,
+            P.KEY_EDIT,
+            P.FIGURE_READ,
+            P.ORDERS_IMPORT,
+        }
+    ),
+    Role.AUDITOR: frozenset({P.CASE_READ, P.AUDIT_READ, P.LEDGER_VERIFY, P.FIGURE_READ, P.CATALOGUE_READ}),
+}

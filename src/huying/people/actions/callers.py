@@ -1,0 +1,214 @@
+"""Callers: found or made in batches, shown whole only with a reason, erased when the law asks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from huying.access.actor import Actor
+from huying.access.permissions import Permission
+from huying.kernel.errors import Denied, Invalid, NotFound
+from huying.people.actions.viewings import NewViewing, record_viewings
+from huying.people.models import Caller
+from huying.people.models.keyring import caller_place, keyring
+from huying.people.queries.callers import MaskedCaller, caller_masked
+from huying.people.rules.kinds import ViewingKind
+from huying.people.rules.phones import normal_phone, phone_or_none
+
+REASON_MIN: Final = 2
+
+# Known callers are read, unknown ones made, names that were missing are added: one statement. A caller whom
+# another transaction makes at the same moment is met by ON CONFLICT, which returns that caller's id. Rows are
+# locked in one order, so that batches with callers in common wait for each other and never deadlock.
+_ENSURE: Final = """
+WITH given AS (
+    SELECT * FROM unnest(%(n)s::int[], %(name)s::bytea[], %(phone)s::bytea[], %(digest)s::bytea[])
+        AS given(n, name, phone, digest)
+), known AS (
+    SELECT given.n, caller.id FROM given
+    JOIN people_caller caller ON caller.district = %(district)s AND caller.phone_digest = given.digest
+), nameless AS MATERIALIZED (
+    SELECT caller.id, given.name FROM given JOIN known USING (n)
+    JOIN people_caller caller ON caller.district = %(district)s AND caller.id = known.id
+    WHERE caller.name_sealed IS NULL AND given.name IS NOT NULL
+    ORDER BY caller.id FOR UPDATE OF caller
+), named AS (
+    UPDATE people_caller caller SET name_sealed = nameless.name
+    FROM nameless WHERE caller.district = %(district)s AND caller.id = nameless.id
+), fresh AS MATERIALIZED (
+    SELECT given.*, nextval('people_caller_id') AS id FROM given
+    WHERE NOT EXISTS (SELECT 1 FROM known WHERE known.n = given.n)
+), made AS (
+    INSERT INTO people_caller AS caller
+        (district, id, name_sealed, phone_sealed, phone_digest, first_seen_at)
+    SELECT %(district)s, id, name, phone, digest, %(now)s FROM fresh ORDER BY digest
+    ON CONFLICT (district, phone_digest)
+        DO UPDATE SET name_sealed = COALESCE(caller.name_sealed, EXCLUDED.name_sealed)
+    RETURNING id, phone_digest
+)
+SELECT n, id FROM known
+UNION ALL
+SELECT fresh.n, made.id FROM fresh JOIN made ON made.phone_digest = fresh.digest
+UNION ALL
+SELECT fresh.n, fresh.id FROM fresh WHERE fresh.digest IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCaller:
+    """Everything known of a caller, readable. Show it to whoever asked and keep it nowhere."""
+
+    id: int
+    name: str
+    phone: str
+    id_number: str
+
+
+def ensure_callers(district: int, given: Sequence[tuple[str, str]], now: datetime) -> list[int | None]:
+    """Caller ids for (name, phone) pairs, in their order; None where both are empty (anonymous).
+
+    Equal phones are one caller: the first name given stays. A phone that is not a telephone number is kept
+    as typed but finds nobody, so each such pair is a caller of its own. One statement for the batch.
+    """
+    ring = keyring()
+    places = {column: caller_place(district, column) for column in ("name", "phone")}
+    slots: list[int | None] = []
+    rows: list[tuple[bytes | None, bytes | None, bytes | None]] = []
+    seen: dict[str, int] = {}
+    for name, phone in given:
+        number = phone_or_none(phone)
+        if number in seen:
+            slots.append(seen[number])
+            if rows[seen[number]][0] is None:
+                rows[seen[number]] = (ring.seal(name.strip(), places["name"]), *rows[seen[number]][1:])
+        elif name.strip() or phone.strip():
+            digest = ring.digest(number, places["phone"]) if number else None
+            slots.append(len(rows))
+            if number:
+                seen[number] = len(rows)
+            kept = number or phone.strip()
+            rows.append((ring.seal(name.strip(), places["name"]), ring.seal(kept, places["phone"]), digest))
+        else:
+            slots.append(None)
+    ids = _ensured(district, rows, now)
+    return [None if slot is None else ids[slot] for slot in slots]
+
+
+def unmask(actor: Actor, caller_id: int, case_id: int | None, reason: str, now: datetime) -> PlainCaller:
+    """The whole data of a caller, with the viewing written down in the same transaction.
+
+    Whoever calls this has loaded the case through ``cases.queries`` first, so that its scope was asked.
+    Raises ``Denied`` without ``caller:unmask``, ``Invalid`` without a reason, ``NotFound``.
+    """
+    if not actor.may(Permission.CALLER_UNMASK):
+        raise Denied
+    if len(reason.strip()) < REASON_MIN:
+        message = _("请写明查看原因，例如“回电核实地址”。")
+        raise Invalid(message, fields={"reason": message})
+    with transaction.atomic():
+        row = Caller.objects.filter(district=actor.district, id=caller_id).first()
+        if row is None:
+            raise NotFound
+        seen = NewViewing(ViewingKind.UNMASK, "诉求人姓名、电话、证件号", caller_id, case_id, reason.strip())
+        record_viewings(actor, [seen], now)
+        return _plain(row)
+
+
+def look_up_caller(actor: Actor, phone: str, now: datetime) -> MaskedCaller | None:
+    """The caller behind a number that is ringing, masked; the search is written down.
+
+    Raises ``Denied`` unless the actor registers appeals, ``Invalid`` when it is no telephone number.
+    """
+    if not actor.may(Permission.APPEAL_RECEIVE):
+        raise Denied
+    digest = keyring().digest(normal_phone(phone), caller_place(actor.district, "phone"))
+    found = Caller.objects.filter(district=actor.district, phone_digest=digest)
+    caller_id = found.values_list("id", flat=True).first()
+    if caller_id is None:
+        return None
+    record_viewings(actor, [NewViewing(ViewingKind.SEARCH, "来电号码", caller_id)], now)
+    return caller_masked(actor.district, caller_id)
+
+
+def set_id_number(actor: Actor, caller_id: int, number: str) -> None:
+    """Keep a caller's identity number, sealed. Raises ``Denied`` or ``NotFound``."""
+    if not actor.may(Permission.APPEAL_RECEIVE):
+        raise Denied
+    sealed = keyring().seal(number.strip().upper(), caller_place(actor.district, "id_number"))
+    rows = Caller.objects.filter(district=actor.district, id=caller_id, erased_at=None)
+    if not rows.update(id_number_sealed=sealed):
+        raise NotFound
+
+
+@transaction.atomic
+def erase_caller(actor: Actor, caller_id: int, reason: str, now: datetime) -> None:
+    """Take away all that says who a caller is (个人信息保护法 47); the id, the cases and the audit stay.
+
+    Raises ``Denied`` unless the actor manages accounts or is the system, ``Invalid``, ``NotFound``.
+    """
+    if not actor.may(Permission.ACCOUNT_EDIT):
+        raise Denied
+    if len(reason.strip()) < REASON_MIN:
+        message = _("请写明删除依据。")
+        raise Invalid(message, fields={"reason": message})
+    rows = Caller.objects.filter(district=actor.district, id=caller_id, erased_at=None)
+    gone = {"name_sealed": None, "phone_sealed": None, "id_number_sealed": None, "phone_digest": None}
+    if not rows.update(**gone, erased_at=now):
+        raise NotFound
+    record_viewings(actor, [NewViewing(ViewingKind.ERASE, "全部个人信息", caller_id, None, reason)], now)
+
+
+def reseal_callers(district: int, batch: int = 1000) -> int:
+    """Seal with the current secret what an earlier one sealed; how many callers were changed.
+
+    Run it after a change of secrets while nothing else writes: until it has ended, callers known under
+    the earlier secret are not found by their phone. What cannot be opened raises ``Unavailable``.
+    """
+    changed, after = 0, 0
+    while True:
+        rows = list(Caller.objects.filter(district=district, id__gt=after).order_by("id")[:batch])
+        if not rows:
+            return changed
+        after = rows[-1].id
+        old = [row for row in rows if _is_old(row)]
+        for row in old:
+            _reseal(row)
+        columns = ["name_sealed", "phone_sealed", "id_number_sealed", "phone_digest"]
+        Caller.objects.bulk_update(old, columns)
+        changed += len(old)
+
+
+def _ensured(
+    district: int, rows: Sequence[tuple[bytes | None, bytes | None, bytes | None]], now: datetime
+) -> dict[int, int]:
+    if not rows:
+        return {}
+    names, phones, digests = (list(column) for column in zip(*rows, strict=True))
+    given = {"n": list(range(len(rows))), "name": names, "phone": phones, "digest": digests}
+    with connection.cursor() as cursor:
+        cursor.execute(_ENSURE, {**given, "district": district, "now": now})
+        return dict(cursor.fetchall())
+
+
+def _plain(row: Caller) -> PlainCaller:
+    return PlainCaller(row.id, *(_opened(row, column) for column in ("name", "phone", "id_number")))
+
+
+def _opened(row: Caller, column: str) -> str:
+    return keyring().open(getattr(row, f"{column}_sealed"), caller_place(row.district, column))
+
+
+def _is_old(row: Caller) -> bool:
+    sealed: Iterable[bytes | memoryview | None] = (row.name_sealed, row.phone_sealed, row.id_number_sealed)
+    return any(value is not None and not keyring().is_current(value) for value in sealed)
+
+
+def _reseal(row: Caller) -> None:
+    for column in ("name", "phone", "id_number"):
+        text = _opened(row, column)
+        setattr(row, f"{column}_sealed", keyring().seal(text, caller_place(row.district, column)))
+        if column == "phone" and row.phone_digest is not None:
+            row.phone_digest = keyring().digest(text, caller_place(row.district, "phone"))

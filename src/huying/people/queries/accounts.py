@@ -1,0 +1,127 @@
+"""Who an account is and what its posts allow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from huying.access.actor import Actor, ActorKind, Grant
+from huying.access.permissions import Permission
+from huying.access.roles import Role
+from huying.kernel.errors import Denied, NotFound
+from huying.people.models import Account, Post
+from huying.people.models.keyring import account_place, keyring
+from huying.people.rules.masking import mask_phone
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """An account as its administrator sees it; the phone is masked."""
+
+    id: int
+    login: str
+    name: str
+    phone: str
+    district: int
+    language: str
+    active: bool
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostInfo:
+    """One post with the name of its body, if it has one."""
+
+    id: int
+    role: Role
+    area: str
+    body_id: int | None
+    body_name: str
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+def actor_of(account: Account, now: datetime) -> Actor:
+    """The account as an actor, with the posts valid at ``now``; one query. An inactive account has none."""
+    posts = (
+        _valid(Post.objects.filter(account_id=account.pk), now) if account.is_active else Post.objects.none()
+    )
+    rows = posts.order_by("id").values_list("role", "area", "body_id")
+    return Actor(
+        kind=ActorKind.ACCOUNT,
+        district=account.district,
+        name=account.name,
+        account_id=account.pk,
+        grants=tuple(Grant(Role(role), area, body_id) for role, area, body_id in rows),
+    )
+
+
+def account_names(ids: Iterable[int]) -> dict[int, str]:
+    """The display names of these accounts, in one query; none asked, none made."""
+    wanted = set(ids)
+    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def account_info(actor: Actor, account_id: int) -> AccountInfo:
+    """One account of the actor's district; everybody may see their own. Raises ``Denied`` or ``NotFound``."""
+    if actor.account_id != account_id and not actor.may(Permission.ACCOUNT_EDIT):
+        raise Denied
+    row = Account.objects.filter(district=actor.district, pk=account_id).first()
+    if row is None:
+        raise NotFound
+    return _info(row)
+
+
+def accounts_for(actor: Actor, text: str = "", after: int = 0, limit: int = 50) -> list[AccountInfo]:
+    """Accounts of the actor's district by id, those whose name or login holds ``text``. Raises ``Denied``."""
+    if not actor.may(Permission.ACCOUNT_EDIT):
+        raise Denied
+    rows = Account.objects.filter(district=actor.district, pk__gt=after)
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(login__icontains=text))
+    return [_info(row) for row in rows.order_by("pk")[:limit]]
+
+
+def posts_of(account_id: int, now: datetime) -> list[PostInfo]:
+    """The posts an account holds at ``now``."""
+    return posts_held([account_id], now)[account_id]
+
+
+def posts_held(account_ids: Iterable[int], now: datetime) -> dict[int, list[PostInfo]]:
+    """The posts of each of these accounts at ``now``, in one query."""
+    found: dict[int, list[PostInfo]] = {account_id: [] for account_id in account_ids}
+    rows = _valid(Post.objects.filter(account_id__in=list(found)), now).select_related("body")
+    for row in rows.order_by("id"):
+        found[row.account_id].append(_post(row))
+    return found
+
+
+def _post(row: Post) -> PostInfo:
+    return PostInfo(
+        id=row.pk,
+        role=Role(row.role),
+        area=row.area,
+        body_id=row.body_id,
+        body_name=row.body.short_name if row.body else "",
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _valid(posts: QuerySet[Post], now: datetime) -> QuerySet[Post]:
+    return posts.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
+
+
+def _info(row: Account) -> AccountInfo:
+    phone = keyring().open(row.phone_sealed, account_place(row.pk, "phone"))
+    return AccountInfo(
+        id=row.pk,
+        login=row.login,
+        name=row.name,
+        phone=mask_phone(phone),
+        district=row.district,
+        language=row.language,
+        active=row.is_active,
+        last_login=row.last_login,
+    )

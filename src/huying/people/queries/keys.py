@@ -1,0 +1,98 @@
+"""Outside systems and their keys."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from huying.access.actor import Actor, ActorKind, Grant
+from huying.access.permissions import Permission
+from huying.access.roles import Role
+from huying.kernel.errors import Denied
+from huying.people.models import ApiKey
+from huying.people.rules.codes import key_digest, key_prefix
+
+KEPT: Final = timedelta(seconds=30)
+_MOST: Final = 1000
+
+_known: dict[str, tuple[datetime, Actor]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """A key without its secret."""
+
+    id: int
+    name: str
+    prefix: str
+    role: Role
+    scopes: tuple[str, ...]
+    area: str
+    body_id: int | None
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def actor_of_key(raw: str, now: datetime) -> Actor | None:
+    """The outside system that shows ``raw``, or None for a key unknown, expired or revoked.
+
+    A right answer is kept for 30 seconds in this process, so a revoked key may work that much longer in
+    other processes. Wrong keys are never kept: each is asked of the database.
+    """
+    digest = key_digest(raw)
+    until, actor = _known.get(digest, (now, None))
+    if actor is not None and now < until:
+        return actor
+    row = _row(raw, digest)
+    if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+        _known.pop(digest, None)
+        return None
+    actor = _actor(row)
+    if len(_known) >= _MOST:
+        _known.clear()
+    _known[digest] = (min(now + KEPT, row.expires_at or now + KEPT), actor)
+    return actor
+
+
+def keys_for(actor: Actor) -> list[KeyInfo]:
+    """Every key of the actor's district, newest first. Raises ``Denied``."""
+    if not actor.may(Permission.KEY_EDIT):
+        raise Denied
+    return [
+        KeyInfo(
+            id=row.pk,
+            name=row.name,
+            prefix=row.prefix,
+            role=Role(row.role),
+            scopes=tuple(row.scopes),
+            area=row.area,
+            body_id=row.body_id,
+            expires_at=row.expires_at,
+            last_used_at=row.last_used_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in ApiKey.objects.filter(district=actor.district).order_by("-pk")
+    ]
+
+
+def forget_keys() -> None:
+    """Ask the database about every key again (after a key was changed by this process)."""
+    _known.clear()
+
+
+def _row(raw: str, digest: str) -> ApiKey | None:
+    prefix = key_prefix(raw)
+    row = ApiKey.objects.filter(prefix=prefix).first() if prefix else None
+    return row if row is not None and hmac.compare_digest(row.hash, digest) else None
+
+
+def _actor(row: ApiKey) -> Actor:
+    only = frozenset(Permission(scope) for scope in row.scopes) if row.scopes else None
+    return Actor(
+        kind=ActorKind.KEY,
+        district=row.district,
+        name=row.name,
+        key_id=row.pk,
+        grants=(Grant(Role(row.role), row.area, row.body_id, only),),
+    )

@@ -1,0 +1,47 @@
+"""The only readers of districts, areas and places, for everything above."""
+
+from huying.places.queries.drawing import area_features
+from huying.places.queries.held import forget
+from huying.places.queries.listing import (
+    AreaVersion,
+    DistrictRow,
+    area,
+    area_at,
+    area_history,
+    area_path,
+    areas,
+    children,
+    district,
+    districts,
+    find_area,
+)
+from huying.places.queries.locating import locate_point, locate_points, locate_text, locate_texts, placed
+from huying.places.rules.book import AreaRow, Located
+from huying.places.rules.levels import Level, PlaceKind
+from huying.places.rules.reading.guesses import Guess
+
+__all__ = [
+    "AreaRow",
+    "AreaVersion",
+    "DistrictRow",
+    "Guess",
+    "Level",
+    "Located",
+    "PlaceKind",
+    "area",
+    "area_at",
+    "area_features",
+    "area_history",
+    "area_path",
+    "areas",
+    "children",
+    "district",
+    "districts",
+    "find_area",
+    "forget",
+    "locate_point",
+    "locate_points",
+    "locate_text",
+    "locate_texts",
+    "placed",
+]

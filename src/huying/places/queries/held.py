@@ -1,0 +1,93 @@
+"""The areas and names of each district, held in the process and read anew when somebody has changed them.
+
+A change is told by one token on the district's row, asked at most every few seconds; whoever writes calls
+``forget``, so that the writing process itself sees its change at once.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from huying.geo.shapes import geometry_of
+from huying.kernel.errors import NotFound
+from huying.places.models import Area, District, Place
+from huying.places.rules.book import AreaBook, AreaRow
+from huying.places.rules.levels import Level, PlaceKind
+from huying.places.rules.reading.gazetteer import PlaceRow
+from huying.places.rules.reading.reader import Reader
+
+FRESH: Final = 3.0  # seconds
+
+
+@dataclass(slots=True)
+class _Held:
+    revision: UUID
+    asked: float
+    book: AreaBook
+    reader: Reader | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_held: dict[int, _Held] = {}
+_lock = threading.Lock()
+
+
+def book(district: int) -> AreaBook:
+    """The district's areas in force; NotFound when there is no such district."""
+    return _current(district).book
+
+
+def reader(district: int) -> Reader:
+    """The district's reader of addresses, built from its areas and gazetteer on first use."""
+    held = _current(district)
+    with held.lock:
+        if held.reader is None:
+            held.reader = Reader(held.book, _places(district))
+        return held.reader
+
+
+def forget(district: int) -> None:
+    """Drop what is held, after a change or between tests."""
+    with _lock:
+        _held.pop(district, None)
+
+
+def _current(district: int) -> _Held:
+    held = _held.get(district)
+    if held is not None and time.monotonic() - held.asked < FRESH:
+        return held
+    row = District.objects.filter(code=district).values_list("revision", "name", "city").first()
+    if row is None:
+        forget(district)
+        raise NotFound(f"没有代码为 {district} 的区。")
+    revision, name, city = row
+    if held is None or held.revision != revision:
+        held = _Held(revision, 0.0, AreaBook(district, name, _areas(district), city))
+    held.asked = time.monotonic()
+    with _lock:
+        _held[district] = held
+    return held
+
+
+def _areas(district: int) -> list[AreaRow]:
+    rows = Area.objects.filter(district=district, valid_to__isnull=True).values_list(
+        "code", "level", "name", "parent_code", "lon", "lat", "geometry"
+    )
+    return [
+        AreaRow(code, Level(level), name, parent, lon, lat, geometry_of(shape) if shape else None)
+        for code, level, name, parent, lon, lat, shape in rows
+    ]
+
+
+def _places(district: int) -> list[PlaceRow]:
+    rows = Place.objects.filter(district=district).values_list(
+        "name", "aliases", "kind", "lon", "lat", "area_code", "address", "geometry"
+    )
+    return [
+        PlaceRow(
+            name, tuple(aliases), PlaceKind(kind), lon, lat, code, address, geometry_of(way) if way else None
+        )
+        for name, aliases, kind, lon, lat, code, address, way in rows.iterator(chunk_size=5000)
+    ]

@@ -1,0 +1,100 @@
+"""Districts and areas by code, name and kinship."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from huying.geo.datums import Datum
+from huying.kernel.errors import NotFound
+from huying.places.models import Area, District
+from huying.places.queries.held import book
+from huying.places.rules.book import AreaRow
+from huying.places.rules.levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictRow:
+    """A district: its IANA time zone, the datum its people are shown, and its middle in CGCS2000 degrees."""
+
+    code: int
+    name: str
+    city: str
+    zone: str
+    datum: Datum
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaVersion:
+    """One version of an area; ``valid_to`` is None for the one in force. Times are aware."""
+
+    code: str
+    name: str
+    source: str
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+def district(code: int) -> DistrictRow:
+    """One district; NotFound when there is none of that code."""
+    row = District.objects.filter(code=code).first()
+    if row is None:
+        raise NotFound(f"没有代码为 {code} 的区。")
+    return _district(row)
+
+
+def districts() -> list[DistrictRow]:
+    """Every district, by code."""
+    return [_district(row) for row in District.objects.order_by("code")]
+
+
+def _district(row: District) -> DistrictRow:
+    return DistrictRow(row.code, row.name, row.city, row.zone, Datum(row.datum), row.lon, row.lat)
+
+
+def areas(district: int, level: Level) -> list[AreaRow]:
+    """The areas of a level in force, by code."""
+    return book(district).of_level(level)
+
+
+def children(district: int, code: str) -> list[AreaRow]:
+    """The areas directly below one, by code."""
+    return book(district).children(code)
+
+
+def area(district: int, code: str) -> AreaRow:
+    """One area in force; NotFound when there is none of that code."""
+    found = book(district).by_code.get(code)
+    if found is None:
+        raise NotFound(f"没有代码为 {code} 的区域。")
+    return found
+
+
+def area_path(district: int, code: str) -> tuple[str, ...]:
+    """The names from the district down to an area."""
+    return book(district).path(code)
+
+
+def find_area(district: int, name: str, level: Level, scope: str = "") -> AreaRow | None:
+    """The area of a level by name, in any usual spelling (龙田, 龙田街道, 坪山区龙田街道办事处).
+
+    None when there is none, or more than one within the scope (a code prefix).
+    """
+    return book(district).find(name, level, scope)
+
+
+def area_history(district: int, code: str) -> list[AreaVersion]:
+    """Every version of an area, oldest first."""
+    rows = Area.objects.filter(district=district, code=code).order_by("valid_from")
+    return [AreaVersion(row.code, row.name, row.source, row.valid_from, row.valid_to) for row in rows]
+
+
+def area_at(district: int, code: str, at: datetime) -> AreaVersion:
+    """The version of an area that was in force at a moment; NotFound when there was none."""
+    standing = Q(valid_from__lte=at) & (Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+    row = Area.objects.filter(standing, district=district, code=code).first()
+    if row is None:
+        raise NotFound(f"当时没有代码为 {code} 的区域。")
+    return AreaVersion(row.code, row.name, row.source, row.valid_from, row.valid_to)

@@ -1,0 +1,1 @@
+"""What areas, names and addresses are, without a database."""
