@@ -1,0 +1,29 @@
+"""What callers say of how their matter was handled (R501)."""
+
+from huying.cases.actions import rows
+from huying.cases.actions.effects.context import Doing
+from huying.cases.lifecycle import Outcome, Verb
+from huying.cases.models import Rating
+from huying.kernel.errors import Invalid
+
+
+def rate(doing: Doing) -> None:
+    """Keep one caller's say; a caller who was not reached has said nothing."""
+    facts, case = doing.facts, doing.matter.case
+    if facts["appeal"] not in doing.matter.active_appeals:
+        raise Invalid(fields={"appeal": "这件诉求不在本案中。"})
+    outcome = doing.move.outcome
+    reached = outcome is not Outcome.UNREACHED
+    row = Rating(
+        district=case.district, id=rows.new_ids(1)[0], case_id=case.id, appeal_id=facts["appeal"],
+        seq=case.length + 1, way="link" if doing.move.verb is Verb.RATE else facts.get("way", "seat"),
+        at=doing.work.now, account_id=doing.account_id, reached=reached,
+        solved=(outcome is Outcome.SOLVED) if reached else None,
+        satisfaction=facts.get("satisfaction", "unsatisfied") if reached else "",
+        speed=facts.get("speed"), effect=facts.get("effect"), service=facts.get("service"),
+        answer=facts.get("answer"),
+    )  # fmt: skip
+    doing.matter.ratings.append(row)
+    doing.work.add(row)
+    if reached and (outcome is Outcome.UNSOLVED or row.satisfaction == "unsatisfied"):
+        case.unhappy += 1

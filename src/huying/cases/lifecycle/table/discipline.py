@@ -1,0 +1,162 @@
+"""争议、裁定、延期、挂账: nobody refuses, everybody may be heard once (R206, R304)."""
+
+from typing import Final
+
+from huying.access.permissions import Permission as P
+from huying.cases.lifecycle.clockkinds import ClockKind as C
+from huying.cases.lifecycle.states import State as S
+from huying.cases.lifecycle.steps import Guard as G
+from huying.cases.lifecycle.steps import Orders, Part, Step
+from huying.cases.lifecycle.table.words import (
+    BODY_CLOCKS,
+    ORDER_CLOCKS,
+    WITH_BODY,
+    clocks,
+    on,
+)
+from huying.cases.lifecycle.verbs import Outcome as O
+from huying.cases.lifecycle.verbs import Verb as V
+
+DISCIPLINE: Final[tuple[Step, ...]] = (
+    Step(
+        verb=V.DISPUTE,
+        part=Part.LEAD,
+        sources=WITH_BODY,
+        permission=P.ORDER_DISPUTE,
+        asks=("grounds",),
+        takes=("proposed",),
+        starts=clocks(C.RULING),
+        guards=(G.ONE_DISPUTE,),
+    ),
+    Step(
+        verb=V.DISPUTE,
+        part=Part.ASSIST,
+        sources=WITH_BODY,
+        permission=P.ORDER_DISPUTE,
+        asks=("grounds",),
+        takes=("proposed",),
+        starts=clocks(C.RULING),
+        guards=(G.ONE_DISPUTE,),
+    ),
+    Step(
+        verb=V.RULE,
+        outcome=O.UPHELD,
+        part=Part.LEAD,
+        sources=WITH_BODY,
+        target=S.DISPATCHED,
+        permission=P.DISPUTE_RULE,
+        asks=("ruling", "body"),
+        takes=("reach",),
+        stops=BODY_CLOCKS,
+        starts=ORDER_CLOCKS,
+        orders=Orders.PASS_ON,
+        guards=(G.DISPUTE_OPEN,),
+    ),
+    Step(
+        verb=V.RULE,
+        outcome=O.UPHELD,
+        part=Part.ASSIST,
+        sources=WITH_BODY,
+        permission=P.DISPUTE_RULE,
+        asks=("ruling", "body"),
+        takes=("reach",),
+        stops=clocks(C.RULING),
+        orders=Orders.PASS_ON,
+        guards=(G.DISPUTE_OPEN,),
+    ),
+    Step(
+        verb=V.RULE,
+        outcome=O.DISMISSED,
+        part=Part.LEAD,
+        sources=WITH_BODY,
+        permission=P.DISPUTE_RULE,
+        asks=("ruling",),
+        takes=("reach",),
+        stops=clocks(C.RULING),
+        guards=(G.DISPUTE_OPEN,),
+    ),
+    Step(
+        verb=V.RULE,
+        outcome=O.DISMISSED,
+        part=Part.ASSIST,
+        sources=WITH_BODY,
+        permission=P.DISPUTE_RULE,
+        asks=("ruling",),
+        takes=("reach",),
+        stops=clocks(C.RULING),
+        guards=(G.DISPUTE_OPEN,),
+    ),
+    Step(
+        verb=V.ASK_EXTENSION,
+        part=Part.LEAD,
+        sources=on(S.HANDLING),
+        permission=P.DELAY_ASK,
+        asks=("reason",),
+        guards=(G.BEFORE_DUE, G.NO_DELAY_OPEN, G.TWO_EXTENSIONS),
+    ),
+    Step(
+        verb=V.ASK_EXTENSION,
+        part=Part.ASSIST,
+        sources=WITH_BODY,
+        permission=P.DELAY_ASK,
+        asks=("reason",),
+        guards=(G.BEFORE_DUE, G.NO_DELAY_OPEN, G.TWO_EXTENSIONS),
+    ),
+    Step(
+        verb=V.ASK_SUSPENSION,
+        part=Part.LEAD,
+        sources=on(S.HANDLING),
+        permission=P.DELAY_ASK,
+        asks=("reason", "until"),
+        guards=(G.BEFORE_DUE, G.NO_DELAY_OPEN, G.ONE_SUSPENSION),
+    ),
+    Step(
+        verb=V.RECOMMEND,
+        outcome=O.AGREED,
+        sources=WITH_BODY,
+        permission=P.DELAY_RECOMMEND,
+        takes=("reason",),
+        guards=(G.TO_RECOMMEND,),
+    ),
+    Step(
+        verb=V.RECOMMEND,
+        outcome=O.DECLINED,
+        sources=WITH_BODY,
+        permission=P.DELAY_RECOMMEND,
+        asks=("reason",),
+        guards=(G.TO_RECOMMEND,),
+    ),
+    Step(
+        verb=V.APPROVE,
+        outcome=O.EXTENDED,
+        sources=WITH_BODY,
+        permission=P.DELAY_APPROVE,
+        takes=("reason",),
+        guards=(G.TO_APPROVE,),
+    ),
+    Step(
+        verb=V.APPROVE,
+        outcome=O.SUSPENDED,
+        sources=on(S.HANDLING),
+        permission=P.DELAY_APPROVE,
+        takes=("reason",),
+        starts=clocks(C.SUSPENSION),
+        guards=(G.TO_APPROVE,),
+    ),
+    Step(
+        verb=V.APPROVE,
+        outcome=O.DECLINED,
+        sources=WITH_BODY,
+        permission=P.DELAY_APPROVE,
+        asks=("reason",),
+        guards=(G.TO_APPROVE,),
+    ),
+    Step(
+        verb=V.RESUME,
+        part=Part.LEAD,
+        sources=on(S.HANDLING),
+        permission=P.DELAY_ASK,
+        stops=clocks(C.SUSPENSION),
+        guards=(G.SUSPENDED,),
+    ),
+)

@@ -1,0 +1,103 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from huying.cases.lifecycle import Level, OrderRole, OrderState, State
+
+_OPEN = models.Q(closed_at__isnull=True)
+
+
+class Case(models.Model):
+    """案件: one matter to be handled. ``length`` and ``head`` are the end of its chain and its version."""
+
+    pk = models.CompositePrimaryKey("district", "id")
+    district = models.IntegerField()
+    id = models.BigIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices())
+    level = models.CharField(max_length=12, choices=Level.choices())
+    title = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12)
+    item = models.CharField(max_length=32, db_collation="C")
+    condition = models.IntegerField(null=True)
+    edition_id = models.BigIntegerField(null=True)
+    area = models.CharField(max_length=15, db_collation="C")
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    channel = models.CharField(max_length=12)
+    urgency = models.SmallIntegerField()
+    body_id = models.BigIntegerField(null=True)
+    due_kind = models.CharField(max_length=12)
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    touched_at = models.DateTimeField()
+    merged_into = models.BigIntegerField(null=True)
+    split_from = models.BigIntegerField(null=True)
+    appeals = models.IntegerField()
+    reworks = models.SmallIntegerField()
+    unhappy = models.SmallIntegerField()
+    head = models.BinaryField(max_length=32)
+    length = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            # In the order lists are read; what follows "id" lets the index itself pass over what a filter refuses.
+            models.Index(
+                fields=["district", "-urgency", "due_at", "id", "area", "item", "kind"],
+                condition=_OPEN,
+                name="case_queue",
+            ),
+            models.Index(
+                fields=["district", "-opened_at", "-id", "area", "item", "kind", "channel", "body_id"],
+                condition=models.Q(closed_at__isnull=False),
+                name="case_closed",
+            ),
+            models.Index(fields=["district", "state", "area"], condition=_OPEN, name="case_of_state"),
+            models.Index(fields=["district", "area"], condition=_OPEN, name="case_of_area"),
+            models.Index(fields=["district", "lon", "lat"], condition=_OPEN, name="case_on_map"),
+            models.Index(fields=["district", "-opened_at"], name="case_recent"),
+        ]
+
+
+class Order(models.Model):
+    """工单: a case given to one body, to lead or to assist."""
+
+    pk = models.CompositePrimaryKey("district", "id")
+    district = models.IntegerField()
+    id = models.BigIntegerField()
+    case_id = models.BigIntegerField()
+    body_id = models.BigIntegerField()
+    parent_id = models.BigIntegerField(null=True)
+    role = models.CharField(max_length=8, choices=OrderRole.choices())
+    state = models.CharField(max_length=10, choices=OrderState.choices())
+    sent_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    signed_by = models.BigIntegerField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    reported_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["district", "case_id"], name="order_of_case"),
+            models.Index(
+                fields=["district", "body_id", "state", "case_id"],
+                condition=models.Q(ended_at__isnull=True),
+                name="order_of_body",
+            ),
+            models.Index(fields=["district", "body_id", "-sent_at"], name="order_of_body_recent"),
+        ]
+
+
+class CaseSearch(models.Model):
+    """The words of a case as bigram tokens, written behind the ledger and never on the way in."""
+
+    pk = models.CompositePrimaryKey("district", "case_id")
+    district = models.IntegerField()
+    case_id = models.BigIntegerField()
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="case_search_words", fastupdate=True)]

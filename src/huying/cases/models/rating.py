@@ -1,0 +1,25 @@
+from django.db import models
+
+
+class Rating(models.Model):
+    """What one caller says of how one case was handled, by link, seat or community (R501)."""
+
+    pk = models.CompositePrimaryKey("district", "id")
+    district = models.IntegerField()
+    id = models.BigIntegerField()
+    case_id = models.BigIntegerField()
+    appeal_id = models.BigIntegerField()
+    seq = models.IntegerField()
+    way = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    account_id = models.BigIntegerField(null=True)
+    reached = models.BooleanField()
+    solved = models.BooleanField(null=True)
+    satisfaction = models.CharField(max_length=12)
+    speed = models.SmallIntegerField(null=True)
+    effect = models.SmallIntegerField(null=True)
+    service = models.SmallIntegerField(null=True)
+    answer = models.SmallIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "case_id"], name="rating_of_case")]

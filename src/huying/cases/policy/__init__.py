@@ -1,0 +1,7 @@
+"""Who may see and do what with a case, and under which conditions. The only such place."""
+
+from huying.cases.policy.guards import Asked, check_guards, passes
+from huying.cases.policy.moves import CaseRef, Move, part_of
+from huying.cases.policy.scope import may, sees, visible_to
+
+__all__ = ["Asked", "CaseRef", "Move", "check_guards", "may", "part_of", "passes", "sees", "visible_to"]

@@ -1,0 +1,169 @@
+"""The conditions of the table beyond a case's state, each as one function that raises when it does not hold."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from huying.access.actor import ActorKind
+from huying.cases.lifecycle import ClockKind, Guard, Level, OrderState
+from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Matter, Order
+from huying.cases.policy.moves import Move
+from huying.kernel.errors import Conflict, Denied
+
+RATING_DAYS: Final = 15
+MOST_EXTENSIONS: Final = 2
+LONGEST_SUSPENSION: Final = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that a guard may look at."""
+
+    matter: Matter
+    move: Move
+    facts: Mapping[str, Any]
+    order: Order | None
+    now: datetime
+
+
+def open_delay(matter: Matter, state: DelayState) -> Delay | None:
+    """The application that waits in this state."""
+    return next((delay for delay in matter.delays if delay.state == state), None)
+
+
+def open_dispute(matter: Matter, order: Order | None = None) -> Dispute | None:
+    """The dispute that waits longest for a ruling; with an order, the one about that order."""
+    waiting = (dispute for dispute in matter.disputes if dispute.state == DisputeState.OPEN)
+    return next((row for row in waiting if order is None or row.order_id == order.id), None)
+
+
+def _other_person(asked: Asked) -> bool:
+    # Whoever acts by a key of a body has no account, and so does what it did: then the bodies decide.
+    handlers = {
+        account
+        for order in asked.matter.orders
+        for account in (order.reported_by, order.signed_by)
+        if account is not None
+    }
+    bodies = {order.body_id for order in asked.matter.orders if order.reported_at}
+    by = asked.move.by
+    if by.kind is ActorKind.SYSTEM:
+        return True
+    return by.account_id not in handlers and not (by.body_ids & bodies)
+
+
+def _assists_done(asked: Asked) -> bool:
+    done = {OrderState.REPORTED, OrderState.ENDED}
+    return all(order.state in done for order in asked.matter.active_orders if order.role == "assist")
+
+
+def _one_dispute(asked: Asked) -> bool:
+    body = asked.order.body_id if asked.order else None
+    return all(dispute.body_id != body for dispute in asked.matter.disputes)
+
+
+def _before_due(asked: Asked) -> bool:
+    clock = asked.matter.running(ClockKind.HANDLE, asked.order.id if asked.order else None)
+    return clock is not None and asked.now < clock.due_at
+
+
+def _no_delay_open(asked: Asked) -> bool:
+    waiting = {DelayState.ASKED, DelayState.RECOMMENDED}
+    return not any(delay.state in waiting for delay in asked.matter.delays)
+
+
+def _two_extensions(asked: Asked) -> bool:
+    granted = [
+        delay
+        for delay in asked.matter.delays
+        if delay.kind == DelayKind.EXTENSION
+        and delay.state == DelayState.APPROVED
+        and asked.order is not None
+        and delay.order_id == asked.order.id
+    ]
+    return len(granted) < MOST_EXTENSIONS
+
+
+def _one_suspension(asked: Asked) -> bool:
+    until: datetime = asked.facts["until"]
+    before = any(
+        delay.kind == DelayKind.SUSPENSION and delay.state == DelayState.APPROVED
+        for delay in asked.matter.delays
+    )
+    return not before and asked.now < until <= asked.now + LONGEST_SUSPENSION
+
+
+def _to_recommend(asked: Asked) -> bool:
+    delay = open_delay(asked.matter, DelayState.ASKED)
+    return delay is not None and _another(asked, delay.asked_by)
+
+
+def _to_approve(asked: Asked) -> bool:
+    delay = open_delay(asked.matter, DelayState.RECOMMENDED)
+    if delay is None or not _another(asked, delay.asked_by, delay.recommended_by):
+        return False
+    granted = {"extended": DelayKind.EXTENSION, "suspended": DelayKind.SUSPENSION}
+    outcome = asked.move.outcome
+    return outcome is None or outcome.value not in granted or granted[outcome.value] == delay.kind
+
+
+def _another(asked: Asked, *before: int | None) -> bool:
+    return asked.move.by.account_id is None or asked.move.by.account_id not in before
+
+
+def _suspended(asked: Asked) -> bool:
+    return asked.matter.running(ClockKind.SUSPENSION) is not None
+
+
+def _all_answered(asked: Asked) -> bool:
+    # What was said of work that was then done again answers nothing.
+    lead = asked.matter.lead
+    since = lead.reported_at if lead else None
+    heard = {row.appeal_id for row in asked.matter.ratings if since is None or row.at >= since}
+    return asked.move.by.kind is ActorKind.SYSTEM or set(asked.matter.active_appeals) <= heard
+
+
+def _rate_in_time(asked: Asked) -> bool:
+    closed = asked.matter.case.closed_at
+    return closed is None or asked.now <= closed + timedelta(days=RATING_DAYS)
+
+
+def _supervision_open(asked: Asked) -> bool:
+    return asked.matter.running(ClockKind.SUPERVISION) is not None
+
+
+_GUARDS: Final[Mapping[Guard, Callable[[Asked], bool]]] = {
+    Guard.OTHER_PERSON: _other_person,
+    Guard.ASSISTS_DONE: _assists_done,
+    Guard.ONE_DISPUTE: _one_dispute,
+    Guard.DISPUTE_OPEN: lambda asked: open_dispute(asked.matter, asked.order) is not None,
+    Guard.BEFORE_DUE: _before_due,
+    Guard.NO_DELAY_OPEN: _no_delay_open,
+    Guard.TWO_EXTENSIONS: _two_extensions,
+    Guard.ONE_SUSPENSION: _one_suspension,
+    Guard.TO_RECOMMEND: _to_recommend,
+    Guard.TO_APPROVE: _to_approve,
+    Guard.SUSPENDED: _suspended,
+    Guard.NOT_SUSPENDED: lambda asked: not _suspended(asked),
+    Guard.ALL_ANSWERED: _all_answered,
+    Guard.LEVEL_ABOVE: lambda asked: Level(asked.matter.case.level).above is not None,
+    Guard.LEVEL_BELOW: lambda asked: Level(asked.matter.case.level).below is not None,
+    Guard.SUPERVISION_OPEN: _supervision_open,
+    Guard.SUPERVISION_NONE: lambda asked: not _supervision_open(asked),
+    Guard.RATE_IN_TIME: _rate_in_time,
+    Guard.SYSTEM_ONLY: lambda asked: asked.move.by.kind is ActorKind.SYSTEM,
+}
+
+
+def passes(asked: Asked, guard: Guard) -> bool:
+    """Whether one condition holds."""
+    return _GUARDS[guard](asked)
+
+
+def check_guards(asked: Asked, guards: tuple[Guard, ...]) -> None:
+    """Raise Denied where the wrong person acts, Conflict where the facts of the case forbid the step."""
+    for guard in guards:
+        if not passes(asked, guard):
+            message = f"{guard.zh}。"
+            raise Denied(message) if guard in {Guard.OTHER_PERSON, Guard.SYSTEM_ONLY} else Conflict(message)

@@ -1,0 +1,219 @@
+"""One case with everything its page shows, read in a handful of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huying.access.actor import Actor
+from huying.cases.clocks import Lamp, lamp, warn_at
+from huying.cases.lifecycle import FACTS, ClockKind, OrderRole, OrderState, Outcome, Verb
+from huying.cases.models import Attachment, Clock, Delay, Dispute, Matter, Order, Rating, Supervision
+from huying.cases.policy import sees
+from huying.cases.queries.buttons import Button, buttons_for
+from huying.cases.queries.photos import PhotoView, photo_views
+from huying.cases.queries.queue import CaseLine, line_of
+from huying.cases.queries.timing import timing_of
+from huying.cases.queries.whole import Whole, whole
+from huying.kernel.errors import NotFound
+from huying.people.queries import MaskedCaller, account_names, bodies, callers_masked
+from huying.worktime import Limit, explain
+
+
+@dataclass(frozen=True, slots=True)
+class AppealView:
+    """One caller's words on the case; the caller is masked."""
+
+    id: int
+    receipt: str
+    channel: str
+    kind: str
+    text: str
+    place_text: str
+    received_at: datetime
+    caller: MaskedCaller | None
+    active: bool
+    rating: Rating | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One body's order."""
+
+    id: int
+    body_id: int
+    body_name: str
+    role: OrderRole
+    state: OrderState
+    sent_at: datetime
+    signed_at: datetime | None
+    contacted_at: datetime | None
+    reported_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock, running or stopped, with the reasons for its due time line by line."""
+
+    kind: ClockKind
+    body_name: str
+    limit: str
+    starts_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    paused: bool
+    lamp: Lamp
+    why: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of the timeline. ``texts`` are (name, Chinese label, public, text); ``said`` are plain facts."""
+
+    seq: int
+    verb: Verb
+    outcome: Outcome | None
+    at: datetime
+    actor_kind: str
+    actor_name: str
+    body_name: str
+    before: str
+    after: str
+    texts: Sequence[tuple[str, str, bool, str]]
+    said: Mapping[str, Any]
+    attachments: Sequence[Attachment]
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case's page."""
+
+    line: CaseLine
+    condition: int | None
+    merged_into: int | None
+    split_from: int | None
+    appeals: Sequence[AppealView]
+    orders: Sequence[OrderView]
+    clocks: Sequence[ClockView]
+    entries: Sequence[EntryView]
+    delays: Sequence[Delay]
+    disputes: Sequence[Dispute]
+    supervisions: Sequence[Supervision]
+    attachments: Sequence[Attachment]
+    photos: Sequence[PhotoView]
+    buttons: Sequence[Button]
+
+
+def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str = "zh") -> CaseView:
+    """The case as this actor may see it. Raises NotFound when it does not exist or is not theirs to see."""
+    found = whole(district, case_id)
+    appeals = [link.appeal_id for link in found.links]
+    if not found.cases or not sees(actor, found.cases[0], found.orders, appeals):
+        raise NotFound
+    case, clocks = found.cases[0], found.clocks
+    matter = Matter(
+        case,
+        orders=found.orders,
+        clocks=[clock for clock in clocks if clock.stopped_at is None],
+        links=found.links,
+        delays=found.delays,
+        disputes=found.disputes,
+        supervisions=found.supervisions,
+        ratings=found.ratings,
+    )
+    names = {body.id: body.short_name or body.name for body in bodies(district, now)}
+    files = [file for file in found.attachments if file.case_id is not None]
+    return CaseView(
+        line=line_of(case, now),
+        condition=case.condition,
+        merged_into=case.merged_into,
+        split_from=case.split_from,
+        appeals=_appeals(found, set(matter.active_appeals)),
+        orders=[_order(order, names) for order in found.orders],
+        clocks=[_clock(clock, found, names, now, lang) for clock in clocks],
+        entries=_entries(found, names, files),
+        delays=found.delays,
+        disputes=found.disputes,
+        supervisions=found.supervisions,
+        attachments=files,
+        photos=photo_views(found.attachments),
+        buttons=buttons_for(actor, matter, now),
+    )
+
+
+def _appeals(found: Whole, active: set[int]) -> list[AppealView]:
+    district = found.cases[0].district
+    masked = callers_masked(district, [row.caller_id for row in found.appeals if row.caller_id])
+    ratings = {rating.appeal_id: rating for rating in found.ratings}
+    return [
+        AppealView(
+            id=row.id,
+            receipt=row.receipt,
+            channel=row.channel,
+            kind=row.kind,
+            text=row.text,
+            place_text=row.place_text,
+            received_at=row.received_at,
+            caller=masked.get(row.caller_id) if row.caller_id else None,
+            active=row.id in active,
+            rating=ratings.get(row.id),
+        )
+        for row in found.appeals
+    ]
+
+
+def _order(order: Order, names: Mapping[int, str]) -> OrderView:
+    return OrderView(
+        id=order.id, body_id=order.body_id, body_name=names.get(order.body_id, ""), role=OrderRole(order.role),
+        state=OrderState(order.state), sent_at=order.sent_at, signed_at=order.signed_at,
+        contacted_at=order.contacted_at, reported_at=order.reported_at,
+    )  # fmt: skip
+
+
+def _clock(clock: Clock, found: Whole, names: Mapping[int, str], now: datetime, lang: str) -> ClockView:
+    limit, district = Limit(clock.amount, clock.unit), clock.district
+    pauses = [
+        (row.starts_at, row.ends_at or max(now, row.starts_at))
+        for row in found.pauses
+        if row.clock_id == clock.id and (clock.paused_at or clock.extensions)
+    ]
+    suspended = clock.kind == ClockKind.SUSPENSION
+    why = (
+        []
+        if suspended
+        else explain(clock.starts_at, limit, timing_of(district).calendar, pauses, clock.extensions, lang)
+    )
+    stands = Lamp.STILL
+    if clock.stopped_at is None and clock.paused_at is None:
+        stands = lamp(now, warn_at(clock.starts_at, clock.due_at), clock.due_at)
+    return ClockView(
+        kind=ClockKind(clock.kind), body_name=names.get(clock.body_id or 0, ""),
+        limit="" if suspended else (limit.zh if lang == "zh" else limit.en), starts_at=clock.starts_at,
+        due_at=clock.due_at, stopped_at=clock.stopped_at, paused=clock.paused_at is not None, lamp=stands, why=why,
+    )  # fmt: skip
+
+
+def _entries(found: Whole, names: Mapping[int, str], files: Sequence[Attachment]) -> list[EntryView]:
+    texts: dict[int, list[tuple[str, str, bool, str]]] = {}
+    for row in found.statements:
+        texts.setdefault(row.seq, []).append((row.name, FACTS[row.name].zh, row.public, row.text))
+    people = account_names([entry.account_id for entry in found.entries if entry.account_id])
+    return [
+        EntryView(
+            seq=entry.seq,
+            verb=Verb(entry.verb),
+            outcome=Outcome(entry.outcome) if entry.outcome else None,
+            at=entry.at,
+            actor_kind=entry.actor_kind,
+            actor_name=people.get(entry.account_id or 0, ""),
+            body_name=names.get(entry.body_id or 0, ""),
+            before=entry.before,
+            after=entry.after,
+            texts=texts.get(entry.seq, []),
+            said=entry.facts,
+            attachments=[file for file in files if file.seq == entry.seq],
+            seal=bytes(entry.seal).hex(),
+        )
+        for entry in found.entries
+    ]

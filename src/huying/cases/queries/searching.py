@@ -1,0 +1,46 @@
+"""Cases whose words match, by bigram tokens."""
+
+from typing import Final
+
+import orjson
+from django.db import connection
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
+from psycopg import sql
+
+from huying.cases.models import Case, CaseSearch
+from huying.kernel.tokens import tsquery
+
+# Up to so many finds are looked up and then sorted. Of a word more frequent than that, a list's own order meets
+# a page of cases long before all of them are looked at.
+_FEW: Final = 4000
+
+
+def matching(cases: QuerySet[Case], district: int, text: str) -> QuerySet[Case]:
+    """Those of ``cases`` whose indexed words hold every word of ``text``; none when nothing is left of it."""
+    query = tsquery(text)
+    if not query:
+        return cases.none()
+    ids = _few(district, query)
+    if ids is not None:
+        return cases.filter(RawSQL('"cases_case"."id" = ANY(%s)', [ids], output_field=BooleanField()))
+    holds = RawSQL("words @@ %s::tsquery", [query], output_field=BooleanField())
+    found = CaseSearch.objects.filter(holds, district=district, case_id=OuterRef("id"))
+    return cases.filter(Exists(found))
+
+
+def _few(district: int, query: str) -> list[int] | None:
+    """The cases whose words match; None where they are many."""
+    found = "SELECT case_id FROM cases_casesearch WHERE district = %s AND words @@ %s::tsquery"
+    with connection.cursor() as cursor:
+        # The server knows how frequent words are, and to ask it costs next to nothing. The words stand in the
+        # question itself: of a value that it is not shown it expects nothing in particular.
+        asked = sql.SQL("EXPLAIN (FORMAT JSON) SELECT FROM cases_casesearch WHERE words @@ {}::tsquery")
+        cursor.execute(asked.format(sql.Literal(query)).as_string(connection.connection))
+        plan = cursor.fetchone()[0]
+        expected = (orjson.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"]
+        if expected > 2 * _FEW:
+            return None
+        cursor.execute(f"{found} LIMIT %s", [district, query, _FEW + 1])
+        ids = [row[0] for row in cursor.fetchall()]
+    return ids if len(ids) <= _FEW else None

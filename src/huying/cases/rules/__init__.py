@@ -1,0 +1,1 @@
+"""Plain rules of the heart beyond the lifecycle."""

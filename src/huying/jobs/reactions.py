@@ -1,0 +1,56 @@
+"""One turn of following the ledger: every handler of every district takes what is new."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from huying.cases.actions import Handler, Stumbled, follow, retry_stumbles
+from huying.places.queries import districts
+
+_log = logging.getLogger(__name__)
+_REST: Final = timedelta(seconds=2)
+_LONGEST_REST: Final = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class Reactions:
+    """The handlers of one worker. One that stumbles rests, twice as long each time, while the others go on."""
+
+    handlers: Mapping[str, Handler]
+    now: Callable[[], datetime]
+    _rests: dict[tuple[str, int], tuple[datetime, timedelta]] = field(default_factory=dict)
+
+    def turn(self, most: int = 20) -> int:
+        """Let each handler take up to ``most`` batches; how many entries were taken in all."""
+        taken = 0
+        for district in districts():
+            for name, handle in self.handlers.items():
+                taken += self._follow(name, district.code, handle, most)
+        return taken
+
+    def retry(self, now: datetime) -> None:
+        """Give every handler once more what it could not take."""
+        for district in districts():
+            for name, handle in self.handlers.items():
+                retry_stumbles(name, district.code, handle, now)
+
+    def _follow(self, name: str, district: int, handle: Handler, most: int) -> int:
+        now = self.now()
+        rests_until, rest = self._rests.get((name, district), (now, _REST))
+        if now < rests_until:
+            return 0
+        taken = 0
+        try:
+            for _ in range(most):
+                step = follow(name, district, handle, self.now())
+                taken += step
+                if step == 0:
+                    break
+        except Stumbled:
+            _log.warning("%s of %s rests for %s", name, district, rest)
+            self._rests[(name, district)] = (now + rest, min(rest * 2, _LONGEST_REST))
+            return taken
+        self._rests.pop((name, district), None)
+        return taken

@@ -1,0 +1,63 @@
+"""A handler takes every entry exactly once; a fault costs one entry, rests, and is settled later."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from huying.cases.actions import NewAppeal, Stumbled, follow, receive, retry_stumbles
+from huying.cases.ledger import Link
+from huying.cases.models import Stumble
+from tests.cast import DISTRICT, GRID, MONDAY, Cast, gather
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return gather()
+
+
+def fill(cast: Cast, count: int) -> None:
+    news = [NewAppeal(text=f"第{number}件", channel="web", area=GRID) for number in range(count)]
+    receive(DISTRICT, news, by=cast.system, now=MONDAY)
+
+
+class Handler:
+    """Keeps what it was given; fails on the cases it is told to."""
+
+    def __init__(self, bad: set[int]) -> None:
+        self.bad = bad
+        self.seen: list[int] = []
+
+    def __call__(self, district: int, entries: Sequence[Link], now: datetime) -> None:
+        if any(entry.case_id in self.bad for entry in entries):
+            raise ValueError("this one is bad")
+        self.seen += [entry.case_id for entry in entries]
+
+
+def test_every_entry_is_taken_once_and_in_order(cast: Cast) -> None:
+    fill(cast, 5)
+    handler = Handler(set())
+    assert follow("h", DISTRICT, handler, MONDAY, batch=2) == 2
+    assert follow("h", DISTRICT, handler, MONDAY, batch=10) == 3
+    assert follow("h", DISTRICT, handler, MONDAY) == 0
+    assert len(set(handler.seen)) == 5
+    assert handler.seen == sorted(handler.seen)
+
+
+def test_a_bad_entry_is_stepped_over_and_settled_later(cast: Cast) -> None:
+    fill(cast, 4)
+    first = Handler(set())
+    follow("look", DISTRICT, first, MONDAY)
+    bad = first.seen[1]
+    handler = Handler({bad})
+    with pytest.raises(Stumbled):
+        follow("h", DISTRICT, handler, MONDAY)
+    assert Stumble.objects.get().case_id == bad
+    assert follow("h", DISTRICT, handler, MONDAY) == 2
+    assert retry_stumbles("h", DISTRICT, handler, MONDAY) == 0
+    handler.bad.clear()
+    assert retry_stumbles("h", DISTRICT, handler, MONDAY + timedelta(minutes=10)) == 1
+    assert sorted(handler.seen) == sorted(first.seen)
+    assert Stumble.objects.get().settled_at is not None
