@@ -1,0 +1,143 @@
+"""Boards: a few stored rows summed, whatever the number of cases behind them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+
+from huying.access.actor import Actor
+from huying.figures.models import FormulaVersion, Tally
+from huying.figures.rules.formulas import Figure, Formula, Unit, in_force, reckon
+from huying.figures.rules.measures import Measure
+from huying.figures.rules.periods import Period
+from huying.loop.supervise.queries.naming import namer
+from huying.loop.supervise.queries.scopes import Scope, scope_for
+from huying.loop.supervise.rules.cuts import Cut
+
+_MEASURES: Final = tuple(Measure)
+_COLUMNS: Final = [measure.value for measure in _MEASURES]
+_SUMS: Final = ", ".join(f"sum({name})::bigint" for name in _COLUMNS)
+_DAY: Final = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One area, body or item class: ``counts`` by measure, ``figures`` by formula code.
+
+    ``rank`` is by the board's order, equal values sharing a rank; None where the row has no value.
+    """
+
+    key: str
+    name: str
+    counts: Mapping[Measure, int]
+    figures: Mapping[str, Figure]
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Rows, best first, with the total of all; by which formulas of which versions, over which days and scope."""
+
+    by: Cut
+    period: Period
+    scope: Scope
+    formulas: Sequence[Formula]
+    rows: Sequence[BoardRow]
+    total: BoardRow
+
+
+def board_for(
+    actor: Actor, period: Period, by: Cut = Cut.BODY, area: str = "", order: str = "score"
+) -> Board:
+    """The board of a period, ranked by the indicator with code ``order``.
+
+    A post within one body sees that body's row alone, by body. One query for rows, one for the total, one for
+    formulas. Raises Denied; NotFound for an area outside the actor's posts.
+    """
+    scope = scope_for(actor, area)
+    cut = Cut.BODY if scope.body_id is not None else by
+    formulas = formulas_for(actor, period.last)
+    name = namer(scope.district, cut)
+    rows = [_row(key, name(key), counts, formulas) for key, counts in _sums(scope, cut, period)]
+    if scope.body_id is None:
+        totals = _sums(scope, Cut.ALL, period)
+        total = _row("", "合计", totals[0][1] if totals else {}, formulas)
+    else:
+        total = rows[0] if rows else _row(str(scope.body_id), name(str(scope.body_id)), {}, formulas)
+    return Board(cut, period, scope, formulas, _ranked(rows, order), total)
+
+
+def formulas_for(actor: Actor, on: date) -> tuple[Formula, ...]:
+    """The district's indicators that hold on a day."""
+    own = FormulaVersion.objects.filter(district=actor.district, valid_from__lte=on)
+    return in_force(
+        (
+            Formula(row.code, row.zh, row.en, row.numerator, row.denominator, Unit(row.unit), row.better, row.version,
+                    row.valid_from)
+            for row in own
+        ),
+        on,
+    )  # fmt: skip
+
+
+def days_for(actor: Actor, period: Period, area: str = "") -> list[tuple[date, Mapping[Measure, int]]]:
+    """The counts of each day on which there were any, in order: what a chart of the period is drawn from."""
+    scope = scope_for(actor, area)
+    cut, key = (Cut.ALL, "") if scope.body_id is None else (Cut.BODY, str(scope.body_id))
+    rows = Tally.objects.filter(
+        district=scope.district, cut=cut, scope=scope.area, span=_DAY, key=key,
+        start__range=(period.first, period.last),
+    )  # fmt: skip
+    found = rows.order_by("start").values_list("start", *_COLUMNS)
+    return [(day, _counts(numbers)) for day, *numbers in found]
+
+
+def _sums(scope: Scope, cut: Cut, period: Period) -> list[tuple[str, Mapping[Measure, int]]]:
+    """The sums of each row, as written SQL: with so many columns, composing it cost more than running it."""
+    months, stretches = period.parts()
+    when = [
+        "(span = 'm' AND start = ANY(%s))",
+        *("(span = 'd' AND start BETWEEN %s AND %s)" for _ in stretches),
+    ]
+    given: list[Any] = [scope.district, cut.value, scope.area, months]
+    given += [day for stretch in stretches for day in stretch]
+    own = "" if scope.body_id is None else " AND key = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT key, {_SUMS} FROM figures_tally WHERE district = %s AND cut = %s AND scope = %s "
+            f"AND ({' OR '.join(when)}){own} GROUP BY key ORDER BY key",
+            given if scope.body_id is None else [*given, str(scope.body_id)],
+        )
+        return [(key, _counts(row)) for key, *row in cursor.fetchall()]
+
+
+def _counts(numbers: Sequence[int]) -> Mapping[Measure, int]:
+    return {measure: number for measure, number in zip(_MEASURES, numbers, strict=True) if number}
+
+
+def _row(key: str, name: str, counts: Mapping[Measure, int], formulas: Sequence[Formula]) -> BoardRow:
+    return BoardRow(key, name, counts, {formula.code: reckon(formula, counts) for formula in formulas})
+
+
+def _ranked(rows: Sequence[BoardRow], order: str) -> list[BoardRow]:
+    def worth(row: BoardRow) -> tuple[bool, object]:
+        figure = row.figures.get(order)
+        if figure is None or figure.value is None:
+            return True, 0
+        return False, figure.value if figure.formula.better < 0 else -figure.value
+
+    return list(_with_ranks(sorted(rows, key=lambda row: (*worth(row), row.key)), order))
+
+
+def _with_ranks(rows: Sequence[BoardRow], order: str) -> Iterator[BoardRow]:
+    last, rank = None, 0
+    for place, row in enumerate(rows, start=1):
+        figure = row.figures.get(order)
+        if figure is None or figure.value is None:
+            yield row
+            continue
+        if figure.value != last:
+            last, rank = figure.value, place
+        yield BoardRow(row.key, row.name, row.counts, row.figures, rank)

@@ -1,0 +1,109 @@
+"""Opening a number to the cases behind it, newest first."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import orjson
+from django.db.models import Q
+
+from huying.access.actor import Actor
+from huying.cases.queries.queue import CaseLine, lines_of
+from huying.figures.models import FactCase
+from huying.figures.rules.measures import Measure
+from huying.figures.rules.periods import Period
+from huying.kernel.errors import Invalid
+from huying.loop.supervise.queries.scopes import Scope, scope_for
+from huying.loop.supervise.rules.cuts import Cut
+
+PAGE: Final = 50
+_ORDER: Final = ("-day", "-case_id", "-seq", "-measure", "-body_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One thing counted: what and when, on which case (its line as it stands now)."""
+
+    measure: Measure
+    day: date
+    seq: int
+    body_id: int
+    line: CaseLine
+
+
+def behind_for(
+    actor: Actor,
+    period: Period,
+    measures: Collection[Measure],
+    now: datetime,
+    *,
+    by: Cut = Cut.ALL,
+    key: str = "",
+    area: str = "",
+    after: str = "",
+    limit: int = PAGE,
+) -> tuple[list[Opened], str]:
+    """What was counted in a cell of a board (``by`` and ``key`` of the row), and the cursor of the next page.
+
+    A case that the actor may not read is counted but not shown. Raises Denied, NotFound; Invalid for a cursor.
+    """  # fmt: skip
+    scope = scope_for(actor, area)
+    rows = FactCase.objects.filter(
+        _cell(scope, by, key), district=scope.district, measure__in=_rows_of(measures),
+        day__range=(period.first, period.last),
+    )  # fmt: skip
+    if after:
+        rows = rows.filter(_later(after))
+    columns = ("measure", "day", "seq", "body_id", "case_id")
+    found = list(rows.order_by(*_ORDER).values_list(*columns)[: limit + 1])
+    shown = found[:limit]
+    lines = {line.id: line for line in lines_of(actor, sorted({row[4] for row in shown}), now)}
+    opened = [
+        Opened(Measure(measure), day, seq, body_id, lines[case_id])
+        for measure, day, seq, body_id, case_id in shown
+        if case_id in lines
+    ]
+    return opened, _cursor(shown[-1]) if len(found) > limit else ""
+
+
+def _rows_of(measures: Collection[Measure]) -> list[str]:
+    """Minutes stand behind the same cases as the closings they were counted with."""
+    return sorted(
+        {str(Measure.CLOSED if measure is Measure.CLOSE_MINUTES else measure) for measure in measures}
+    )
+
+
+def _cell(scope: Scope, by: Cut, key: str) -> Q:
+    cell = Q(area__startswith=scope.area) if len(scope.area) > 6 else Q()
+    if scope.body_id is not None:
+        cell &= Q(body_id=scope.body_id)
+    match by:
+        case Cut.BODY if key.isdigit():
+            return cell & Q(body_id=int(key))
+        case Cut.ITEM:
+            return cell & Q(item=key)
+        case Cut.AREA:
+            return cell & (Q(area__startswith=key) if key else Q(area=scope.area))
+        case Cut.ALL:
+            return cell
+        case _:
+            raise Invalid(fields={"key": "没有这一行。"})
+
+
+def _cursor(row: Sequence[Any]) -> str:
+    measure, day, seq, body_id, case_id = row
+    return orjson.dumps([day.isoformat(), case_id, seq, measure, body_id]).hex()
+
+
+def _later(after: str) -> Q:
+    try:
+        day, case_id, seq, measure, body_id = orjson.loads(bytes.fromhex(after))
+        day = date.fromisoformat(day)
+        case_id, seq, body_id, measure = int(case_id), int(seq), int(body_id), str(measure)
+    except (ValueError, TypeError) as error:
+        raise Invalid("翻页位置无效，请回到第一页。", fields={"after": "翻页位置无效。"}) from error
+    same = Q(day=day)
+    of_entry = Q(measure__lt=measure) | Q(measure=measure, body_id__lt=body_id)
+    of_case = Q(seq__lt=seq) | Q(of_entry, seq=seq)
+    return Q(day__lt=day) | (same & (Q(case_id__lt=case_id) | Q(of_case, case_id=case_id)))

@@ -1,0 +1,1 @@
+"""What is counted, over which days, by which formula. Plain Python."""

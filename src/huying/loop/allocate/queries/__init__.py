@@ -1,0 +1,14 @@
+"""What allocation suggests, and why."""
+
+from huying.loop.allocate.queries.bodies import Asked, suggest_bodies
+from huying.loop.allocate.queries.items import suggest_items
+from huying.loop.allocate.queries.precedents import PrecedentInfo, precedents_for, thresholds
+
+__all__ = [
+    "Asked",
+    "PrecedentInfo",
+    "precedents_for",
+    "suggest_bodies",
+    "suggest_items",
+    "thresholds",
+]

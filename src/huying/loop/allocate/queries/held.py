@@ -1,0 +1,148 @@
+"""The learned memory in this process: loaded once, then only what is new is learned.
+
+Requests are served by threads of one process. One of them brings a memory up to date while the others go on
+with what is known so far; only where nothing is known yet do they wait for it.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from threading import Lock
+from typing import Final
+
+from huying.catalogue import queries as catalogue
+from huying.loop.allocate.models import BodyLesson, BodyMemory, ItemLesson
+from huying.loop.allocate.queries.described import Asked, features_of, role_in
+from huying.loop.allocate.rules.history.memory import unpack
+from huying.loop.allocate.rules.history.suggester import Suggester
+from huying.loop.allocate.rules.words.grams import recalled
+from huying.loop.allocate.rules.words.item_classifier import ItemClassifier
+from huying.loop.allocate.rules.words.list_words import documents
+
+LOOK_AGAIN_SECONDS: Final = 2.0
+# Older corrections speak of older lists and customs; a process starts without them.
+_ITEM_LESSONS: Final = 4000
+# So many dispatches are learned before those who wait for a suggestion have their turn.
+_BODY_LESSONS_AT_ONCE: Final = 25
+
+
+@dataclass(slots=True)
+class HeldBodies:
+    """A suggester that learned every lesson up to ``upto``. Use both under ``lock``: using it changes it."""
+
+    suggester: Suggester
+    upto: int = 0
+    looked_at: float = field(default=float("-inf"))
+    lock: Lock = field(default_factory=Lock)
+
+
+@dataclass(slots=True)
+class HeldItems:
+    """A classifier over one edition of the list that learned every correction up to ``upto``."""
+
+    classifier: ItemClassifier
+    edition: int | None
+    known: frozenset[str]
+    upto: int = 0
+    looked_at: float = field(default=float("-inf"))
+
+
+_bodies: dict[int, HeldBodies] = {}
+_items: dict[int, HeldItems] = {}
+# Who holds it loads or learns.
+_body_turns: Final[defaultdict[int, Lock]] = defaultdict(Lock)
+_item_turns: Final[defaultdict[int, Lock]] = defaultdict(Lock)
+
+
+def forget(district: int) -> None:
+    """Load again at the next question."""
+    _bodies.pop(district, None)
+    _items.pop(district, None)
+
+
+def look_again(district: int) -> None:
+    """Look for new lessons at the next question; for the actions that wrote some."""
+    for held in (_bodies.get(district), _items.get(district)):
+        if held is not None:
+            held.looked_at = float("-inf")
+
+
+def bodies_held(district: int) -> HeldBodies:
+    """The district's suggester, up to date or about to be by another thread."""
+    held = _bodies.get(district)
+    if held is not None and not _due(held):
+        return held
+    with _turn(_body_turns[district], wait=held is None) as mine:
+        held = _bodies.get(district) or _bodies.setdefault(district, _remembered(district))
+        if mine and _due(held):
+            _learn_bodies(district, held)
+    return held
+
+
+def items_held(district: int) -> HeldItems:
+    """The district's classifier, up to date or about to be by another thread. Raises NotFound without a list."""
+    edition = catalogue.live_edition(district)
+    held = _items.get(district)
+    stands = held is not None and held.edition == edition
+    if held is not None and stands and not _due(held):
+        return held
+    with _turn(_item_turns[district], wait=not stands) as mine:
+        held = _items.get(district)
+        if held is None or held.edition != edition:
+            classifier = ItemClassifier.from_list(documents(catalogue.items_for_text(district)))
+            # Known to the others from here on: on the list alone, until the lessons are learned.
+            held = _items[district] = HeldItems(classifier, edition, frozenset(classifier.codes))
+        if mine and _due(held):
+            _learn_items(district, held)
+    return held
+
+
+@contextmanager
+def _turn(lock: Lock, *, wait: bool) -> Iterator[bool]:
+    mine = lock.acquire(blocking=wait)
+    try:
+        yield mine
+    finally:
+        if mine:
+            lock.release()
+
+
+def _due(held: HeldBodies | HeldItems) -> bool:
+    return time.monotonic() - held.looked_at >= LOOK_AGAIN_SECONDS
+
+
+def _remembered(district: int) -> HeldBodies:
+    suggester = Suggester(relate=partial(role_in, district))
+    memory = BodyMemory.objects.filter(district=district).first()
+    if memory is not None and unpack(bytes(memory.content), suggester):
+        return HeldBodies(suggester, memory.upto)
+    return HeldBodies(suggester)
+
+
+def _learn_bodies(district: int, held: HeldBodies) -> None:
+    held.looked_at = time.monotonic()
+    rows = BodyLesson.objects.filter(district=district, number__gt=held.upto).order_by("number")
+    lessons = rows.values_list("number", "body_id", "item", "area", "kind", "channel", "at").iterator(2000)
+    while some := list(islice(lessons, _BODY_LESSONS_AT_ONCE)):
+        with held.lock:
+            for number, body_id, item, area, kind, channel, at in some:
+                features = features_of(district, Asked(item, area, kind, channel, at))
+                held.suggester.learn(features, str(body_id))
+                held.upto = number
+        time.sleep(0)
+
+
+def _learn_items(district: int, held: HeldItems) -> None:
+    held.looked_at = time.monotonic()
+    rows = ItemLesson.objects.filter(district=district, number__gt=held.upto).order_by("-number")
+    lessons = rows.values_list("number", "item", "columns", "amounts")[:_ITEM_LESSONS][::-1]
+    if not lessons:
+        return
+    taught = [lesson for lesson in lessons if lesson[1] in held.known]
+    counted = recalled([(columns, amounts) for *_, columns, amounts in taught])
+    held.classifier.learn_counted(counted, [item for _, item, *_ in taught])
+    held.upto = lessons[-1][0]

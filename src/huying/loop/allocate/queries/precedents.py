@@ -1,0 +1,80 @@
+"""Rulings in force and thresholds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from huying.access.actor import Actor
+from huying.access.permissions import Permission
+from huying.loop.allocate.models import DispatchRule, Precedent
+from huying.loop.allocate.rules.weighing import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class PrecedentInfo:
+    """One ruling that binds, or bound; see ``Precedent``."""
+
+    id: int
+    item: str
+    condition: int | None
+    area: str
+    body_id: int
+    case_number: str
+    grounds: str
+    ruled_by: str
+    valid_from: datetime
+    revoked_at: datetime | None
+
+    def covers(self, item: str, area: str, condition: int | None) -> bool:
+        """Whether a case falls under the ruling; one on a single condition leaves the item's others alone."""
+        return self.item == item and area.startswith(self.area) and self.condition in (None, condition)
+
+
+def in_force(district: int, items: Sequence[str], now: datetime) -> Mapping[str, list[PrecedentInfo]]:
+    """Rulings by item, the closest first: the finest area, then the single condition, then the newest."""
+    rows = Precedent.objects.filter(
+        Q(revoked_at=None) | Q(revoked_at__gt=now),
+        district=district,
+        item__in=set(items),
+        valid_from__lte=now,
+    )
+    found: dict[str, list[PrecedentInfo]] = {}
+    closest = sorted(
+        rows, key=lambda row: (-len(row.area), row.condition is None, -row.valid_from.timestamp(), -row.pk)
+    )
+    for row in closest:
+        found.setdefault(row.item, []).append(_info(row))
+    return found
+
+
+def precedents_for(actor: Actor, item: str | None = None) -> list[PrecedentInfo]:
+    """The rulings of the actor's district, revoked ones too, newest first; empty without catalogue:read."""
+    if not actor.may(Permission.CATALOGUE_READ):
+        return []
+    rows = Precedent.objects.filter(district=actor.district).order_by("-valid_from", "-id")
+    return [_info(row) for row in (rows.filter(item=item) if item else rows)]
+
+
+def thresholds(district: int) -> Thresholds:
+    """What the district has set last, or what holds until it does."""
+    rule = DispatchRule.objects.filter(district=district).order_by("-id").first()
+    if rule is None:
+        return Thresholds()
+    return Thresholds(rule.automatic_above, rule.item_above, rule.list_weight)
+
+
+def _info(row: Precedent) -> PrecedentInfo:
+    return PrecedentInfo(
+        id=row.pk,
+        item=row.item,
+        condition=row.condition,
+        area=row.area,
+        body_id=row.body_id,
+        case_number=row.case_number,
+        grounds=row.grounds,
+        ruled_by=row.ruled_by,
+        valid_from=row.valid_from,
+        revoked_at=row.revoked_at,
+    )

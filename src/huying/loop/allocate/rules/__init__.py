@@ -1,0 +1,1 @@
+"""Plain rules of allocation: from words to an item, from item, place and history to a body."""

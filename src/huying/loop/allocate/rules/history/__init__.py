@@ -1,0 +1,1 @@
+"""From past dispatches to the body for the next case."""

@@ -1,0 +1,1 @@
+"""From a caller's words to an item and a kind of appeal."""

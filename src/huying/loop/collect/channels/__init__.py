@@ -1,0 +1,1 @@
+"""Doors through which many appeals come at once."""

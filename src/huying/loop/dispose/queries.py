@@ -1,0 +1,63 @@
+"""Reading a case's conversation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from huying.access.actor import Actor
+from huying.access.permissions import Permission
+from huying.cases.queries import must_see
+from huying.loop.dispose.models import Message, Read
+from huying.people.queries import account_names, bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. ``photos`` are paths in the store; ``read_by`` names who has read up to it, its writer aside."""
+
+    id: int
+    account_id: int
+    name: str
+    body: str
+    text: str
+    photos: Sequence[str]
+    lon: float | None
+    lat: float | None
+    said_at: datetime
+    read_by: Sequence[str]
+
+
+def conversation_for(
+    actor: Actor, district: int, case_id: int, now: datetime, after: int = 0, limit: int = 200
+) -> list[Said]:
+    """The messages after number ``after``, oldest first. Raises NotFound for a case the actor may not see."""
+    must_see(actor, district, case_id, Permission.CASE_SPEAK)
+    rows = list(
+        Message.objects.filter(district=district, case_id=case_id, id__gt=after).order_by("id")[:limit]
+    )
+    if not rows:
+        return []
+    reads = list(Read.objects.filter(district=district, case_id=case_id))
+    names = account_names([row.account_id for row in rows] + [read.account_id for read in reads])
+    of_body = {body.id: body.short_name or body.name for body in bodies(district, now)}
+    return [
+        Said(
+            id=row.id,
+            account_id=row.account_id,
+            name=names.get(row.account_id, ""),
+            body=of_body.get(row.body_id or 0, ""),
+            text=row.text,
+            photos=row.photos,
+            lon=row.lon,
+            lat=row.lat,
+            said_at=row.said_at,
+            read_by=[
+                names[read.account_id]
+                for read in reads
+                if read.message_id >= row.id
+                and read.account_id != row.account_id
+                and read.account_id in names
+            ],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,12 @@
+"""The only readers of how things stand."""
+
+from huying.loop.supervise.queries.oversight import (
+    Oversight,
+    OversightRow,
+    WorstPage,
+    oversight_for,
+    worst_for,
+)
+from huying.loop.supervise.queries.scopes import Scope, scope_for
+
+__all__ = ["Oversight", "OversightRow", "Scope", "WorstPage", "oversight_for", "scope_for", "worst_for"]

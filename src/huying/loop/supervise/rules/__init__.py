@@ -1,0 +1,1 @@
+"""What stands now, told by the ledger alone. Plain Python."""
