@@ -1,0 +1,128 @@
+"""The interface as a whole: who may ask, how it answers, how it refuses."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Swagger
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.renderers import BaseRenderer
+from ninja.security import HttpBearer
+
+from huying.access.actor import Actor
+from huying.api.keys import actor_with
+from huying.api.problems import MEDIA_TYPE, Unauthenticated, headers_of, language_of, problem_bytes
+from huying.kernel.clock import now as present
+from huying.kernel.errors import Denied, HuyingError, Invalid, NotFound
+from huying.kernel.terms import Term
+
+_log = logging.getLogger(__name__)
+_OPTIONS: Final = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+
+ABOUT: Final = """
+呼应的程序接口。时间一律为带时区的 ISO 8601（返回 UTC）；坐标返回 CGCS2000；区划代码为字符串，短的是长的前缀。
+
+* **密钥**：`Authorization: Bearer 密钥`，由管理员发放，只在其角色、区域、单位和权限范围内有效。
+  看不到的等于不存在（404）。
+* **错误**：RFC 9457 `application/problem+json`，`code` 供程序判断，`detail` 给人看，`errors` 指出哪一项；
+  `Accept-Language: en` 时为英文。
+* **幂等**：写操作都可带 `Idempotency-Key`（8–80 个字符），重复提交只办一次。
+* **并发**：案件带 `ETag`；办理时用 `If-Match` 送回，别人先办了就得到 412。
+"""
+
+
+class Malformed(Term):
+    """What can be wrong with one parameter of a request."""
+
+    MISSING = "missing", "请填写。"
+    VALUE = "value", "取值不对，请看接口说明。"
+
+
+class AskedRequest(HttpRequest):
+    """A request behind a key: who asks, and the moment at which they ask."""
+
+    actor: Actor
+    now: datetime
+
+
+class Key(HttpBearer):
+    """A key of an outside system."""
+
+    openapi_description = "管理员发放的接口密钥"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        asked: Any = request
+        asked.now = present()
+        asked.actor = actor_with(token, asked.now)
+        actor: Actor = asked.actor
+        return actor
+
+
+class Renderer(BaseRenderer):
+    """JSON in UTF-8 as it is: Chinese is not escaped, which saves a third."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, option=_OPTIONS)
+
+
+api = NinjaAPI(
+    title="呼应接口",
+    version="1",
+    description=ABOUT,
+    urls_namespace="api-v1",
+    auth=Key(),
+    renderer=Renderer(),
+    docs=Swagger(settings={"persistAuthorization": False, "tryItOutEnabled": False}),
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+)
+
+
+def refusal(request: HttpRequest, error: HuyingError) -> HttpResponse:
+    """The refusal as a problem, in the language the request asks for."""
+    language = language_of(request.headers.get("Accept-Language", ""))
+    headers: Mapping[str, str] = headers_of(error)
+    return HttpResponse(
+        problem_bytes(error, language), status=error.status, content_type=MEDIA_TYPE, headers=dict(headers)
+    )
+
+
+@api.exception_handler(HuyingError)
+def _refused(request: HttpRequest, error: HuyingError) -> HttpResponse:
+    return refusal(request, error)
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return refusal(request, Unauthenticated())
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = {
+        str(each["loc"][-1]): (Malformed.MISSING if each["type"] == "missing" else Malformed.VALUE).zh
+        for each in error.errors
+    }
+    return refusal(request, Invalid(fields=fields))
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return refusal(request, NotFound())
+
+
+@api.exception_handler(Exception)
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    _log.error("no answer for %s", request.path, exc_info=error)
+    return refusal(request, HuyingError())
+
+
+def must(actor: Actor, *permissions: Any) -> None:
+    """Raise Denied unless the key carries one of the permissions."""
+    if not any(actor.may(permission) for permission in permissions):
+        raise Denied

@@ -1,0 +1,113 @@
+"""What the interface's description says of each verb: made from the table."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from huying.cases.lifecycle import FACTS, TABLE, Fact, FactKind, Outcome, Verb
+from huying.loop.collect import rules
+
+KEY_HEADER: Final = {
+    "name": "Idempotency-Key", "in": "header", "required": False,
+    "schema": {"type": "string", "minLength": rules.KEY_LEAST, "maxLength": rules.KEY_MOST},
+    "description": "同一个键重复提交，只办一次", "example": "9b1f6c1e-6a0e-4a51-9d6f-0f1f6f0c2c11",
+}  # fmt: skip
+_MATCH: Final = {
+    "name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"},
+    "description": "看到的案件版本（ETag）；别人先办了就得到 412", "example": '"3"',
+}  # fmt: skip
+_EXAMPLES: Final[Mapping[str, Any]] = {
+    "item": "0205", "kind": "complaint", "area": "440310001002003",
+    "reply": "您好，垃圾已于今天上午清运，今后每日两次巡查。",
+    "reason": "经现场核实，属重复诉求", "note": "已电话告知物业", "progress": "维修人员已到现场，预计今天完成。",
+    "result": "清运垃圾约 2 立方米", "body": 12, "assists": [15], "contacted_at": "2026-03-02T10:15:00+08:00",
+    "reached": True, "solved": True, "satisfaction": "satisfied", "speed": 5, "effect": 5, "service": 4, "answer": 5,
+    "way": "seat", "appeal": 1, "into": "440310-000012345", "grounds": "该路段养护由水务局负责", "proposed": 15,
+    "ruling": "由水务局承办", "until": "2026-06-01T18:00:00+08:00", "supervision": "请三日内办结并书面说明",
+    "words": "谢谢，很快就解决了",
+    "parts": [{"title": "占道停车", "item": "0301"}, {"title": "绿地损坏", "item": "0407"}],
+}  # fmt: skip
+
+
+def _json_type(fact: Fact) -> dict[str, Any]:
+    number = {"type": "integer", "minimum": 1}
+    match fact.kind:
+        case FactKind.PUBLIC | FactKind.INTERNAL:
+            return {"type": "string", "minLength": 1, "maxLength": fact.most}
+        case FactKind.CHOICE:
+            return {"type": "string", "enum": list(fact.choices)}
+        case FactKind.YES_NO:
+            return {"type": "boolean"}
+        case FactKind.STARS:
+            return {"type": "integer", "minimum": 1, "maximum": 5}
+        case FactKind.INSTANT:
+            return {"type": "string", "format": "date-time"}
+        case FactKind.CODE | FactKind.CASE:
+            return {"type": "string", "maxLength": fact.most}
+        case _:
+            return _many(fact, number)
+
+
+def _many(fact: Fact, number: dict[str, Any]) -> dict[str, Any]:
+    match fact.kind:
+        case FactKind.BODIES:
+            return {"type": "array", "items": number, "maxItems": 20}
+        case FactKind.REASONS:
+            return {"type": "array", "items": {"type": "string"}, "maxItems": 8}
+        case FactKind.PARTS:
+            return {"type": "array", "items": _PART, "minItems": 1, "maxItems": 20}
+        case _:
+            return number
+
+
+_PART: Final = {
+    "type": "object",
+    "properties": {
+        "title": {"type": "string", "maxLength": 120}, "item": {"type": "string"},
+        "condition": {"type": "integer"}, "area": {"type": "string"},
+    },
+    "required": ["title", "item"],
+}  # fmt: skip
+
+
+def step_extra(verb: Verb) -> dict[str, Any]:
+    """The operation of one verb: its body, headers, and what the table says of it in words."""
+    rows = [step for step in TABLE if step.verb is verb]
+    always = set.intersection(*(set(step.asks) for step in rows))
+    names = list(dict.fromkeys(name for step in rows for name in step.asks + step.takes))
+    properties = {name: _property(FACTS[name]) for name in names}
+    outcomes = [step.outcome for step in rows if step.outcome]
+    required = sorted(always)
+    if outcomes and verb is not Verb.WITHDRAW:
+        values = list(dict.fromkeys(outcome.value for outcome in outcomes))
+        said = "；".join(f"{value} {Outcome(value).zh}" for value in values)
+        properties["outcome"] = {"type": "string", "enum": values, "description": said}
+        required += ["outcome"] if all(step.outcome for step in rows) else []
+    properties["order"] = {"type": "integer", "description": "工单编号；本单位只有一张时不必写"}
+    schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    body = {"application/json": {"schema": schema, "example": _example(properties, required)}}
+    return {
+        "description": _described(verb),
+        "parameters": [_MATCH, KEY_HEADER],
+        "requestBody": {"required": bool(required), "content": body},
+    }
+
+
+def _property(fact: Fact) -> dict[str, Any]:
+    said = {**_json_type(fact), "description": fact.zh}
+    return said | ({"examples": [_EXAMPLES[fact.name]]} if fact.name in _EXAMPLES else {})
+
+
+def _example(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
+    return {name: _EXAMPLES.get(name, (properties[name].get("enum") or ["…"])[0]) for name in required}
+
+
+def _described(verb: Verb) -> str:
+    lines = []
+    for step in TABLE:
+        if step.verb is verb:
+            start = "、".join(sorted(state.zh for state in step.sources))
+            end = f" → {step.target.zh}" if step.target else "，状态不变"
+            how = f"（{step.outcome.zh}）" if step.outcome else ""
+            guards = "".join(f"；{guard.zh}" for guard in step.guards)
+            lines.append(f"* {start}{how}{end}。须有权限“{step.permission.zh}”{guards}。")
+    return "\n".join(dict.fromkeys(lines))

@@ -1,0 +1,67 @@
+"""Who is asking: sets ``request.now``, ``actor`` and ``standing``, and keeps sessions short."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huying.kernel import clock
+from huying.people.actions import session_ended, session_seen
+from huying.people.queries import actor_of, standing_of
+
+SEEN: Final = "seen"
+SINCE: Final = "since"
+FACTOR: Final = "factor"
+SEEN_EVERY_SECONDS: Final = 60
+LONGEST_SECONDS: Final = 12 * 3600
+
+
+class StaffMiddleware:
+    """Reads the session into an actor. Stands after Django's session, authentication and locale middleware.
+
+    A session ends when it was idle for ``SESSION_COOKIE_AGE`` seconds or is twelve hours old. The time it was
+    last seen is written at most once a minute.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.now = clock.now()
+        request.actor = None
+        request.standing = None
+        if request.user.is_authenticated and not _expired(request):
+            _attach(request)
+        response = self.get_response(request)
+        if request.actor is not None and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _attach(request: Any) -> None:
+    account = request.user
+    request.actor = actor_of(account, request.now)
+    request.standing = standing_of(account, request.actor, bool(request.session.get(FACTOR)), request.now)
+    translation.activate(account.language)
+    request.LANGUAGE_CODE = translation.get_language()
+    if request.now.timestamp() - request.session.get(SEEN, 0) >= SEEN_EVERY_SECONDS:
+        request.session[SEEN] = request.now.timestamp()
+        session_seen(request.session.session_key, request.now)
+
+
+def _expired(request: Any) -> bool:
+    now: datetime = request.now
+    at = now.timestamp()
+    idle = at - request.session.get(SEEN, at) >= settings.SESSION_COOKIE_AGE
+    if not idle and at - request.session.get(SINCE, at) < LONGEST_SECONDS:
+        return False
+    session_ended(request.session.session_key, now)
+    logout(request)
+    messages.warning(request, _("太久没有操作，已自动退出，请重新登录。"))
+    return True

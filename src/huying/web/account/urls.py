@@ -1,0 +1,20 @@
+"""Addresses of signing in and of one's own account; mounted at ``account/`` by the site."""
+
+from django.urls import path
+
+from huying.web.account.password import password
+from huying.web.account.profile import end_session, profile
+from huying.web.account.second_factor import second_factor
+from huying.web.account.sign_in import code, sign_in, sign_out
+
+app_name = "account"
+
+urlpatterns = [
+    path("", profile, name="profile"),
+    path("sign-in", sign_in, name="sign_in"),
+    path("code", code, name="code"),
+    path("sign-out", sign_out, name="sign_out"),
+    path("password", password, name="password"),
+    path("second-factor", second_factor, name="second_factor"),
+    path("sessions/<int:session_id>/end", end_session, name="end_session"),
+]

@@ -1,0 +1,104 @@
+"""The list as an Excel file: out, in with a look at what would change first, and two editions compared."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from huying.access.permissions import Permission as P
+from huying.catalogue import queries
+from huying.catalogue.actions import import_excel
+from huying.catalogue.rules.comparing import Difference
+from huying.kernel.errors import HuyingError
+from huying.web.admin.catalogue.table import about
+from huying.web.admin.doing import refused
+from huying.web.guard import StaffRequest, guarded
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_SHOWN = 300
+
+
+class FileForm(forms.Form):
+    """A workbook; ``apply`` writes it, otherwise it is only looked at."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Excel 文件"), widget=forms.FileInput(attrs={"accept": ".xlsx"})
+    )
+
+
+@guarded(P.CATALOGUE_READ)
+@require_GET
+def export(request: StaffRequest, number: int) -> HttpResponse:
+    """One edition to be edited in a spreadsheet and brought back."""
+    response = HttpResponse(queries.export_excel_for(request.actor, number), content_type=_EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="list-{request.actor.district}-{number}.xlsx"'
+    return response
+
+
+@guarded(P.CATALOGUE_EDIT)
+@require_http_methods(["GET", "POST"])
+def bring_in(request: StaffRequest, number: int) -> HttpResponse:
+    """A file into a draft: first what it would change, or line by line what is wrong with it."""
+    info = queries.edition_for(request.actor, number)
+    form = FileForm(request.POST or None, request.FILES or None, label_suffix="")
+    context: dict[str, Any] = {**about(request, info), "form": form}
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            only_look = request.POST.get("do") != "apply"
+            try:
+                data = form.cleaned_data["file"].read()
+                report = import_excel(request.actor, info.id, data, request.now, dry_run=only_look)
+            except HuyingError as error:
+                refused(form, error)
+            else:
+                if report.applied:
+                    messages.success(request, _("已导入 %(n)d 个事项。") % {"n": report.items})
+                    return redirect("catalogue:edition", number)
+                status = 400 if report.faults else 200
+                context |= {"report": report, "difference": _shown(report.difference)}
+    return render(request, "catalogue/import.html", context, status=status)
+
+
+@guarded(P.CATALOGUE_READ)
+@require_GET
+def compare(request: StaffRequest, number: int) -> HttpResponse:
+    """From another edition (``?with=``) to this one, field by field."""
+    info = queries.edition_for(request.actor, number)
+    text = request.GET.get("with", "")
+    other = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else info.based_on or number
+    context = {
+        **about(request, info),
+        "other": queries.edition_for(request.actor, other),
+        "difference": _shown(queries.compare_for(request.actor, other, number)),
+        "others": [one for one in queries.editions_for(request.actor) if one.number != number],
+    }
+    return render(request, "catalogue/compare.html", context)
+
+
+def _shown(difference: Difference | None) -> dict[str, Any] | None:
+    """What changed, counted in full and listed up to a screenful of hundreds."""
+    if difference is None:
+        return None
+    return {
+        "any": bool(difference),
+        "added": difference.added[:_MOST_SHOWN],
+        "removed": difference.removed[:_MOST_SHOWN],
+        "added_conditions": difference.added_conditions[:_MOST_SHOWN],
+        "removed_conditions": difference.removed_conditions[:_MOST_SHOWN],
+        "changed": difference.changed[:_MOST_SHOWN],
+        "kinds": difference.kinds,
+        "counts": [
+            (_("新增事项"), len(difference.added)),
+            (_("删除事项"), len(difference.removed)),
+            (_("新增条件"), len(difference.added_conditions)),
+            (_("删除条件"), len(difference.removed_conditions)),
+            (_("改动"), len(difference.changed) + len(difference.kinds)),
+        ],
+    }

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from huying.web.admin.catalogue import editions, sheets, table
+
+app_name = "catalogue"
+
+urlpatterns = [
+    path("", editions.index, name="index"),
+    path("drafts", editions.draft, name="draft"),
+    path("starter", editions.start, name="start"),
+    path("<int:number>", table.edition, name="edition"),
+    path("<int:number>/step", editions.step, name="step"),
+    path("<int:number>/list.xlsx", sheets.export, name="export"),
+    path("<int:number>/import", sheets.bring_in, name="import"),
+    path("<int:number>/comparison", sheets.compare, name="compare"),
+    path("<int:number>/items/<str:code>", table.item, name="item"),
+    path("<int:number>/items/<str:code>/removal", table.remove, name="remove"),
+    path("<int:number>/items/<str:code>/conditions/<int:place>", table.condition, name="condition"),
+]

@@ -1,0 +1,33 @@
+"""One way to press a button: do it, say so, and come back; a refusal is said and changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from huying.kernel.errors import HuyingError
+from huying.web.guard import StaffRequest
+
+
+def pressed(request: StaffRequest, act: Callable[[], Any], done: str, route: str, *args: Any) -> HttpResponse:
+    """``act`` taken or refused, told at the top of the page that comes next."""
+    try:
+        act()
+    except HuyingError as refused:
+        messages.error(request, _(refused.message))
+    else:
+        messages.success(request, done)
+    return redirect(route, *args)
+
+
+def refused(form: forms.Form, error: HuyingError) -> None:
+    """Put a refusal at the fields it speaks of, the rest over the form."""
+    known = {name: text for name, text in error.fields.items() if name in form.fields}
+    for name, text in known.items():
+        form.add_error(name, _(text))
+    if not known:
+        form.add_error(None, _(error.message))

@@ -1,0 +1,112 @@
+"""接口密钥: keys of outside systems, shown once when made."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huying.access.permissions import Permission as P
+from huying.access.roles import ROLES, Role
+from huying.kernel.errors import HuyingError
+from huying.people.actions.keys import create_key, revoke_key
+from huying.people.queries import body, keys_for
+from huying.web.admin.doing import pressed, refused
+from huying.web.admin.wheres import area_choices, area_words, body_choices, role_choices
+from huying.web.guard import StaffRequest, guarded
+
+
+class KeyForm(forms.Form):
+    """A new key; without scopes it may do all that its role may."""
+
+    name = forms.CharField(label=gettext_lazy("系统名称"), max_length=60)
+    role = forms.ChoiceField(label=gettext_lazy("按哪种岗位办事"))
+    area = forms.ChoiceField(label=gettext_lazy("管哪里"))
+    body = forms.TypedChoiceField(
+        label=gettext_lazy("代表单位"), required=False, coerce=int, empty_value=None
+    )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("只给这些权限"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("不选就是这个岗位的全部权限"),
+    )  # fmt: skip
+    expires = forms.DateField(
+        label=gettext_lazy("到期日"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("不填就不过期"),
+    )
+
+    def __init__(self, request: StaffRequest, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+        district = request.actor.district
+        used = sorted(
+            {one for role in Role if role is not Role.RESIDENT for one in ROLES[role]}, key=list(P).index
+        )
+        choices: dict[str, Any] = {
+            "role": role_choices(),
+            "area": area_choices(district),
+            "body": [("", "—"), *body_choices(district, request.now)],
+            "scopes": [(one.value, _(one.zh)) for one in used],
+        }
+        for name, pairs in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = pairs
+
+
+@guarded(P.KEY_EDIT)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def index(request: StaffRequest) -> HttpResponse:
+    """Every key without its secret; a new one is shown once, here."""
+    form = KeyForm(request, request.POST if request.method == "POST" else None)
+    raw, status = "", 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                raw, status = _made(request, form), 200
+                form = KeyForm(request)
+            except HuyingError as error:
+                refused(form, error)
+                status = error.status
+    district = request.actor.district
+    rows = [
+        {
+            "key": key,
+            "role": _(key.role.zh),
+            "area": area_words(district, key.area),
+            "body": body(district, key.body_id).short_name if key.body_id else "",
+            "scopes": [_(P(scope).zh) for scope in key.scopes],
+            "over": key.revoked_at or (key.expires_at is not None and key.expires_at <= request.now),
+        }
+        for key in keys_for(request.actor)
+    ]
+    return render(request, "admin/keys.html", {"rows": rows, "form": form, "raw": raw}, status=status)
+
+
+def _made(request: StaffRequest, form: KeyForm) -> str:
+    said = form.cleaned_data
+    day = said["expires"]
+    until = timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
+    scopes = [P(one) for one in said["scopes"]]
+    made = create_key(
+        request.actor, said["name"], Role(said["role"]), said["area"], request.now, scopes=scopes, body_id=said["body"],
+        expires_at=until,
+    )  # fmt: skip
+    return made[1]
+
+
+@guarded(P.KEY_EDIT)
+@require_POST
+def revoke(request: StaffRequest, number: int) -> HttpResponse:
+    """End a key."""
+    return pressed(
+        request, lambda: revoke_key(request.actor, number, request.now), _("密钥已停用。"), "admin:keys"
+    )

@@ -1,0 +1,1 @@
+"""The case page and the steps taken from it; every desk shows its cases with these."""

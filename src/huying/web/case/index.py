@@ -1,0 +1,36 @@
+"""全部案件: every case the reader may see, asked by address."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from huying.access.permissions import Permission as P
+from huying.web.case import filters
+from huying.web.case.export import export as export_rows
+from huying.web.case.lines import listing, query_with
+from huying.web.guard import StaffRequest, guarded
+
+_QUESTIONS = ("q", "state", "lamp", "area", "kind", "channel", "body", "since", "until")
+
+
+@guarded(P.CASE_READ)
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """Open cases by urgency, closed ones newest first."""
+    wanted = filters.read(request.GET)
+    context = {
+        "listing": listing(request, wanted),
+        "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
+        "closed": wanted.closed,
+        "open_query": query_with(request.GET, closed="", after="", state=""),
+        "closed_query": query_with(request.GET, closed="1", after="", state="", lamp=""),
+        "export": f"export{query_with(request.GET, after='')}" if request.actor.may(P.ORDERS_EXPORT) else "",
+    }
+    return render(request, "case/index.html", context)
+
+
+@guarded(P.ORDERS_EXPORT)
+@require_GET
+def export(request: StaffRequest) -> HttpResponseBase:
+    """The list as a file."""
+    return export_rows(request, filters.read(request.GET), "全部案件")

@@ -1,0 +1,75 @@
+"""A page of a list: rows with their lamps, and the addresses of the neighbouring pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huying.cases.queries.queue import CaseFilter, CaseLine, count_for, queue_for
+from huying.web.case import showing
+from huying.web.components import Chip, Lamp, Pager
+from huying.web.guard import StaffRequest
+
+_MOST_COUNTED: Final = 1000
+_MOST_COUNTED_OF_WORDS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list. ``late`` is told apart from ``lamp`` so that a phone may sort by eye."""
+
+    line: CaseLine
+    href: str
+    state: Chip
+    urgency: Chip | None
+    lamp: Lamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list shows of one filter."""
+
+    rows: Sequence[Row]
+    pager: Pager
+
+
+def listing(request: StaffRequest, wanted: CaseFilter, limit: int = 50) -> Listing:
+    """One page from the cursor in the address. Raises Invalid for a cursor that is none."""
+    after = request.GET.get("after", "")
+    found = queue_for(request.actor, wanted, request.now, after, limit)
+    most = _MOST_COUNTED_OF_WORDS if wanted.text else _MOST_COUNTED
+    # What stands on one page is counted already.
+    whole = not after and not found.after
+    total = len(found.lines) if whole else count_for(request.actor, wanted, request.now, most)
+    words = _("%(n)d 以上") % {"n": most} if total >= most else str(total)
+    pager = Pager(
+        previous=query_with(request.GET, after="") if after else "",
+        next=query_with(request.GET, after=found.after) if found.after else "",
+        shown=len(found.lines),
+        total=words,
+    )
+    return Listing([row_of(line, request) for line in found.lines], pager)
+
+
+def row_of(line: CaseLine, request: StaffRequest) -> Row:
+    """A line as a list draws it, opening to the case's page."""
+    return Row(
+        line,
+        reverse("case:page", args=[line.number]),
+        showing.state_chip(line.state),
+        showing.urgency_chip(line.urgency),
+        showing.line_lamp(line, request.now),
+    )
+
+
+def query_with(query: QueryDict, **changes: str) -> str:
+    """The address's query with some values replaced, "" removing one; begins with "?"."""
+    kept = query.copy()
+    for name, value in changes.items():
+        kept.pop(name, None)
+        if value:
+            kept[name] = value
+    return f"?{kept.urlencode()}"

@@ -1,0 +1,99 @@
+"""The case page: what was said, where it stands and why, who has it, what may be done, what happened."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from huying.access.permissions import Permission as P
+from huying.cases.queries.page import CaseView
+from huying.cases.queries.proving import prove as chain_of
+from huying.kernel.numbers import case_number
+from huying.web.case import finding, showing, words
+from huying.web.case.buttons import actions
+from huying.web.case.heading import names_of, summary
+from huying.web.case.talk import talk_for
+from huying.web.guard import StaffRequest, guarded
+
+
+@guarded(P.CASE_READ)
+@never_cache
+@require_GET
+def page(request: StaffRequest, number: str) -> HttpResponse:
+    """Everything on one page, for whoever may see the case."""
+    case = finding.seen(request, number)
+    return render(request, "case/page.html", context_of(request, case))
+
+
+@guarded(P.LEDGER_VERIFY)
+@require_POST
+def prove(request: StaffRequest, number: str) -> HttpResponse:
+    """Follow the chain of the case and say whether it holds (R404)."""
+    district, case_id = finding.reference(request, number)
+    finding.seen(request, number)
+    proof = chain_of(district, case_id)
+    if proof.broken_at is None:
+        messages.success(request, _("办理链完整，共 %(n)d 条，没有改动过。") % {"n": proof.entries})
+    else:
+        messages.error(
+            request, _("办理链从第 %(n)d 条起对不上，请保留现场并报告审计。") % {"n": proof.broken_at}
+        )
+    return redirect("case:page", number)
+
+
+def context_of(
+    request: StaffRequest, case: CaseView, back: str = "", *, talking: bool = True
+) -> dict[str, Any]:
+    """What the case's page and the desks' side pane draw. ``back`` is where a step returns to.
+
+    Without ``talking`` the conversation is left out, and so not noted as read.
+    """
+    first, more = actions(case, back)
+    return {
+        **summary(case, request.now),
+        "case": case,
+        "callers": _callers(request, case),
+        "first": first,
+        "more": more,
+        "back": back,
+        "track": showing.happened(case, names_of(case, request.now)),
+        "talk": talk_for(request, case) if talking else None,
+        "photos": _photos(case),
+        "may_prove": request.actor.may(P.LEDGER_VERIFY),
+        "seal": case.entries[-1].seal if case.entries else "",
+        "relations": _relations(case),
+    }
+
+
+def _callers(request: StaffRequest, case: CaseView) -> list[dict[str, Any]]:
+    may = request.actor.may(P.CALLER_UNMASK)
+    return [
+        {
+            "appeal": appeal,
+            "channel": words.channel_words(appeal.channel),
+            "kind": words.kind_words(appeal.kind),
+            "may_unmask": may and appeal.caller is not None and not appeal.caller.erased,
+        }
+        for appeal in case.appeals
+    ]
+
+
+def _photos(case: CaseView) -> list[Any]:
+    stages = {
+        "before": _("诉求人照片 %(n)d"),
+        "during": _("处置中照片 %(n)d"),
+        "after": _("处置后照片 %(n)d"),
+    }
+    return [
+        showing.photo(case.line.number, file.id, stages.get(file.stage, _("照片 %(n)d")) % {"n": number})
+        for number, file in enumerate(case.photos, 1)
+    ]
+
+
+def _relations(case: CaseView) -> list[tuple[str, str]]:
+    pairs = [(_("已并入"), case.merged_into), (_("拆分自"), case.split_from)]
+    return [(label, case_number(case.line.district, other)) for label, other in pairs if other]

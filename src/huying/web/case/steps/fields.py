@@ -1,0 +1,197 @@
+"""One field for each kind of fact. A cleaned value is the fact itself; None means that it was not given."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huying.access.actor import Actor
+from huying.cases.lifecycle import Fact, FactKind
+from huying.cases.queries.page import CaseView
+from huying.catalogue.queries import live_edition
+from huying.catalogue.rules.kinds import AppealKind
+from huying.web.case import words
+from huying.web.case.alike import alike
+from huying.web.case.steps import offers
+from huying.web.case.steps.parts import PartsField
+from huying.web.case.steps.widgets import BodiesInput, OfferInput
+from huying.web.citizen.forms import PhotosField, PhotosInput
+
+_LONG: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """For whom and about what a form is made. ``picked`` are codes the form must offer, having been chosen.
+
+    ``item`` is the item for which bodies are suggested where the case has none yet.
+    """
+
+    actor: Actor
+    case: CaseView
+    now: datetime
+    search_address: str = ""
+    picked: tuple[str, ...] = ()
+    said: str = ""
+    item: str = ""
+
+
+Make = Callable[[Fact, Asking], forms.Field]
+
+
+class EndOfDay(forms.DateField):
+    """A day, read as its last minute in the district's zone."""
+
+    def clean(self, value: Any) -> Any:
+        day: date | None = super().clean(value)
+        return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
+
+
+def field_for(fact: Fact, asking: Asking, *, required: bool) -> forms.Field:
+    """The field of a fact, labelled and hinted as the office knows it."""
+    made = _BY_NAME.get(fact.name, _BY_KIND[fact.kind])(fact, asking)
+    made.label, made.help_text, made.required = words.fact_name(fact.name), words.hint(fact.name), required
+    missing = _("请选择%(what)s。") if made.widget.use_fieldset else _("请填写%(what)s。")
+    made.error_messages["required"] = missing % {"what": made.label}
+    return made
+
+
+def _text(fact: Fact, asking: Asking) -> forms.Field:
+    area = forms.Textarea(attrs={"rows": 3, "maxlength": fact.most})
+    return forms.CharField(max_length=fact.most, widget=area)
+
+
+def _choice(fact: Fact, asking: Asking) -> forms.Field:
+    known = words.CHOICES[fact.name]
+    choices = [(value, _(known[value])) for value in fact.choices]
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
+
+
+def _yes_no(fact: Fact, asking: Asking) -> forms.Field:
+    pairs = [(value, words.value_words(fact.name, value)) for value in ("True", "False")]
+    return forms.TypedChoiceField(
+        choices=pairs, coerce=lambda value: value == "True", empty_value=None, widget=forms.RadioSelect
+    )
+
+
+def _stars(fact: Fact, asking: Asking) -> forms.Field:
+    pairs = [(str(n), _("%(n)d 星") % {"n": n}) for n in (5, 4, 3, 2, 1)]
+    return forms.TypedChoiceField(choices=pairs, coerce=int, empty_value=None, widget=forms.RadioSelect)
+
+
+def _item(fact: Fact, asking: Asking) -> forms.Field:
+    if live_edition(asking.case.line.district) is None:
+        return forms.CharField(max_length=fact.most)
+    found = offers.item_offers(asking.case, [asking.case.line.item, *asking.picked])
+    known = {offer.value for offer in found}
+    district = asking.case.line.district
+    found += [offer for offer in offers.items_said(district, asking.said) if offer.value not in known]
+    widget = OfferInput(found, other="search", other_label=_("按名称、说法或代码查找事项"))
+    widget.search_address = asking.search_address
+    usual = asking.case.line.item or (found[0].value if found else "")
+    return forms.CharField(max_length=fact.most, widget=widget, initial=usual)
+
+
+def _condition(fact: Fact, asking: Asking) -> forms.Field:
+    codes = [
+        offer.value for offer in offers.item_offers(asking.case, [asking.case.line.item, *asking.picked])
+    ]
+    groups = offers.condition_groups(asking.case.line.district, codes)
+    return forms.ChoiceField(choices=[("", _("按诉求内容自动判定")), *groups])
+
+
+def _kind(fact: Fact, asking: Asking) -> forms.Field:
+    pairs = [(kind.value, _(kind.zh)) for kind in AppealKind]
+    return forms.ChoiceField(choices=[("", _("还没有确定")), *pairs], initial=asking.case.line.kind)
+
+
+def _area(fact: Fact, asking: Asking) -> forms.Field:
+    groups = offers.area_groups(asking.case.line.district)
+    known = {code for _name, choices in groups for code, _label in choices}
+    area = asking.case.line.area
+    if area and area not in known:
+        groups = [(_("现在"), [(area, asking.case.line.area_name or area)]), *groups]
+    return forms.ChoiceField(choices=[("", _("还没有确定")), *groups], initial=area)
+
+
+def _body(fact: Fact, asking: Asking) -> forms.Field:
+    ranked = offers.body_offers(asking.case, asking.now, item_code=asking.item)
+    groups = offers.body_groups(asking.case.line.district, asking.now)
+    widget = OfferInput(ranked, other="select", other_label=_("其他单位"), groups=groups)
+    first = ranked[0].value if ranked and fact.name == "body" else None
+    return forms.TypedChoiceField(
+        choices=[("", ""), *groups], coerce=int, empty_value=None, widget=widget, initial=first
+    )
+
+
+def _bodies(fact: Fact, asking: Asking) -> forms.Field:
+    suggested = offers.assisting(asking.case, asking.now)
+    return forms.TypedMultipleChoiceField(
+        choices=offers.body_groups(asking.case.line.district, asking.now), coerce=int, empty_value=None,
+        widget=BodiesInput(suggested), initial=suggested,
+    )  # fmt: skip
+
+
+def _appeal(fact: Fact, asking: Asking) -> forms.Field:
+    found = offers.appeal_offers(asking.case)
+    return forms.TypedChoiceField(
+        choices=[(offer.value, offer.title) for offer in found], coerce=int, empty_value=None,
+        widget=OfferInput(found), initial=found[0].value if found else None,
+    )  # fmt: skip
+
+
+def _case(fact: Fact, asking: Asking) -> forms.Field:
+    found = [
+        offers.Offer(
+            line.number, line.title, f"{line.number} · {_(line.state.zh)} · {line.area_name}",
+            [_("%(item)s，相距 %(metres)d 米") % {"item": line.item_name or _("还没有定事项"), "metres": metres}],
+        )
+        for line, metres in alike(asking.actor, asking.case.line, asking.now)
+    ]  # fmt: skip
+    return forms.CharField(max_length=24, widget=OfferInput(found, other="text", other_label=_("填案件编号")))
+
+
+def _photos(fact: Fact, asking: Asking) -> forms.Field:
+    attributes = {"accept": "image/*", "data-photos": 6, "multiple": True}
+    return PhotosField(widget=PhotosInput(attrs=attributes))
+
+
+def _instant(fact: Fact, asking: Asking) -> forms.Field:
+    shape = "%Y-%m-%dT%H:%M"
+    picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=shape)
+    return forms.DateTimeField(widget=picker, input_formats=[shape])
+
+
+def _until(fact: Fact, asking: Asking) -> forms.Field:
+    today = timezone.localdate(asking.now)
+    return EndOfDay(
+        widget=forms.DateInput(attrs={"type": "date", "min": today.isoformat()}, format="%Y-%m-%d")
+    )
+
+
+_BY_KIND: Final[Mapping[FactKind, Make]] = {
+    FactKind.PUBLIC: _text,
+    FactKind.INTERNAL: _text,
+    FactKind.CODE: lambda fact, _asking: forms.CharField(max_length=fact.most),
+    FactKind.CHOICE: _choice,
+    FactKind.BODY: _body,
+    FactKind.BODIES: _bodies,
+    FactKind.CASE: _case,
+    FactKind.APPEAL: _appeal,
+    FactKind.INSTANT: _instant,
+    FactKind.YES_NO: _yes_no,
+    FactKind.STARS: _stars,
+    FactKind.PARTS: lambda _fact, asking: PartsField(asking.case.line.district),
+    FactKind.PHOTOS: _photos,
+}
+_BY_NAME: Final[Mapping[str, Make]] = {
+    "item": _item,
+    "condition": _condition,
+    "kind": _kind,
+    "area": _area,
+    "until": _until,
+}

@@ -1,0 +1,137 @@
+"""Taking one step: the form, the step itself, and what to do when somebody else was first."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from huying.access.permissions import Permission as P
+from huying.cases.actions import advance
+from huying.cases.lifecycle import Outcome, Verb
+from huying.cases.queries.page import CaseView
+from huying.kernel.errors import HuyingError, IllegalStep, NotFound, StaleVersion
+from huying.web.case import finding, showing, words
+from huying.web.case.buttons import find
+from huying.web.case.heading import names_of, summary
+from huying.web.case.steps import offers
+from huying.web.case.steps.fields import Asking
+from huying.web.case.steps.form import StepForm, step_for
+from huying.web.guard import StaffRequest, guarded
+from huying.web.returning import asked_back
+
+_NEVER_BY_HAND: Final = frozenset(
+    {Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN, Verb.RATE}
+)
+
+
+@guarded(P.CASE_READ)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
+    """The form of a step, and the step. Whether it may be taken is for the heart to say."""
+    case = finding.seen(request, number)
+    asked = _asked(request, verb)
+    return _take(request, case, *asked) if request.method == "POST" else _ask(request, case, *asked)
+
+
+def _asked(request: StaffRequest, verb: str) -> tuple[Verb, Outcome | None, int | None]:
+    if verb not in set(Verb) or Verb(verb) in _NEVER_BY_HAND:
+        raise NotFound
+    given = request.POST if request.method == "POST" else request.GET
+    outcome, order = given.get("outcome", ""), given.get("order", "")
+    known = Outcome(outcome) if outcome in set(Outcome) else None
+    return Verb(verb), known, int(order) if order.isdecimal() and len(order) < 19 else None
+
+
+def _ask(
+    request: StaffRequest, case: CaseView, verb: Verb, outcome: Outcome | None, order_id: int | None
+) -> HttpResponse:
+    if find(case, verb, outcome, order_id) is None:
+        raise IllegalStep
+    row = step_for(case, verb, outcome, order_id)
+    return _page(request, case, StepForm(row, _asking(request, case)), verb, outcome, order_id)
+
+
+def _take(
+    request: StaffRequest, case: CaseView, verb: Verb, outcome: Outcome | None, order_id: int | None
+) -> HttpResponse:
+    row = step_for(case, verb, outcome, order_id)
+    form = StepForm(row, _asking(request, case), request.POST, request.FILES)
+    where = (verb, outcome, order_id)
+    if "find" in request.POST:
+        return _page(request, case, form, *where, looking=True)
+    if not form.is_valid():
+        return _page(request, case, form, *where, status=400)
+    seen, key = form.cleaned_data["expected"], f"page:{request.actor.account_id}:{form.cleaned_data['key']}"
+    try:
+        advance(
+            (case.line.district, case.line.id), verb, by=request.actor, now=request.now, outcome=outcome,
+            order_id=order_id, expected=seen, key=key[:80], **form.facts(),
+        )  # fmt: skip
+    except StaleVersion as late:
+        return _late(request, case, row, late, where, seen)
+    except HuyingError as refused:
+        form.refuse(refused)
+        return _page(request, case, form, *where, status=refused.status)
+    messages.success(request, _("%(step)s：已办好。") % {"step": words.button_words(verb, outcome)})
+    return redirect(back_of(request, case.line.number))
+
+
+def _late(
+    request: StaffRequest, case: CaseView, row: Any, late: StaleVersion,
+    where: tuple[Verb, Outcome | None, int | None], seen: int,
+) -> HttpResponse:  # fmt: skip
+    data = request.POST.copy()
+    data["expected"] = str(case.line.version)
+    form = StepForm(row, _asking(request, case), data, request.FILES)
+    meanwhile = showing.happened(case, names_of(case, request.now), since=seen)
+    gone = find(case, *where) is None
+    return _page(request, case, form, *where, status=late.status, meanwhile=meanwhile, gone=gone)
+
+
+def _asking(request: StaffRequest, case: CaseView) -> Asking:
+    given = request.POST if request.method == "POST" else request.GET
+    picked = (given.get("item", ""),)
+    address = reverse("case:items")
+    return Asking(request.actor, case, request.now, address, picked, given.get("item-words", ""))
+
+
+def _page(
+    request: StaffRequest, case: CaseView, form: StepForm, verb: Verb, outcome: Outcome | None,
+    order_id: int | None, *, status: int = 200, looking: bool = False, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    order = next((order for order in case.orders if order.id == order_id), None)
+    context = {
+        **summary(case, request.now),
+        "case": case,
+        "form": form,
+        "step_name": words.button_words(verb, outcome),
+        "verb": verb.value,
+        "outcome": outcome.value if outcome else "",
+        "order": order,
+        "looking": looking,
+        "back": back_of(request, case.line.number),
+        "text": offers.text_of(case),
+        **more,
+    }
+    part = "HX-Request" in request.headers and request.method == "GET"
+    return render(request, "case/step_form.html" if part else "case/step.html", context, status=status)
+
+
+def back_of(request: StaffRequest, number: str) -> str:
+    """Where the reader came from, if it is a page of ours; else the case's page."""
+    return asked_back(request, reverse("case:page", args=[number]))
+
+
+@guarded(P.CASE_FILE, P.CASE_CORRECT)
+@require_GET
+def items(request: StaffRequest) -> HttpResponse:
+    """Items that answer typed words, as radio buttons for a form that is open."""
+    said = request.GET.get("item-words", "")
+    context = {"offers": offers.items_said(request.actor.district, said), "name": "item", "said": said}
+    return render(request, "case/widgets/found.html", context)

@@ -1,0 +1,101 @@
+"""The conversation of those who handle a case (R305): read with the page, spoken from it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from huying.access.permissions import Permission as P
+from huying.cases.actions import store_photos
+from huying.cases.queries.page import CaseView
+from huying.kernel.errors import Invalid
+from huying.loop.dispose.actions import read_up_to, speak
+from huying.loop.dispose.queries import conversation_for
+from huying.web.case import finding
+from huying.web.case.media import shown_photo
+from huying.web.citizen.forms import PhotosField, PhotosInput
+from huying.web.components import Photo
+from huying.web.guard import StaffRequest, guarded
+
+
+class SayForm(forms.Form):
+    """A few words, or photos, or both."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("留言"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    photos = PhotosField(
+        label=gettext_lazy("照片"),
+        required=False,
+        widget=PhotosInput(attrs={"accept": "image/*", "data-photos": 6, "multiple": True}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said, each with its photos, and the form for saying more."""
+
+    said: list[tuple[Any, list[Photo]]]
+    form: SayForm
+
+
+def talk_for(request: StaffRequest, case: CaseView) -> Talk | None:
+    """The conversation, noted as read by whoever looks; None for who does not take part."""
+    if not request.actor.may(P.CASE_SPEAK):
+        return None
+    line = case.line
+    said = conversation_for(request.actor, line.district, line.id, request.now)
+    if said and said[-1].account_id != request.actor.account_id:
+        read_up_to(request.actor, line.district, line.id, said[-1].id, request.now)
+    return Talk([(one, _photos(line.number, one)) for one in said], SayForm(initial={"key": str(uuid4())}))
+
+
+def _photos(number: str, one: Any) -> list[Photo]:
+    return [
+        Photo(
+            reverse("case:said_photo", args=[number, one.id, place]),
+            _("%(name)s发的照片 %(n)d") % {"name": one.name, "n": place + 1},
+        )
+        for place in range(len(one.photos))
+    ]
+
+
+@guarded(P.CASE_SPEAK)
+@require_POST
+def say(request: StaffRequest, number: str) -> HttpResponse:
+    """Say it; twice under one key it stands once."""
+    district, case_id = finding.reference(request, number)
+    form = SayForm(request.POST, request.FILES)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            photos = store_photos(district, [photo.read() for photo in given["photos"]])
+            key = f"page:{request.actor.account_id}:{given['key']}"[:80]
+            speak(request.actor, district, case_id, given["text"], key=key, now=request.now, photos=photos)
+        except Invalid as wrong:
+            messages.error(request, " ".join(_(text) for text in wrong.fields.values()) or _(wrong.message))
+    else:
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+    return redirect(reverse("case:page", args=[number]) + "#talk")
+
+
+@guarded(P.CASE_SPEAK)
+@require_GET
+def said_photo(request: StaffRequest, number: str, message: int, place: int) -> FileResponse:
+    """A photo sent in the conversation."""
+    district, case_id = finding.reference(request, number)
+    for one in conversation_for(request.actor, district, case_id, request.now, after=message - 1, limit=1):
+        if one.id == message and place < len(one.photos):
+            return shown_photo(request, Path(settings.MEDIA_ROOT) / one.photos[place], f"{number}-{message}")
+    raise Http404

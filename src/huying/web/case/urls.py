@@ -1,0 +1,20 @@
+from django.urls import path
+
+from huying.web.case import index, media, page, points, talk, unmask
+from huying.web.case.steps import views as steps
+
+app_name = "case"
+
+urlpatterns = [
+    path("", index.index, name="index"),
+    path("export", index.export, name="export"),
+    path("points", points.points, name="points"),
+    path("items", steps.items, name="items"),
+    path("<slug:number>", page.page, name="page"),
+    path("<slug:number>/steps/<slug:verb>", steps.step, name="step"),
+    path("<slug:number>/photos/<int:photo>", media.photo, name="photo"),
+    path("<slug:number>/callers/<int:appeal>", unmask.caller, name="caller"),
+    path("<slug:number>/messages", talk.say, name="say"),
+    path("<slug:number>/messages/<int:message>/photos/<int:place>", talk.said_photo, name="said_photo"),
+    path("<slug:number>/proof", page.prove, name="prove"),
+]

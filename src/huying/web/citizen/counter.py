@@ -1,0 +1,216 @@
+"""The counter at which a resident stands: their pages ask here, and here alone, what the platform knows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from huying.access.actor import system
+from huying.cases.actions import Move, NewAppeal, advance, advance_many, receive, store_photos
+from huying.cases.lifecycle import Outcome, State, Verb
+from huying.cases.queries.chain import chain_of_appeal
+from huying.cases.queries.glances import glances as lines_of
+from huying.cases.queries.glances import public_replies
+from huying.cases.queries.proving import prove as chain_of
+from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
+from huying.cases.queries.track import resident_of, track
+from huying.kernel import clock
+from huying.kernel.errors import IllegalStep, Invalid, NotFound, OutsideDistrict, Unavailable
+from huying.kernel.numbers import parse_case_number
+from huying.people.actions import ensure_callers
+from huying.people.queries import phone_ends_with
+from huying.places.queries import DistrictRow, area_features, areas, districts, locate_point, locate_text
+from huying.places.rules.levels import Level
+from huying.web.citizen import telling
+from huying.web.citizen.matters import Answered, AnsweredPage, Glimpse, Matter, Proof, Report, Verdict
+from huying.web.components import span_words
+
+_PHONE_OR_IDENTITY: Final = re.compile(r"(?<!\d)\d{7,18}[xX]?(?!\d)")
+_SALUTED: Final = re.compile(
+    r"(?:^|(?<=[，。！？、：\s]))(?:尊敬的)?[\u4e00-\u9fff]{1,3}(先生|女士|小姐|同志)"
+)
+# What is told in confidence is not published, answered or not.
+_NOT_PUBLIC: Final = frozenset({"report"})
+_SURE_ENOUGH: Final = 0.5
+_STREET_AND_COMMUNITY: Final = 2
+
+
+def send(report: Report, now: datetime) -> str:
+    """Keep one report; its receipt number. Given twice with one key it is one appeal.
+
+    Raises OutsideDistrict when the point is elsewhere and no address was written.
+    """
+    place, area = _located(report)
+    caller = ensure_callers(place, [("", report.phone)], now)[0]
+    new = NewAppeal(
+        text=report.text,
+        channel="web",
+        caller_id=caller,
+        place_text=report.place,
+        lon=report.lon,
+        lat=report.lat,
+        area=area,
+        source="web",
+        idempotency_key=f"web:{report.key}",
+        photos=store_photos(place, [photo.content for photo in report.photos]),
+    )
+    return receive(place, [new], by=system(place, _("居民网页")), now=now)[0].receipt
+
+
+def _located(report: Report) -> tuple[int, str]:
+    """The district and the code of the finest area that the point, else the words, bear out."""
+    known = _districts()
+    if report.lon is not None and report.lat is not None:
+        for one in known:
+            found = locate_point(one.code, report.lon, report.lat)
+            if found is not None:
+                return one.code, found.code
+        drawn = any(area_features(one.code, Level.DISTRICT)["features"] for one in known)
+        if drawn and not report.place:
+            raise OutsideDistrict
+    guesses = [
+        (guess.confidence, one.code, guess.area)
+        for one in known
+        for guess in locate_text(one.code, f"{report.place} {report.text}")[:1]
+    ]
+    sure, code, area = max(guesses, default=(0.0, known[0].code, ""))
+    return (code, area) if area and sure >= _SURE_ENOUGH else (known[0].code, "")
+
+
+def _districts() -> list[DistrictRow]:
+    known = districts()
+    if not known:
+        raise Unavailable(_("本平台还没有开通，请打 12345。"))
+    return known
+
+
+def matter(receipt: str, now: datetime) -> Matter:
+    """Everything the holder sees. Raises NotFound, or Invalid for what is no receipt number."""
+    return telling.matter(track(receipt, now), now)
+
+
+def opens(receipt: str, tail: str, now: datetime) -> bool:
+    """Whether these four digits, or none where no phone was given, open the receipt."""
+    try:
+        found = track(receipt, now)
+    except (Invalid, NotFound):
+        return False
+    if telling.phone_tail(found) is None or found.caller_id is None:
+        return True
+    return phone_ends_with(found.district, found.caller_id, tail)
+
+
+def photo_path(receipt: str, photo: int, now: datetime) -> str:
+    """Where in the store a photo of this receipt lies. Raises NotFound for anybody else's."""
+    found = track(receipt, now)
+    mine = [*found.photos, *(each for case in found.cases for each in case.photos)]
+    for each in mine:
+        if each.id == photo:
+            return each.path
+    raise NotFound
+
+
+def glimpses(receipts: Sequence[str]) -> list[Glimpse]:
+    """A line for each receipt that is known."""
+    return [Glimpse(g.receipt, g.title, telling.state_chip(g.state)) for g in lines_of(receipts)]
+
+
+def rate(receipt: str, case: str, verdict: Verdict, now: datetime) -> None:
+    """The caller's verdict on one case. Raises NotFound, Conflict or Denied."""
+    found = track(receipt, now)
+    ref = parse_case_number(case)
+    if ref not in {(found.district, each.case_id) for each in found.cases}:
+        raise NotFound
+    facts: dict[str, Any] = {"appeal": found.appeal_id, "words": verdict.words, **verdict.stars}
+    facts["satisfaction"] = "satisfied" if verdict.solved else "unsatisfied"
+    outcome = Outcome.SOLVED if verdict.solved else Outcome.UNSOLVED
+    advance(ref, Verb.RATE, by=resident_of(found), now=now, outcome=outcome, **facts)
+
+
+def withdraw(receipt: str, reason: str, now: datetime) -> None:
+    """Take the appeal away from every open case; one ends with its last caller. Raises IllegalStep when none is."""
+    found = track(receipt, now)
+    facts = {"appeal": found.appeal_id, "reason": reason}
+    by = resident_of(found)
+    moves = [
+        Move(case=(found.district, case.case_id), verb=Verb.WITHDRAW, by=by, facts=facts)
+        for case in found.cases
+        if case.may_withdraw
+    ]
+    if not moves:
+        raise IllegalStep(_("已经办结，不用撤回了。"))
+    advance_many(moves, now)
+
+
+def prove(receipt: str, now: datetime) -> list[Proof]:
+    """The check of each case's chain."""
+    followed = track(receipt, now)
+    found = [chain_of(followed.district, case.case_id) for case in followed.cases]
+    return [
+        Proof(one.broken_at is None, one.entries, now, one.seal, one.broken_at or 0, one.root, one.root_day)
+        for one in found
+    ]
+
+
+def chain(receipt: str, now: datetime) -> list[dict[str, Any]]:
+    """Every entry's digests, for a holder who wants to recompute the seals without us."""
+    found = track(receipt, now)
+    return [asdict(entry) for entry in chain_of_appeal(found.district, found.appeal_id)]
+
+
+def answered(area: str, cursor: str, limit: int) -> AnsweredPage:
+    """Closed and answered matters, newest first, without anybody's data."""
+    known = districts()
+    if not known:
+        return AnsweredPage(())
+    district = int(area[:6]) if area[:6].isdecimal() else known[0].code
+    wanted = CaseFilter(states=frozenset({State.CLOSED}), area=area, closed=True)
+    page = queue_for(system(district), wanted, clock.now(), cursor, limit)
+    replies = public_replies(district, [line.id for line in page.lines])
+    shown = [_answered(line, replies[line.id]) for line in page.lines if _publishable(line, replies)]
+    return AnsweredPage(shown, older=page.after)
+
+
+def _publishable(line: CaseLine, replies: Any) -> bool:
+    return line.id in replies and line.kind not in _NOT_PUBLIC
+
+
+def _answered(line: CaseLine, reply: str) -> Answered:
+    """The item stands for the caller's words, the community for the place."""
+    return Answered(
+        title=line.item_name or _("民生诉求"),
+        place=" ".join(line.area_name.split()[:_STREET_AND_COMMUNITY]),
+        state=telling.state_chip(line.state),
+        opened_at=line.opened_at,
+        took=span_words(line.closed_at - line.opened_at) if line.closed_at else "",
+        reply=without_persons(reply),
+        body=line.body_name,
+    )
+
+
+def without_persons(reply: str) -> str:
+    """A reply as everybody may read it: long numbers may be somebody's, a salutation names somebody."""
+    return _SALUTED.sub(r"某\1", _PHONE_OR_IDENTITY.sub("****", reply))
+
+
+def streets() -> list[tuple[str, str]]:
+    """(code, name) of every street."""
+    return [(area.code, area.name) for one in districts() for area in areas(one.code, Level.STREET)]
+
+
+def outlines() -> dict[str, Any]:
+    """The streets as GeoJSON; the districts' own outline where no street is drawn."""
+    found = [f for one in districts() for f in area_features(one.code, Level.STREET)["features"]]
+    found = found or [f for one in districts() for f in area_features(one.code, Level.DISTRICT)["features"]]
+    return {"type": "FeatureCollection", "features": found}
+
+
+def district_name() -> str:
+    """Whose page this is; of several districts their city."""
+    known = districts()
+    if len(known) == 1:
+        return known[0].name
+    return known[0].city if known else ""

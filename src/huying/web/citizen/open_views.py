@@ -1,0 +1,100 @@
+"""Residents' pages that belong to nobody in particular: the public list, elder mode, the map, installing."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from huying.web.citizen import counter
+from huying.web.components import Choice, Filter, Pager
+from huying.web.guard import public
+from huying.web.returning import asked_back
+
+_PAGE: Final = 20
+_YEAR: Final = 365 * 86400
+
+
+@public
+@require_GET
+def answered(request: HttpRequest) -> HttpResponse:
+    """公开答复: what was asked, what was done, how long it took, by street (R505)."""
+    area, cursor = request.GET.get("area", ""), request.GET.get("at", "")
+    page = counter.answered(area, cursor, _PAGE)
+    streets = [Choice(code, name, code == area) for code, name in counter.streets()]
+    context = {
+        "matters": page.matters,
+        "questions": [Filter("area", _("街道"), choices=streets)],
+        "page": Pager(_at(request, page.newer), _at(request, page.older), len(page.matters)),
+    }
+    return render(request, "citizen/public.html", context)
+
+
+def _at(request: HttpRequest, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = request.GET.copy()
+    query["at"] = cursor
+    return f"?{query.urlencode()}"
+
+
+@public
+@require_POST
+def elder(request: HttpRequest) -> HttpResponse:
+    """长者模式 on or off, kept in this browser."""
+    response = redirect(asked_back(request, reverse("citizen:home")))
+    if request.POST.get("on") == "1":
+        response.set_cookie(
+            "elder", "1", max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
+    else:
+        response.delete_cookie("elder", samesite="Lax")
+    return response
+
+
+@public
+@require_GET
+@cache_control(public=True, max_age=3600)
+def areas(request: HttpRequest) -> HttpResponse:
+    """The streets' outlines as GeoJSON, for picking a point."""
+    return JsonResponse(counter.outlines(), json_dumps_params={"ensure_ascii": False})
+
+
+@public
+@require_GET
+@cache_control(public=True, max_age=86400)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to put the page among its apps."""
+    home = reverse("citizen:home")
+    icons = [
+        {
+            "src": static(f"mark-{side}.png"),
+            "sizes": f"{side}x{side}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
+        for side in (192, 512)
+    ]
+    told = {
+        "name": _("呼应 · 有事您说话"),
+        "short_name": _("呼应"),
+        "lang": "zh-CN",
+        "start_url": home,
+        "scope": home,
+        "id": home,
+        "display": "standalone",
+        "background_color": "#f6f5f1",
+        "theme_color": "#ffffff",
+        "icons": icons,
+        "shortcuts": [
+            {"name": _("我要反映"), "url": reverse("citizen:report")},
+            {"name": _("查进度"), "url": reverse("citizen:find")},
+        ],
+    }
+    return JsonResponse(
+        told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )

@@ -1,0 +1,95 @@
+"""The track of a receipt put into what its holder reads."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huying.cases.lifecycle import CLOSED_STATES, State, Verb
+from huying.cases.queries.track import Track, TrackCase
+from huying.kernel.errors import NotFound
+from huying.kernel.numbers import shown
+from huying.people.queries import callers_masked
+from huying.web.citizen import words
+from huying.web.citizen.matters import Matter, Part
+from huying.web.components import Chip, Photo, Tone
+
+_TAIL: Final = 4
+_RESULTS: Final = frozenset({Verb.CHECK, Verb.ANSWER})
+
+
+def state_chip(state: State) -> Chip:
+    """The state in its word; nothing here is a warning."""
+    return Chip(_(state.zh), Tone.DONE if state in CLOSED_STATES else Tone.ACCENT, state.value)
+
+
+def matter(track: Track, now: datetime) -> Matter:
+    """Everything the holder of the receipt sees. A case that was merged away is left out for the one it joined.
+
+    Raises NotFound for an appeal that no case answers.
+    """
+    cases = [case for case in track.cases if case.state is not State.MERGED] or list(track.cases)
+    if not cases:
+        raise NotFound
+    first = next((case for case in cases if case.state not in CLOSED_STATES), cases[0])
+    promised = words.promise(first)
+    tail = phone_tail(track)
+    return Matter(
+        receipt=track.receipt,
+        shown=shown(track.receipt),
+        text=track.text,
+        headline=words.headline(first),
+        with_whom=first.body or _("指挥中心"),
+        stage=words.headline(first),
+        received_at=track.received_at,
+        place=track.place_text,
+        promised_at=promised[0] if promised else None,
+        promise=promised[1] if promised else "",
+        guarded=tail is not None,
+        phone_tail=tail or "",
+        photos=_photos(track.receipt, [photo.id for photo in track.photos], _("您传的照片 %(n)d")),
+        parts=[_part(track, case, now) for case in cases],
+        can_withdraw=any(case.may_withdraw for case in cases),
+    )
+
+
+def _part(track: Track, case: TrackCase, now: datetime) -> Part:
+    rated = _rated(case)
+    return Part(
+        number=case.number,
+        title=case.title,
+        state=state_chip(case.state),
+        body=case.body,
+        lamp=words.lamp(case, now),
+        steps=words.steps(case),
+        reply=case.reply,
+        photos=_photos(track.receipt, [photo.id for photo in case.photos], _("处置后照片 %(n)d")),
+        may_rate=case.may_rate and not rated,
+        rated=_("您已评价，谢谢。") if rated else "",
+    )
+
+
+def _rated(case: TrackCase) -> bool:
+    """Whether the caller has judged the present result: what was redone since is judged anew."""
+    last = max((step.seq for step in case.steps if step.verb in _RESULTS), default=0)
+    return case.rating is not None and case.rating.seq > last
+
+
+def phone_tail(track: Track) -> str | None:
+    """The last digits of the phone as far as they may be shown; None when no phone was given."""
+    if track.caller_id is None:
+        return None
+    caller = callers_masked(track.district, [track.caller_id]).get(track.caller_id)
+    if caller is None or not caller.has_phone:
+        return None
+    end = caller.phone[-_TAIL:]
+    return end if end.isdigit() else ""
+
+
+def _photos(receipt: str, ids: Sequence[int], alt: str) -> list[Photo]:
+    return [
+        Photo(reverse("citizen:photo", args=[receipt, photo]), alt % {"n": number})
+        for number, photo in enumerate(ids, 1)
+    ]

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from huying.web.citizen import open_views, views
+
+app_name = "citizen"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("report", views.report, name="report"),
+    path("receipt/<slug:number>", views.receipt, name="receipt"),
+    path("track", views.find, name="find"),
+    path("track/<slug:number>", views.track, name="track"),
+    path("track/<slug:number>/photos/<int:photo>", views.photo, name="photo"),
+    path("track/<slug:number>/proof", views.prove, name="prove"),
+    path("track/<slug:number>/chain.json", views.chain, name="chain"),
+    path("track/<slug:number>/withdrawal", views.withdraw, name="withdraw"),
+    path("track/<slug:number>/cases/<slug:case>/rating", views.rate, name="rate"),
+    path("public", open_views.answered, name="public"),
+    path("elder", open_views.elder, name="elder"),
+    path("areas.geojson", open_views.areas, name="areas"),
+    path("manifest.webmanifest", open_views.manifest, name="manifest"),
+]

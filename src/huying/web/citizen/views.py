@@ -1,0 +1,204 @@
+"""Residents' pages (R101): say it, get a number, follow it, judge the result."""
+
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huying.kernel.clock import now
+from huying.kernel.errors import Invalid, NotFound
+from huying.kernel.numbers import parse_receipt
+from huying.web.citizen import counter, mine
+from huying.web.citizen.forms import FindForm, ReportForm, new_report
+from huying.web.citizen.matters import Matter, Proof, Report, Upload, Verdict
+from huying.web.guard import public
+
+_HOME_SHOWS: Final = 3
+STAR_KINDS: Final = (
+    ("speed", gettext_lazy("速度")),
+    ("effect", gettext_lazy("效果")),
+    ("service", gettext_lazy("服务")),
+    ("answer", gettext_lazy("答复")),
+)
+STARS: Final = (5, 4, 3, 2, 1)
+
+
+@public
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Two ways: say something, or follow what was said."""
+    context = {
+        "district_name": counter.district_name(),
+        "mine": counter.glimpses(mine.receipts(request)),
+        "answered": counter.answered("", "", _HOME_SHOWS).matters,
+    }
+    return render(request, "citizen/home.html", context)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """The form; sent twice with one key it stays one appeal, and both answers lead to the same receipt."""
+    if request.method == "GET":
+        return render(request, "citizen/report.html", {"form": new_report()})
+    form = ReportForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            receipt = counter.send(_said(form), now())
+        except Invalid as wrong:
+            for name, text in wrong.fields.items() or [("", wrong.message)]:
+                form.add_error(name if name in form.fields else None, text)
+        else:
+            response = redirect("citizen:receipt", receipt)
+            mine.remember(request, response, receipt)
+            return response
+    return render(request, "citizen/report.html", {"form": form}, status=400)
+
+
+def _said(form: ReportForm) -> Report:
+    given = form.cleaned_data
+    photos = [Upload(p.name or "", p.content_type or "", p.read()) for p in given["photos"]]
+    return Report(
+        key=str(given["key"]),
+        text=given["text"],
+        place=given["place"],
+        lon=given["lon"],
+        lat=given["lat"],
+        accuracy=given["accuracy"],
+        phone=given["phone"],
+        photos=photos,
+    )
+
+
+@public
+@never_cache
+@require_GET
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Received: number, who has it, by when."""
+    found = _mine_or_none(request, number)
+    if found is None:
+        return _ask_first(number)
+    return render(request, "citizen/receipt.html", {"matter": found})
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """By receipt, and the end of the phone where one was given; wrong pairs are answered alike."""
+    form = FindForm(request.POST) if request.method == "POST" else FindForm(initial=_asked(request))
+    if form.is_bound and form.is_valid():
+        number = form.cleaned_data["receipt"]
+        if not mine.may_guess(number):
+            form.add_error(None, _("错的次数太多，请 15 分钟后再试，或打 12345 查询。"))
+        elif counter.opens(number, form.cleaned_data["tail"], now()):
+            response = redirect("citizen:track", number)
+            mine.remember(request, response, number)
+            return response
+        else:
+            mine.guessed_wrong(number)
+            form.add_error(None, _("没有查到。请核对回执号；留过电话的，还要填电话后四位。"))
+    known = counter.glimpses(mine.receipts(request))
+    status = 400 if form.is_bound else 200
+    return render(request, "citizen/find.html", {"form": form, "mine": known}, status=status)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {"receipt": request.GET.get("receipt", "")}
+
+
+@public
+@never_cache
+@require_GET
+def track(request: HttpRequest, number: str) -> HttpResponse:
+    """The way of a matter, newest first."""
+    return _track(request, number, [])
+
+
+def _track(request: HttpRequest, number: str, proof: list[Proof]) -> HttpResponse:
+    found = _mine_or_none(request, number)
+    if found is None:
+        return _ask_first(number)
+    context = {"matter": found, "proof": proof, "star_kinds": STAR_KINDS, "star_values": STARS}
+    return render(request, "citizen/track.html", context)
+
+
+@public
+@require_POST
+def rate(request: HttpRequest, number: str, case: str) -> HttpResponse:
+    """One tap: solved or not. Stars and words where they were given."""
+    _must_hold(request, number)
+    stars = {k: int(v) for k, _label in STAR_KINDS if (v := request.POST.get(k, "")) in set("12345")}
+    verdict = Verdict(request.POST.get("solved") == "yes", stars, request.POST.get("words", ""))
+    counter.rate(number, case, verdict, now())
+    thanks = _("谢谢您的评价。") if verdict.solved else _("已退回重办，办理单位会再联系您。")
+    messages.success(request, thanks)
+    return redirect("citizen:track", number)
+
+
+@public
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """The caller no longer asks for it."""
+    _must_hold(request, number)
+    counter.withdraw(number, request.POST.get("reason", ""), now())
+    messages.success(request, _("已撤回。以后有事随时再反映。"))
+    return redirect("citizen:track", number)
+
+
+@public
+@require_POST
+def prove(request: HttpRequest, number: str) -> HttpResponse:
+    """Check the chain of every case of this appeal now (R404)."""
+    _must_hold(request, number)
+    return _track(request, number, counter.prove(number, now()))
+
+
+@public
+@require_GET
+def photo(request: HttpRequest, number: str, photo: int) -> FileResponse:
+    """A photo of this receipt, for its holder alone."""
+    _must_hold(request, number)
+    path = Path(settings.MEDIA_ROOT) / counter.photo_path(number, photo, now())
+    if not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+@public
+@require_GET
+def chain(request: HttpRequest, number: str) -> HttpResponse:
+    """The digests of every entry as a file: seal = H(previous seal + content digest), to be recomputed anywhere."""
+    _must_hold(request, number)
+    response = JsonResponse({"receipt": number, "entries": counter.chain(number, now())})
+    response["Content-Disposition"] = f'attachment; filename="{number}.json"'
+    return response
+
+
+def _mine_or_none(request: HttpRequest, number: str) -> Matter | None:
+    """The matter when this browser is known to hold the receipt, or when no phone guards it."""
+    try:
+        found = counter.matter(parse_receipt(number), now())
+    except (Invalid, NotFound):
+        return None
+    return found if not found.guarded or mine.holds(request, found.receipt) else None
+
+
+def _must_hold(request: HttpRequest, number: str) -> None:
+    if _mine_or_none(request, number) is None:
+        raise Http404
+
+
+def _ask_first(number: str) -> HttpResponse:
+    return redirect(f"{reverse('citizen:find')}?receipt={number}")

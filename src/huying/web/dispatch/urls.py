@@ -1,0 +1,15 @@
+from django.urls import path
+
+from huying.web.dispatch import together, views
+
+app_name = "dispatch"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("export", views.export, name="export"),
+    path("accept", together.accept, name="accept"),
+    path("<slug:number>", views.pane, name="pane"),
+    path("<slug:number>/bodies", views.bodies, name="bodies"),
+    path("<slug:number>/decision", views.decide, name="decide"),
+    path("<slug:number>/merge", together.merge, name="merge"),
+]

@@ -1,0 +1,194 @@
+"""The desk's page, the case beside the list, and one decision after the other."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from huying.access.permissions import Permission as P
+from huying.cases.lifecycle import OPEN_STATES, State, Verb
+from huying.cases.queries.page import CaseView
+from huying.cases.queries.queue import counts_by_state
+from huying.kernel.errors import NotFound, StaleVersion
+from huying.web.case import filters, finding, showing
+from huying.web.case.alike import alike
+from huying.web.case.export import export as export_rows
+from huying.web.case.heading import names_of
+from huying.web.case.lines import Listing, Row, listing, query_with
+from huying.web.case.page import context_of
+from huying.web.case.steps.views import back_of
+from huying.web.components import Choice
+from huying.web.dispatch import deciding
+from huying.web.dispatch.judging import Judgement, judge
+from huying.web.guard import StaffRequest, guarded
+
+TABS: Final = (
+    ("", gettext_noop("待分拨"), frozenset({State.RECEIVED, State.FILED})),
+    ("sent", gettext_noop("待签收"), frozenset({State.DISPATCHED})),
+    ("handling", gettext_noop("处置中"), frozenset({State.HANDLING})),
+    ("check", gettext_noop("待核查"), frozenset({State.REPORTED})),
+    ("all", gettext_noop("全部在办"), frozenset(OPEN_STATES)),
+)
+_QUESTIONS: Final = ("q", "lamp", "area", "kind", "channel")
+_MOST_COUNTED: Final = 1000
+
+
+@guarded(P.CASE_DISPATCH, P.CASE_HAND_UP)
+@never_cache
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """The queue and one case; without ``case`` in the address the first one."""
+    wanted = filters.read(request.GET, _states(request))
+    found = listing(request, wanted)
+    number = request.GET.get("case", "")
+    case = _case(request, number) or _first(request, found)
+    judged = judge(request.actor.district, [row.line for row in found.rows], request.now)
+    context: dict[str, Any] = {
+        "listing": found,
+        "rows": [_desk_row(request, found, row, judged.get(row.line.id)) for row in found.rows],
+        "tabs": _tabs(request),
+        "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
+        "tab": request.GET.get("tab", ""),
+        "chosen": bool(number and case),
+        "list_query": query_with(request.GET, case=""),
+        "may_bulk": request.actor.may(P.CASE_FILE) and request.actor.may(P.CASE_DISPATCH),
+        "export": f"{reverse('dispatch:export')}{query_with(request.GET, case='', after='')}"
+        if request.actor.may(P.ORDERS_EXPORT)
+        else "",
+        "picked": case.line.number if case else "",
+    }
+    if case is not None:
+        context |= pane_context(request, case, _following(request, found, case.line.number))
+    return render(request, "dispatch/index.html", context)
+
+
+@guarded(P.CASE_DISPATCH, P.CASE_HAND_UP)
+@never_cache
+@require_GET
+def pane(request: StaffRequest, number: str) -> HttpResponse:
+    """One case for the side of the list."""
+    case = finding.seen(request, number)
+    following = back_of(request, number) if request.GET.get("next") else reverse("dispatch:index")
+    return render(request, "dispatch/pane.html", pane_context(request, case, following))
+
+
+@guarded(P.CASE_DISPATCH)
+@never_cache
+@require_GET
+def bodies(request: StaffRequest, number: str) -> HttpResponse:
+    """The bodies suggested for another item of the form that is open."""
+    form = deciding.form_for(request, finding.seen(request, number))
+    return render(request, "dispatch/bodies.html", {"form": form})
+
+
+@guarded(P.CASE_DISPATCH)
+@require_POST
+def decide(request: StaffRequest, number: str) -> HttpResponse:
+    """File and dispatch in one; then the next case by itself."""
+    case = finding.seen(request, number)
+    form = deciding.form_for(request, case)
+    following = back_of(request, number)
+    looking, status, meanwhile = "find" in request.POST, 200, None
+    if not looking and form.is_valid():
+        refused = deciding.decide(request, form)
+        if refused is None:
+            messages.success(request, _("%(title)s：已派给%(body)s。") % _told(form, case))
+            return redirect(following)
+        status = refused.status
+        if isinstance(refused, StaleVersion):
+            meanwhile = showing.happened(
+                case, names_of(case, request.now), since=form.cleaned_data["expected"]
+            )
+    elif not looking:
+        status = 400
+    context = pane_context(request, case, following) | {
+        "form": form,
+        "meanwhile": meanwhile,
+        "looking": looking,
+    }
+    return render(request, "dispatch/decide.html", context, status=status)
+
+
+@guarded(P.ORDERS_EXPORT)
+@require_GET
+def export(request: StaffRequest) -> HttpResponseBase:
+    """The queue as a file."""
+    return export_rows(request, filters.read(request.GET, _states(request)), "分拨台")
+
+
+def pane_context(request: StaffRequest, case: CaseView, following: str) -> dict[str, Any]:
+    """The case's page in short, with the decision form and what may be the same matter."""
+    form = deciding.form_for(request, case) if deciding.may_decide(case) and request.method == "GET" else None
+    near = alike(request.actor, case.line, request.now) if request.actor.may(P.CASE_MERGE) else []
+    context = context_of(request, case, following, talking=False)
+    offered = {Verb.FILE, Verb.DISPATCH} if form else set()
+    shown = [action for action in context["first"] if action.verb not in offered]
+    return {
+        **context,
+        "first": shown,
+        "beside": bool(form),
+        "form": form,
+        "following": following,
+        "near": [(line, showing.state_chip(line.state), metres) for line, metres in near],
+    }
+
+
+def _told(form: deciding.DecideForm, case: CaseView) -> dict[str, str]:
+    names = dict(pair for _group, pairs in form.fields["body"].widget.groups for pair in pairs)
+    return {"title": case.line.title[:24], "body": names.get(str(form.cleaned_data["body"]), "")}
+
+
+def _states(request: StaffRequest) -> frozenset[State]:
+    return next((states for key, _label, states in TABS if key == request.GET.get("tab", "")), TABS[0][2])
+
+
+def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
+    counts = counts_by_state(request.actor, OPEN_STATES, _MOST_COUNTED)
+    return [
+        (
+            Choice(
+                key, _(label), key == request.GET.get("tab", ""),
+                min(_MOST_COUNTED, sum(counts.get(state, 0) for state in states)),
+            ),
+            query_with(request.GET, tab=key, case="", after=""),
+        )
+        for key, label, states in TABS
+    ]  # fmt: skip
+
+
+def _case(request: StaffRequest, number: str) -> CaseView | None:
+    """The case in the address; gone where it does not exist (any more) for the reader."""
+    try:
+        return finding.seen(request, number) if number else None
+    except NotFound:
+        return None
+
+
+def _first(request: StaffRequest, found: Listing) -> CaseView | None:
+    return finding.seen(request, found.rows[0].line.number) if found.rows else None
+
+
+def _following(request: StaffRequest, found: Listing, number: str) -> str:
+    """Where a decision leads: the desk with the line after this one open."""
+    numbers = [row.line.number for row in found.rows]
+    at = numbers.index(number) + 1 if number in numbers else 0
+    after = numbers[at] if at < len(numbers) else ""
+    return f"{reverse('dispatch:index')}{query_with(request.GET, case=after)}"
+
+
+def _desk_row(request: StaffRequest, found: Listing, row: Row, judged: Judgement | None) -> dict[str, Any]:
+    number = row.line.number
+    query = urlencode({"next": _following(request, found, number)})
+    return {
+        "row": row,
+        "judged": judged,
+        "href": query_with(request.GET, case=number),
+        "pane": f"{reverse('dispatch:pane', args=[number])}?{query}",
+    }

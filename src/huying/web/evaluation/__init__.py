@@ -1,0 +1,1 @@
+"""评价: calling back who asked, and what came of it."""

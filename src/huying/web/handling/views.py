@@ -1,0 +1,156 @@
+"""The handler's list and the case beside it; on a phone one after the other."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from huying.access.permissions import Permission as P
+from huying.cases.actions import advance
+from huying.cases.lifecycle import OrderState, Verb
+from huying.cases.queries.own_orders import OwnOrder, own_orders
+from huying.cases.queries.page import CaseView
+from huying.cases.queries.queue import CaseFilter, count_for
+from huying.kernel.errors import HuyingError, NotFound
+from huying.web.case import filters, finding, showing
+from huying.web.case.lines import Row, listing, query_with
+from huying.web.case.page import context_of
+from huying.web.case.standard import standard_of
+from huying.web.case.steps.views import back_of
+from huying.web.components import Choice, Lamp, Tone, left_words
+from huying.web.guard import StaffRequest, guarded
+
+TABS: Final = (
+    ("", gettext_noop("待签收"), frozenset({OrderState.SENT})),
+    ("handling", gettext_noop("处置中"), frozenset({OrderState.SIGNED})),
+    ("reported", gettext_noop("已反馈"), frozenset({OrderState.REPORTED})),
+)
+_QUESTIONS: Final = ("q", "lamp", "area")
+_MOST: Final = 50
+
+
+@guarded(P.ORDER_SIGN)
+@never_cache
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """The orders of one's own units, the most urgent first."""
+    wanted = _mine(request, request.GET.get("tab", ""))
+    found = listing(request, wanted)
+    own = own_orders(request.actor, [row.line.id for row in found.rows], request.now)
+    number = request.GET.get("case", "")
+    case = _case(request, number) or (
+        finding.seen(request, found.rows[0].line.number) if found.rows else None
+    )
+    context: dict[str, Any] = {
+        "listing": found,
+        "rows": [_row(request, row, own.get(row.line.id)) for row in found.rows],
+        "tabs": _tabs(request),
+        "tab": request.GET.get("tab", ""),
+        "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
+        "chosen": bool(number and case),
+        "has_body": bool(request.actor.body_ids),
+        "list_query": query_with(request.GET, case=""),
+        "picked": case.line.number if case else "",
+    }
+    if case is not None:
+        context |= context_of(request, case, _desk(request, case.line.number))
+    return render(request, "handling/index.html", context)
+
+
+@guarded(P.ORDER_SIGN)
+@never_cache
+@require_GET
+def pane(request: StaffRequest, number: str) -> HttpResponse:
+    """One order's case for the side of the list."""
+    case = finding.seen(request, number)
+    back = back_of(request, number) if request.GET.get("next") else reverse("handling:index")
+    return render(request, "handling/pane.html", context_of(request, case, back))
+
+
+@guarded(P.ORDER_SIGN)
+@require_POST
+def sign(request: StaffRequest) -> HttpResponse:
+    """Sign for the ticked orders, each by itself."""
+    done, left = 0, []
+    for number in request.POST.getlist("case")[:_MOST]:
+        case = finding.reference(request, number)
+        try:
+            advance(case, Verb.SIGN, by=request.actor, now=request.now)
+            done += 1
+        except HuyingError:
+            left.append(number)
+    if done:
+        messages.success(request, _("已签收 %(n)d 件。请在时限内联系诉求人。") % {"n": done})
+    if left:
+        messages.warning(request, _("%(n)d 件没有签收，可能已签收或已收回：%(which)s") % {
+            "n": len(left), "which": "、".join(left[:5]),
+        })  # fmt: skip
+    return redirect(
+        f"{reverse('handling:index')}?tab=handling" if done and not left else reverse("handling:index")
+    )
+
+
+def _mine(request: StaffRequest, tab: str) -> CaseFilter:
+    asked = filters.read(request.GET)
+    states = next((states for key, _label, states in TABS if key == tab), TABS[0][2])
+    return CaseFilter(
+        area=asked.area,
+        lamp=asked.lamp,
+        text=asked.text,
+        orders_of=request.actor.body_ids,
+        order_states=states,
+    )
+
+
+def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
+    mine = request.actor.body_ids
+    return [
+        (
+            Choice(
+                key, _(label), key == request.GET.get("tab", ""),
+                count_for(request.actor, CaseFilter(orders_of=mine, order_states=states), request.now),
+            ),
+            query_with(request.GET, tab=key, case="", after=""),
+        )
+        for key, label, states in TABS
+    ]  # fmt: skip
+
+
+def _row(request: StaffRequest, row: Row, own: OwnOrder | None) -> dict[str, Any]:
+    line = row.line
+    query = urlencode({"next": _desk(request, line.number)})
+    return {
+        "row": row,
+        "own": own,
+        "lamp": _lamp(request, own),
+        "standard": standard_of(line.district, line.item, None),
+        "href": query_with(request.GET, case=line.number),
+        "pane": f"{reverse('handling:pane', args=[line.number])}?{query}",
+    }
+
+
+def _lamp(request: StaffRequest, own: OwnOrder | None) -> Lamp | None:
+    if own is None:
+        return None
+    if own.due_kind is None or own.due_at is None:
+        return Lamp(Tone.PAUSED, _("处置"), None, _("暂停计时")) if own.paused else None
+    return Lamp(showing.TONES[own.lamp], _(own.due_kind.zh), own.due_at, left_words(own.due_at, request.now))
+
+
+def _desk(request: StaffRequest, number: str) -> str:
+    """Back to this list with the case still open."""
+    return f"{reverse('handling:index')}{query_with(request.GET, case=number, next='')}"
+
+
+def _case(request: StaffRequest, number: str) -> CaseView | None:
+    try:
+        return finding.seen(request, number) if number else None
+    except NotFound:
+        return None

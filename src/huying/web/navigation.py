@@ -1,0 +1,111 @@
+"""The left side of every desk: which doors a person's posts open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from huying.access.actor import Actor
+from huying.access.permissions import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of the navigation: URL name, label, icon, and the permissions any of which opens it."""
+
+    route: str
+    label: str
+    icon: str
+    permissions: frozenset[P]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A door that exists and is open to the actor."""
+
+    href: str
+    label: str
+    icon: str
+    here: bool
+
+
+def _door(route: str, label: str, icon: str, *permissions: P) -> Door:
+    return Door(route, label, icon, frozenset(permissions))
+
+
+DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
+    (
+        _("办理"),
+        (
+            _door("desk:index", _("坐席登记"), "phone", P.APPEAL_RECEIVE),
+            _door("dispatch:index", _("分拨台"), "route", P.CASE_DISPATCH, P.CASE_HAND_UP),
+            _door("handling:index", _("我的工单"), "inbox", P.ORDER_SIGN),
+            _door("dispute:index", _("争议裁定"), "scale", P.DISPUTE_RULE),
+            _door("delay:index", _("延期挂账"), "pause", P.DELAY_RECOMMEND, P.DELAY_APPROVE),
+            _door("check:index", _("核查"), "check", P.CASE_CHECK),
+            _door("follow_up:index", _("回访"), "voice", P.CASE_FOLLOW_UP),
+            _door("case:index", _("全部案件"), "list", P.CASE_READ),
+        ),
+    ),
+    (
+        _("监管与统计"),
+        (
+            _door("oversight:index", _("监管看板"), "eye", P.BOARD_READ),
+            _door("figures:index", _("统计"), "chart", P.FIGURE_READ),
+            _door("command:index", _("指挥大屏"), "wall", P.BOARD_READ),
+        ),
+    ),
+    (
+        _("管理"),
+        (
+            _door("catalogue:index", _("职责清单"), "book", P.CATALOGUE_READ),
+            _door("admin:precedents", _("先例"), "scale", P.DISPUTE_RULE, P.CATALOGUE_EDIT),
+            _door("admin:settings", _("时限与规则"), "clock", P.CATALOGUE_EDIT),
+            _door("admin:areas", _("区划与网格"), "map", P.AREA_EDIT),
+            _door("admin:bodies", _("单位"), "building", P.BODY_EDIT),
+            _door("admin:accounts", _("人员与岗位"), "person", P.ACCOUNT_EDIT),
+            _door("admin:keys", _("接口密钥"), "key", P.KEY_EDIT),
+            _door("admin:imports", _("批量导入"), "upload", P.ORDERS_IMPORT),
+            _door("audit:index", _("审计记录"), "shield", P.AUDIT_READ),
+            _door("admin:health", _("运行状况"), "eye", P.ACCOUNT_EDIT, P.AUDIT_READ),
+        ),
+    ),
+)
+
+
+def links_for(actor: Actor | None, here: str) -> list[tuple[str, list[Link]]]:
+    """The groups with an open door; a route not mounted is left out. ``here`` is the request's path."""
+    if actor is None:
+        return []
+    groups = ((title, [_address(door) for door in doors if _open(door, actor)]) for title, doors in DOORS)
+    kept = [(title, [pair for pair in pairs if pair[1]]) for title, pairs in groups]
+    # A desk below another desk's address is here by itself, not both.
+    nearest = max(
+        (href for _title, pairs in kept for _door, href in pairs if _within(here, href)), key=len, default=""
+    )
+    return [
+        (
+            gettext(title),
+            [Link(href, gettext(door.label), door.icon, href == nearest) for door, href in pairs],
+        )
+        for title, pairs in kept
+        if pairs
+    ]
+
+
+def _open(door: Door, actor: Actor) -> bool:
+    return any(actor.may(permission) for permission in door.permissions)
+
+
+def _address(door: Door) -> tuple[Door, str]:
+    try:
+        return door, reverse(door.route)
+    except NoReverseMatch:
+        return door, ""
+
+
+def _within(here: str, href: str) -> bool:
+    return here == href or (href != "/" and here.startswith(href))

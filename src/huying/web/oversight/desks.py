@@ -1,0 +1,106 @@
+"""争议裁定, 延期挂账, 核查: three sorts of work on one kind of desk."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from huying.access.permissions import Permission as P
+from huying.cases.lifecycle import State
+from huying.cases.queries.desks.waiting import PAGE, DelayLine, DisputeLine, delays_for, disputes_for
+from huying.cases.queries.page import CaseView
+from huying.cases.queries.queue import CaseFilter, queue_for
+from huying.web.case.steps import offers
+from huying.web.components import Chip, Tone, span_words
+from huying.web.guard import StaffRequest, guarded
+from huying.web.oversight.waiting import Desk, Waiting, reported, show
+
+
+@guarded(P.DISPUTE_RULE)
+@never_cache
+@require_GET
+def disputes(request: StaffRequest) -> HttpResponse:
+    """Whose is it: the objection, what the list and rulings before say, and the ruling."""
+    rows = disputes_for(request.actor, request.now, _after(request))
+    desk = Desk(
+        _("争议裁定"),
+        _("谁提的、为什么"),
+        _("没有待裁定的争议"),
+        _("单位对派单有异议时会出现在这里；裁定前时限照走。"),
+        [_dispute(row, request) for row in rows],
+        str(rows[-1].id) if len(rows) == PAGE else "",
+    )
+    return show(request, desk, lambda case: {"ranked": _ranked(case, request)})
+
+
+@guarded(P.DELAY_RECOMMEND, P.DELAY_APPROVE)
+@never_cache
+@require_GET
+def delays(request: StaffRequest) -> HttpResponse:
+    """More time: first passed on by one, then decided by another."""
+    rows = delays_for(request.actor, request.now, _after(request))
+    desk = Desk(
+        _("延期挂账"),
+        _("申请"),
+        _("没有待批的申请"),
+        _("单位申请延期或挂账时会出现在这里，先初审，再由另一人终审。"),
+        [_delay(row) for row in rows],
+        str(rows[-1].id) if len(rows) == PAGE else "",
+    )
+    return show(request, desk)
+
+
+@guarded(P.CASE_CHECK)
+@never_cache
+@require_GET
+def checks(request: StaffRequest) -> HttpResponse:
+    """Is it done as the list demands: report, photos before and after, and the standard side by side."""
+    page = queue_for(
+        request.actor,
+        CaseFilter(states=frozenset({State.REPORTED})),
+        request.now,
+        request.GET.get("after", ""),
+    )
+    waiting = [Waiting(line, f"{line.body_name} · {line.item_name}") for line in page.lines]
+    desk = Desk(
+        _("核查"), _("单位反馈"), _("没有待核查的案件"), _("单位反馈办结后会出现在这里，由经办人以外的人核查。"),
+        waiting, page.after,
+    )  # fmt: skip
+    return show(request, desk, _checked)
+
+
+def _ranked(case: CaseView, request: StaffRequest) -> list[offers.Offer]:
+    """Whose the list, rulings and history say it is; bodies that nothing speaks for are left out."""
+    return [one for one in offers.body_offers(case, request.now) if one.why or (one.share or 0) > 1]
+
+
+def _checked(case: CaseView) -> dict[str, Any]:
+    step, before, after = reported(case)
+    return {"report": step, "before": before, "afterwards": after}
+
+
+def _dispute(row: DisputeLine, request: StaffRequest) -> Waiting:
+    waited = _("已等 %(span)s") % {"span": span_words(request.now - row.raised_at)}
+    told = [(_("异议单位"), row.body), (_("理由"), row.grounds)]
+    if row.proposed:
+        told.append((_("建议改派"), row.proposed))
+    return Waiting(row.line, f"{row.body} · {waited}", told=told)
+
+
+def _delay(row: DelayLine) -> Waiting:
+    told = [(_("申请"), _(row.kind.zh)), (_("单位"), f"{row.body} {row.by}".strip()), (_("原因"), row.reason)]
+    if row.until:
+        told.append((_("挂账至"), f"{timezone.localtime(row.until):%Y-%m-%d}"))
+    if row.first:
+        told.append((_("初审"), row.first))
+    tone = Tone.PAUSED if row.until else Tone.ACCENT
+    chip = Chip(f"{_(row.kind.zh)} {_(row.state.zh)}", tone, row.state.value)
+    return Waiting(row.line, row.body, chip, told)
+
+
+def _after(request: HttpRequest) -> int:
+    text = request.GET.get("after", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

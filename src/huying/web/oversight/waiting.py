@@ -1,0 +1,114 @@
+"""A desk of one sort of work: what waits on the left, the chosen case with the step's buttons on the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from huying.cases.queries.page import CaseView, EntryView
+from huying.cases.queries.queue import CaseLine
+from huying.kernel.errors import NotFound
+from huying.web.case import finding, showing
+from huying.web.case.lines import row_of
+from huying.web.case.page import context_of
+from huying.web.components import Chip, Photo, TrackStep
+from huying.web.guard import StaffRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the list. ``note`` stands under the title; ``told`` is what to weigh, said beside the case."""
+
+    line: CaseLine
+    note: str
+    chip: Chip | None = None
+    told: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A page of what waits. ``after`` is the next page's cursor; ``told`` heads what is to be weighed.
+
+    ``tabs`` are other lists of the same work: (label, address, whether it is this one).
+    """
+
+    title: str
+    told: str
+    empty: str
+    hint: str
+    waiting: Sequence[Waiting]
+    after: str = ""
+    tabs: Sequence[tuple[str, str, bool]] = ()
+
+
+def show(request: StaffRequest, desk: Desk, more: Any = None) -> HttpResponse:
+    """The whole page, or for htmx the chosen case alone.
+
+    ``more`` is called with the chosen case and gives what this desk shows beyond the case.
+    """
+    wanted = request.GET.get("case", "")
+    case = _chosen(request, desk, wanted)
+    context: dict[str, Any] = {"desk": desk, "picked": case.line.number if case else "", "wanted": wanted}
+    if case is not None:
+        context |= context_of(request, case, _following(request, desk, case.line.number), talking=False)
+        context["told"] = next((one.told for one in desk.waiting if one.line.id == case.line.id), ())
+        context |= more(case) if more else {}
+    context["list_address"] = f"?{_query(request)}"
+    if "HX-Request" in request.headers:
+        return render(request, "oversight/pane.html", context)
+    context["rows"] = [
+        {"row": row_of(one.line, request), "one": one, "href": f"?{_query(request, case=one.line.number)}"}
+        for one in desk.waiting
+    ]
+    context["next"] = f"?{_query(request, after=desk.after)}" if desk.after else ""
+    return render(request, "oversight/desk.html", context)
+
+
+def reported(case: CaseView) -> tuple[TrackStep | None, list[Photo], list[Photo]]:
+    """What the body last reported, with the caller's photos and its own: (step, before, after)."""
+    last = next((entry for entry in reversed(case.entries) if entry.verb == "report"), None)
+    number = case.line.number
+    before = [file for file in case.attachments if file.stage == "appeal"]
+    after = [file for file in case.attachments if file.stage == "after"]
+    return (
+        _report(last) if last else None,
+        [
+            showing.photo(number, file.id, _("处置前照片 %(n)d") % {"n": n})
+            for n, file in enumerate(before, 1)
+        ],
+        [showing.photo(number, file.id, _("处置后照片 %(n)d") % {"n": n}) for n, file in enumerate(after, 1)],
+    )
+
+
+def _report(entry: EntryView) -> TrackStep:
+    texts = [(_(label), text) for _name, label, _public, text in entry.texts]
+    solved = entry.said.get("solved")
+    words = _("报已解决") if solved else _("报未解决")
+    return TrackStep(entry.at, words, by=f"{entry.body_name} {entry.actor_name}".strip(), lines=texts)
+
+
+def _chosen(request: StaffRequest, desk: Desk, wanted: str) -> CaseView | None:
+    """The case of the address; one that waits no more gives way to the first that does."""
+    numbers = [one.line.number for one in desk.waiting]
+    number = wanted if wanted in numbers else (numbers[0] if numbers else "")
+    try:
+        return finding.seen(request, number) if number else None
+    except NotFound:
+        return None
+
+
+def _following(request: StaffRequest, desk: Desk, number: str) -> str:
+    """Where a step leads: this desk with the line after this one open."""
+    numbers = [one.line.number for one in desk.waiting]
+    at = numbers.index(number) + 1 if number in numbers else 0
+    after = numbers[at] if at < len(numbers) else ""
+    return f"{request.path}?{_query(request, case=after)}"
+
+
+def _query(request: StaffRequest, **changes: str) -> str:
+    kept = {name: value for name, value in request.GET.items() if name != "case"} | changes
+    return urlencode({name: value for name, value in kept.items() if value})

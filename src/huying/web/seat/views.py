@@ -1,0 +1,136 @@
+"""The seat's desk: write down, look up, suggest, read the receipt aloud."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huying.access.permissions import Permission as P
+from huying.cases.queries.desks.callers import given_for, history_for
+from huying.kernel.errors import HuyingError, Invalid
+from huying.kernel.numbers import parse_receipt, shown, spoken
+from huying.people.actions import look_up_caller
+from huying.places.queries import district
+from huying.web.case.lines import row_of
+from huying.web.components import Key
+from huying.web.guard import StaffRequest, guarded
+from huying.web.seat.forms import CallForm, new_call
+from huying.web.seat.suggesting import Said, Suggestions, suggestions
+from huying.web.seat.taking import take
+
+
+@guarded(P.APPEAL_RECEIVE)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def index(request: StaffRequest) -> HttpResponse:
+    """The form of a call. Without scripts its buttons look up and suggest; with them that happens by itself."""
+    if request.method == "GET":
+        return _desk(request, new_call())
+    form = CallForm(request.POST, label_suffix="")
+    match request.POST.get("do", "keep"):
+        case "look":
+            return _looking(request)
+        case "answer":
+            ready = form.is_valid() and form.need_reply()
+            return _kept(request, form, answer=True) if ready else _desk(request, form, status=400)
+        case _:
+            return _kept(request, form, answer=False) if form.is_valid() else _desk(request, form, status=400)
+
+
+@guarded(P.APPEAL_RECEIVE)
+@never_cache
+@require_POST
+def caller(request: StaffRequest) -> HttpResponse:
+    """Who is ringing and what they said before; the search is written down. Sent, so that no address holds a number."""
+    return render(request, "seat/caller.html", _caller(request, request.POST.get("phone", "")))
+
+
+@guarded(P.APPEAL_RECEIVE)
+@never_cache
+@require_POST
+def suggest(request: StaffRequest) -> HttpResponse:
+    """What the words typed so far speak of."""
+    return render(request, "seat/suggestions.html", {"found": _suggested(request)})
+
+
+@guarded(P.APPEAL_RECEIVE)
+@never_cache
+@require_GET
+def receipt(request: StaffRequest, number: str) -> HttpResponse:
+    """The number in large type and as it is read aloud."""
+    given = given_for(request.actor, parse_receipt(number), request.now)
+    context = {
+        "given": given,
+        "row": row_of(given.case, request),
+        "shown": shown(given.receipt),
+        "breaths": spoken(given.receipt).split("，"),
+        "draft": _draft(request),
+    }
+    return render(request, "seat/receipt.html", context)
+
+
+def _kept(request: StaffRequest, form: CallForm, *, answer: bool) -> HttpResponse:
+    try:
+        kept = take(request.actor, form, request.now, answer=answer)
+    except HuyingError as refused:
+        form.refuse(refused)
+        return _desk(request, form, status=refused.status)
+    return redirect("desk:receipt", kept.receipt)
+
+
+def _looking(request: StaffRequest) -> HttpResponse:
+    """The same form with what was found beside it, for browsers without scripts."""
+    data: Any = request.POST.copy()
+    return _desk(
+        request,
+        CallForm(initial={**data.dict(), "key": data.get("key") or uuid4()}, label_suffix=""),
+        asked=True,
+    )
+
+
+def _desk(request: StaffRequest, form: CallForm, *, status: int = 200, asked: bool = False) -> HttpResponse:
+    context = {
+        "form": form,
+        "found": _suggested(request),
+        "draft": _draft(request),
+        "place_name": district(request.actor.district).name,
+        "keys": _keys(),
+        **(_caller(request, request.POST.get("phone", "")) if asked else {}),
+    }
+    return render(request, "seat/index.html", context, status=status)
+
+
+def _suggested(request: StaffRequest) -> Suggestions:
+    names = ("text", "place_text", "kind", "item", "spot", "guessed")
+    return suggestions(request.actor, Said(*(request.POST.get(name, "") for name in names)), request.now)
+
+
+def _caller(request: StaffRequest, phone: str) -> dict[str, Any]:
+    if not phone.strip():
+        return {"asked": False}
+    try:
+        found = look_up_caller(request.actor, phone, request.now)
+    except Invalid as wrong:
+        return {"asked": True, "wrong": wrong.message}
+    lines = history_for(request.actor, found.id, request.now) if found else []
+    return {"asked": True, "caller": found, "rows": [row_of(line, request) for line in lines]}
+
+
+def _draft(request: StaffRequest) -> str:
+    """The browser's name for an unfinished call; two people at one machine do not meet in it."""
+    return f"seat:{request.actor.account_id}"
+
+
+def _keys() -> list[Key]:
+    return [
+        Key("Ctrl+Enter", _("登记，给回执号")),
+        Key("Alt+1…5", _("选第几个事项，再按一次取消")),
+        Key("Alt+L", _("换一个地点")),
+        Key("Alt+A", _("写当场答复")),
+        Key("Alt+P", _("回到来电号码")),
+        Key("Alt+T", _("回到反映内容")),
+    ]

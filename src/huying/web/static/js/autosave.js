@@ -1,0 +1,87 @@
+// What is typed is kept: in this browser at once, and on the server where the form names a data-draft address.
+// Marks: form[data-autosave="key"], a [data-saved-note] line inside it, [data-draft] optional. Fields marked
+// data-private (a phone number) never leave the page before it is sent.
+import { within } from "./within.js";
+
+const PAUSE = 400;
+const DAY = 24 * 3600 * 1000;
+
+export function keepDrafts(root) {
+  for (const form of within(root, "form[data-autosave]")) watch(form);
+}
+
+function watch(form) {
+  const key = `huying:draft:${form.dataset.autosave}`;
+  const note = form.querySelector("[data-saved-note]");
+  restore(form, key, note);
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => save(form, key, note), PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    save(form, key, note);
+  });
+}
+
+const kept = (form) => [...form.elements].filter((field) =>
+  field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type) && !("private" in field.dataset));
+
+function values(form) {
+  const found = {};
+  for (const field of kept(form)) {
+    if (field.type === "radio" || field.type === "checkbox") {
+      if (field.checked) (found[field.name] ??= []).push(field.value);
+    } else if (field.value) found[field.name] = field.value;
+  }
+  return found;
+}
+
+function save(form, key, note) {
+  const found = values(form);
+  try {
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), found }));
+    tell(note, note?.dataset.saved);
+  } catch {
+    tell(note, "");
+  }
+  if (form.dataset.draft) send(form, found);
+}
+
+function send(form, found) {
+  const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  fetch(form.dataset.draft, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify(found),
+    keepalive: true,
+  }).catch(() => undefined);
+}
+
+function restore(form, key, note) {
+  const stored = JSON.parse(localStorage.getItem(key) ?? "null");
+  if (!stored || Date.now() - stored.at > 7 * DAY || form.dataset.fresh === "no") return;
+  let changed = false;
+  for (const field of kept(form)) changed = fill(field, stored.found[field.name]) || changed;
+  if (changed) tell(note, note?.dataset.restored);
+}
+
+function fill(field, value) {
+  if (value === undefined) return false;
+  if (field.type === "radio" || field.type === "checkbox") {
+    field.checked = value.includes(field.value);
+    return field.checked;
+  }
+  if (field.value) return false;
+  field.value = value;
+  return true;
+}
+
+function tell(note, words) {
+  if (note) note.textContent = words ?? "";
+}
+
+export function forget(key) {
+  localStorage.removeItem(`huying:draft:${key}`);
+}

@@ -1,0 +1,35 @@
+// The dispatch desk: walking the list opens each case beside it; "a" accepts the suggestion.
+import { isTyping } from "./dialog.js";
+
+const PAUSE = 160;
+
+export function runDesk(desk) {
+  let timer = 0;
+  desk.addEventListener("row:chosen", (event) => {
+    clearTimeout(timer);
+    const row = event.target;
+    timer = setTimeout(() => row.querySelector("a[data-opens]")?.click(), PAUSE);
+  });
+  desk.addEventListener("click", (event) => {
+    const opener = event.target.closest("a[data-opens]");
+    if (!opener) return;
+    for (const row of desk.querySelectorAll('tr[aria-selected="true"]')) row.removeAttribute("aria-selected");
+    opener.closest("tr").setAttribute("aria-selected", "true");
+    desk.dataset.chosen = "";
+    history.replaceState(null, "", opener.href);
+  });
+  desk.addEventListener("click", (event) => {
+    const back = event.target.closest(".desk-back a");
+    if (!back || getComputedStyle(back.closest(".desk-back")).display === "none") return;
+    event.preventDefault();
+    delete desk.dataset.chosen;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
+    document.querySelector("[data-accept]")?.click();
+  });
+}
+
+const desk = document.querySelector("[data-desk]");
+if (desk) runDesk(desk);

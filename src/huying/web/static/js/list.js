@@ -1,0 +1,65 @@
+// Lists walked by keyboard: j and k move, Enter opens, e acts, x picks, / searches. Marks: table[data-list], tr[data-href][data-act].
+import { isTyping } from "./dialog.js";
+
+export function walkLists(root) {
+  root.addEventListener("keydown", onKey);
+  root.addEventListener("change", (event) => {
+    if (event.target.matches("[data-pick-all]")) pickAll(event.target);
+    if (event.target.matches("[data-pick], [data-pick-all]")) showBulk();
+  });
+  showBulk();
+}
+
+const rows = () => [...document.querySelectorAll("[data-list] tbody tr[data-href]")];
+const chosen = () => document.querySelector('[data-list] tr[aria-selected="true"]');
+
+const acts = {
+  j: () => move(1),
+  k: () => move(-1),
+  Enter: () => go(chosen()?.dataset.href),
+  e: () => go(chosen()?.dataset.act ?? chosen()?.dataset.href),
+  x: () => chosen()?.querySelector("[data-pick]")?.click(),
+  "/": () => document.querySelector("[data-search]")?.focus(),
+};
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open]") || !(event.key in acts)) return;
+  if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+  if (event.key !== "/" && rows().length === 0) return;
+  event.preventDefault();
+  acts[event.key]();
+}
+
+function move(step) {
+  const all = rows();
+  const at = all.indexOf(chosen());
+  const next = all[Math.min(all.length - 1, Math.max(0, at === -1 ? (step > 0 ? 0 : all.length - 1) : at + step))];
+  chosen()?.removeAttribute("aria-selected");
+  next.setAttribute("aria-selected", "true");
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+  next.dispatchEvent(new CustomEvent("row:chosen", { bubbles: true, detail: { href: next.dataset.href } }));
+}
+
+function go(href) {
+  const row = chosen();
+  if (!href) return;
+  const opener = row?.querySelector("[data-opens]");
+  if (opener) opener.click();
+  else location.assign(href);
+}
+
+function pickAll(box) {
+  for (const pick of box.closest("table").querySelectorAll("[data-pick]")) pick.checked = box.checked;
+}
+
+function showBulk() {
+  for (const bar of document.querySelectorAll("[data-bulk]")) {
+    const picked = document.querySelectorAll("[data-pick]:checked").length;
+    bar.hidden = picked === 0;
+    const count = bar.querySelector("[data-bulk-count]");
+    if (count) count.textContent = String(picked);
+  }
+}

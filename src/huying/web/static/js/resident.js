@@ -1,0 +1,23 @@
+// Residents' pages. Everything here is a convenience: reporting and tracking work without it.
+import { forget, keepDrafts } from "./autosave.js";
+import { offerDictation } from "./dictate.js";
+import { openDialogs } from "./dialog.js";
+import { focusFirstWrong } from "./forms.js";
+import { offerLocation } from "./locate.js";
+import { shrinkPhotos } from "./photos.js";
+import { guardPosts } from "./posts.js";
+import { offerReading } from "./aloud.js";
+
+for (const mark of document.querySelectorAll("[data-forget-draft]")) forget(mark.dataset.forgetDraft);
+openDialogs(document);
+keepDrafts(document);
+shrinkPhotos(document);
+guardPosts(document);
+focusFirstWrong(document);
+offerDictation(document);
+offerLocation(document);
+offerReading(document);
+for (const button of document.querySelectorAll("[data-pin]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => (await import("./pin.js")).pickPoint(button));
+}

@@ -1,0 +1,56 @@
+"""A district with its cast, and keys of outside systems."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from huying.access.actor import system
+from huying.access.roles import Role
+from huying.cases.queries.timing import forget_timing
+from huying.kernel.clock import now
+from huying.people.actions import create_key
+from huying.people.queries.keys import forget_keys
+from huying.places.queries import forget
+from tests.cast import DISTRICT, Cast, gather
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    forget_timing()
+    forget_keys()
+    forget(DISTRICT)
+    return gather()
+
+
+@pytest.fixture
+def key(cast: Cast) -> Callable[..., str]:
+    """Makes a key for a role."""
+
+    def make(role: Role, area: str = str(DISTRICT), **more: object) -> str:
+        return create_key(system(DISTRICT), "外部系统", role, area, now(), **more)[1]  # type: ignore[arg-type]
+
+    return make
+
+
+class Outside:
+    """An outside system: a client that shows its key and speaks JSON."""
+
+    def __init__(self, raw: str = "") -> None:
+        headers = {"Authorization": f"Bearer {raw}"} if raw else {}
+        self._client = Client(headers=headers)
+
+    def get(self, path: str, **query: object):
+        return self._client.get(f"/api/v1/{path}", query)
+
+    def post(self, path: str, body: object = None, **headers: str):
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        raw = body if isinstance(body, bytes) else None
+        given = {"data": raw} if raw is not None else {"data": body or {}}
+        return self._client.post(f"/api/v1/{path}", content_type="application/json", headers=named, **given)
+
+
+@pytest.fixture
+def outside(key) -> Callable[..., Outside]:
+    """Makes an outside system in a role; without a role, one that shows no key."""
+    return lambda role=None, *more, **kw: Outside(key(role, *more, **kw) if role else "")

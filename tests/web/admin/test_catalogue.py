@@ -1,0 +1,178 @@
+"""The list: editions, lines edited like cells, files in and out, in force and back."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+
+from huying.access.roles import Role
+from huying.catalogue.actions import load_starter
+from huying.catalogue.models import Condition, Edition, Item
+from huying.catalogue.queries import live_edition
+from huying.catalogue.rules.kinds import AppealKind
+from tests.cast import DISTRICT, MONDAY, Cast
+from tests.web.desks import desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+HOME = "/admin/catalogue/"
+
+
+@pytest.fixture
+def admin(cast: Cast) -> Client:
+    load_starter(cast.system, DISTRICT, MONDAY)
+    made = desk(Role.ADMINISTRATOR)
+    made.post(f"{HOME}drafts", {"name": "春季修订", "source": "1"})
+    return made
+
+
+def _first(number: int = 2) -> tuple[Item, Condition]:
+    item = Item.objects.filter(edition__number=number).order_by("code").first()
+    assert item is not None
+    found = item.conditions.order_by("number").first()
+    assert found is not None
+    return item, found
+
+
+def _cells(client: Client, address: str, **changes: Any) -> dict[str, Any]:
+    """What a browser would send back from the form at an address, with some cells changed."""
+    form = client.get(address).context["form"]
+    said = {name: bound.value() for name, bound in ((bound.name, bound) for bound in form)}
+    said = {
+        name: [part for part in value.split("、") if part]
+        if isinstance(value, str) and name == "evidence"
+        else value
+        for name, value in said.items()
+    }
+    return {**said, "was": form.was, **changes}
+
+
+def test_a_district_without_a_list_takes_the_starter(cast: Cast) -> None:
+    fresh = desk(Role.ADMINISTRATOR)
+    assert "还没有清单" in fresh.get(HOME).content.decode()
+    fresh.post(f"{HOME}starter")
+    assert live_edition(DISTRICT) is not None
+
+
+def test_a_line_is_edited_as_its_cells_are_written(admin: Client) -> None:
+    item, condition = _first()
+    address = f"{HOME}2/items/{item.code}/conditions/{condition.number}"
+    saved = admin.post(
+        address, _cells(admin, address, handle="3工作时", closing_standard="路面恢复平整", lead="水务")
+    )
+    assert saved.status_code == 302
+    condition = Condition.objects.get(item=item, number=condition.number)
+    assert (condition.handle_amount, condition.handle_unit) == (3, "work_hour")
+    assert (condition.closing_standard, condition.lead) == ("路面恢复平整", "water")
+    page = admin.get(f"{HOME}2?q={item.code}").content.decode()
+    assert "路面恢复平整" in page
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "says"), [("handle", "很快", "看不懂这个时限"), ("closing_standard", "", "请")]
+)
+def test_a_cell_that_cannot_be_read_is_told_and_nothing_is_written(
+    admin: Client, cell: str, text: str, says: str
+) -> None:
+    item, condition = _first()
+    address = f"{HOME}2/items/{item.code}/conditions/{condition.number}"
+    refused = admin.post(address, _cells(admin, address, **{cell: text, "text": "改过的条件"}))
+    assert refused.status_code == 400
+    assert "改过的条件" in refused.content.decode()
+    assert Condition.objects.get(pk=condition.pk).text == condition.text
+    assert refused.context["form"].errors[cell], says
+
+
+def test_two_editors_of_one_line_do_not_overwrite_each_other_unseen(admin: Client) -> None:
+    item, condition = _first()
+    address = f"{HOME}2/items/{item.code}/conditions/{condition.number}"
+    mine = _cells(admin, address, text="甲改的条件")
+    admin.post(address, _cells(admin, address, text="乙改的条件"))
+    assert admin.post(address, mine).status_code == 409
+    assert Condition.objects.get(item=item, number=condition.number).text == "乙改的条件"
+
+
+def test_two_editors_of_two_lines_hinder_nobody(admin: Client) -> None:
+    item, condition = _first()
+    other = Item.objects.filter(edition__number=2).order_by("code")[1]
+    address = f"{HOME}2/items/{item.code}/conditions/{condition.number}"
+    elsewhere = f"{HOME}2/items/{other.code}/conditions/1"
+    mine = _cells(admin, address, text="甲改的条件")
+    assert admin.post(elsewhere, _cells(admin, elsewhere, text="乙改的另一条")).status_code == 302
+    assert admin.post(address, mine).status_code == 302
+
+
+def test_an_item_and_a_condition_are_added_and_removed(admin: Client) -> None:
+    address = f"{HOME}2/items/new"
+    cells = _cells(
+        admin, address, code="9901", class_name="其他", group_name="其他", name="新事", duty="水务"
+    )
+    assert admin.post(address, cells).status_code == 302
+    fresh = f"{HOME}2/items/9901/conditions/0"
+    assert (
+        admin.post(
+            fresh, _cells(admin, fresh, text="有人报", lead="水务", closing_standard="办好")
+        ).status_code
+        == 302
+    )
+    assert Condition.objects.get(item__code="9901", item__edition__number=2).number == 1
+    admin.post(f"{HOME}2/items/9901/removal")
+    assert not Item.objects.filter(code="9901").exists()
+
+
+def test_a_live_edition_is_not_edited(admin: Client) -> None:
+    item, condition = _first(1)
+    address = f"{HOME}1/items/{item.code}/conditions/{condition.number}"
+    assert admin.post(address, _cells(admin, address, text="偷改")).status_code == 409
+    assert Condition.objects.get(pk=condition.pk).text == condition.text
+
+
+def test_a_draft_goes_live_and_the_former_comes_back(admin: Client) -> None:
+    admin.post(f"{HOME}2/step", {"do": "live"})
+    assert Edition.objects.get(number=2).state == "live"
+    admin.post(f"{HOME}1/step", {"do": "back"})
+    assert Edition.objects.get(state="live").number in {2, 3}
+    assert Edition.objects.filter(state="live").count() == 1
+
+
+def test_a_draft_waits_for_its_day_and_is_called_off(admin: Client) -> None:
+    admin.post(f"{HOME}2/step", {"do": "live", "valid_from": "2099-01-01T00:00"})
+    assert Edition.objects.get(number=2).state == "scheduled"
+    admin.post(f"{HOME}2/step", {"do": "call_off"})
+    assert Edition.objects.get(number=2).state == "draft"
+
+
+def _file(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("list.xlsx", content)
+
+
+def test_a_file_is_looked_at_before_it_is_written(admin: Client) -> None:
+    content = admin.get(f"{HOME}2/list.xlsx").content
+    book = load_workbook(io.BytesIO(content))
+    sheet = book["立案条件"]
+    heads = [cell.value for cell in sheet[1]]
+    row = next(number for number in range(2, 8) if sheet.cell(number, heads.index("结案标准") + 1).value)
+    sheet.cell(row, heads.index("结案标准") + 1).value = "表里改的标准"
+    changed = io.BytesIO()
+    book.save(changed)
+    looked = admin.post(f"{HOME}2/import", {"file": _file(changed.getvalue()), "do": "look"}).content.decode()
+    assert "表里改的标准" in looked
+    assert not Condition.objects.filter(closing_standard="表里改的标准").exists()
+    admin.post(f"{HOME}2/import", {"file": _file(changed.getvalue()), "do": "apply"})
+    assert Condition.objects.filter(closing_standard="表里改的标准").count() == 1
+    assert "表里改的标准" in admin.get(f"{HOME}2/comparison?with=1").content.decode()
+
+
+def test_what_is_no_workbook_is_refused(admin: Client) -> None:
+    refused = admin.post(f"{HOME}2/import", {"file": _file(b"not a file"), "do": "look"})
+    assert refused.status_code == 400
+    assert "不是 Excel" in refused.content.decode()
+
+
+def test_readers_read_and_do_not_edit(admin: Client, cast: Cast) -> None:
+    reader = desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
+    assert reader.get(f"{HOME}1").status_code == 200
+    assert reader.post(f"{HOME}drafts", {"name": "x", "source": "1"}).status_code == 403
+    assert AppealKind.HELP.zh in reader.get(f"{HOME}1").content.decode()

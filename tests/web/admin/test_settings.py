@@ -1,0 +1,99 @@
+"""What a district sets: limits, ladders, hours, days, thresholds, follow-ups, and precedents revoked."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from huying.access.roles import Role
+from huying.cases.lifecycle import ClockKind
+from huying.cases.queries.timing import timing_of
+from huying.kernel import clock
+from huying.loop.allocate.actions import record_precedent
+from huying.loop.allocate.actions.ruling import NewPrecedent
+from huying.loop.allocate.queries import thresholds
+from huying.loop.allocate.queries.precedents import in_force
+from huying.loop.evaluate.queries import rule_of
+from tests.cast import DISTRICT, STREET, Cast
+from tests.web.desks import desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+HOME = "/admin/settings"
+
+
+@pytest.fixture
+def admin(cast: Cast) -> Client:
+    return desk(Role.ADMINISTRATOR)
+
+
+def test_a_limit_of_the_centre_is_set(admin: Client) -> None:
+    admin.post(f"{HOME}/limit", {"kind": "accept", "limit": "30分钟"})
+    assert ClockKind.ACCEPT not in timing_of(DISTRICT).limits
+    admin.post(f"{HOME}/limit", {"kind": "accept", "limit": "1工作时"})
+    assert timing_of(DISTRICT).limits[ClockKind.ACCEPT].zh == "1工作时"
+    assert "1工作时" in admin.get(HOME).content.decode()
+
+
+def test_what_the_list_decides_is_not_set_here(admin: Client) -> None:
+    told = admin.post(f"{HOME}/limit", {"kind": "handle", "limit": "1工作时"}, follow=True)
+    assert "由职责清单决定" in told.content.decode()
+    assert ClockKind.HANDLE not in timing_of(DISTRICT).limits
+
+
+def test_a_ladder_rises(admin: Client) -> None:
+    rungs = {"kind": "handle", "share": ["40", "100", ""], "action": ["remind", "red", "remind"]}
+    admin.post(f"{HOME}/ladder", rungs)
+    assert [rung.share for rung in timing_of(DISTRICT).ladders[ClockKind.HANDLE]] == [
+        Decimal("0.4"),
+        Decimal(1),
+    ]
+    told = admin.post(f"{HOME}/ladder", {**rungs, "share": ["100", "40", ""]}, follow=True)
+    assert "从低到高" in told.content.decode()
+    assert len(timing_of(DISTRICT).ladders[ClockKind.HANDLE]) == 2
+    admin.post(f"{HOME}/ladder", {"kind": "handle", "share": ["", ""], "action": ["remind", "red"]})
+    assert len(timing_of(DISTRICT).ladders[ClockKind.HANDLE]) == 4
+
+
+def test_hours_and_days_of_ones_own(admin: Client) -> None:
+    admin.post(f"{HOME}/hours", {"sessions": "09:00-12:00\n13:30 - 17:30", "since": "2026-01-01"})
+    calendar = timing_of(DISTRICT).calendar
+    assert calendar.sessions == ((time(9), time(12)), (time(13, 30), time(17, 30)))
+    admin.post(f"{HOME}/day", {"day": "2026-03-03", "kind": "holiday", "name": "台风停工"})
+    assert not timing_of(DISTRICT).calendar.is_working(date(2026, 3, 3))
+    admin.post(f"{HOME}/no-day", {"day": "2026-03-03"})
+    assert timing_of(DISTRICT).calendar.is_working(date(2026, 3, 3))
+
+
+@pytest.mark.parametrize("sessions", ["", "早上到晚上", "12:00-08:00", "08:00-12:00\n11:00-15:00"])
+def test_hours_that_make_no_sense_change_nothing(admin: Client, sessions: str) -> None:
+    before = timing_of(DISTRICT).calendar.sessions
+    admin.post(f"{HOME}/hours", {"sessions": sessions, "since": "2026-01-01"})
+    assert timing_of(DISTRICT).calendar.sessions == before
+
+
+def test_thresholds_and_the_rule_of_follow_ups(admin: Client) -> None:
+    admin.post(f"{HOME}/thresholds", {"automatic": "95", "item": "70%"})
+    held = thresholds(DISTRICT)
+    assert (held.automatic_above, held.item_above) == (0.95, 0.7)
+    admin.post(f"{HOME}/follow-up", {"days": "5", "percent": "20"})
+    assert (rule_of(DISTRICT).days, rule_of(DISTRICT).sample_percent) == (5, 20)
+    admin.post(f"{HOME}/follow-up", {"days": "五", "percent": "20"})
+    assert rule_of(DISTRICT).days == 5
+
+
+def test_a_precedent_is_shown_and_revoked(cast: Cast) -> None:
+    now = clock.now()
+    new = NewPrecedent("X1", STREET, cast.water, 1, 5, "990101-000000001", "归水务局")
+    made = record_precedent(new, by=cast.ruling_officer, now=now)
+    officer = desk(Role.RULING_OFFICER)
+    assert "归水务局" in officer.get("/admin/precedents").content.decode()
+    officer.post(f"/admin/precedents/{made}/end")
+    assert not in_force(DISTRICT, ["X1"], clock.now())
+    assert desk(Role.ADMINISTRATOR).post(f"/admin/precedents/{made}/end").status_code == 403
+
+
+def test_the_settings_are_not_everybodys(cast: Cast) -> None:
+    supervisor = desk(Role.SUPERVISOR)
+    assert supervisor.get(HOME).status_code == 403
+    assert supervisor.post(f"{HOME}/limit", {"kind": "accept", "limit": "1工作时"}).status_code == 403

@@ -1,0 +1,120 @@
+"""The case page: what it shows to whom, and that it stays cheap."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huying.access.roles import Role
+from huying.cases.models import Case
+from huying.loop.dispose.models import Message, Read
+from huying.people.models import Viewing
+from tests.cast import OTHER_STREET, STREET, Cast
+from tests.web.case.conftest import WORDS
+from tests.web.case.pages import address, text
+from tests.web.desks import desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+MOST_QUERIES = 22
+
+
+def test_it_says_what_was_said_where_it_stands_and_why(signed: Case) -> None:
+    page = text(desk(Role.STREET_DISPATCHER, STREET).get(address(signed)))
+    assert WORDS in page
+    assert "处置中" in page
+    assert "城市管理局" in page
+    assert 'class="lamp-why"' in page
+    track = page[page.index('<ol class="track"') :]
+    assert track.index("签收") < track.index("派单") < track.index("立案") < track.index("登记")
+
+
+def test_the_caller_is_masked_for_everybody(signed: Case, cast: Cast) -> None:
+    for client in (desk(Role.STREET_DISPATCHER, STREET), desk(Role.AUDITOR)):
+        page = text(client.get(address(signed)))
+        assert "13812345678" not in page
+        assert "李芳" not in page
+        assert "5678" in page
+
+
+def test_who_may_not_see_it_is_told_that_it_is_not_there(signed: Case, cast: Cast) -> None:
+    for client in (
+        desk(Role.STREET_DISPATCHER, OTHER_STREET),
+        desk(Role.DEPARTMENT_HANDLER, body_id=cast.water),
+    ):
+        assert client.get(address(signed)).status_code == 404
+        assert client.get(f"{address(signed)}/steps/note").status_code == 404
+    assert desk(Role.SEAT).get("/case/990102-000000001").status_code == 404
+    assert desk(Role.SUPERVISOR).get("/case/nonsense").status_code == 404
+
+
+def test_a_page_reads_little(signed: Case) -> None:
+    client = desk(Role.STREET_DISPATCHER, STREET)
+    client.get(address(signed))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.get(address(signed))
+    assert len(asked) <= MOST_QUERIES, [query["sql"][:90] for query in asked]
+
+
+def test_the_whole_number_is_seen_with_a_reason_only_and_written_down(signed: Case) -> None:
+    client = desk(Role.STREET_DISPATCHER, STREET)
+    door = re.search(r'href="(/case/[^"]+/callers/\d+)"', text(client.get(address(signed))))
+    assert door is not None
+    refused = client.post(door[1], {"reason": ""})
+    assert refused.status_code == 400
+    assert "13812345678" not in text(refused)
+    assert not Viewing.objects.filter(kind="unmask").exists()
+    told = client.post(door[1], {"reason": "回电核实地址"})
+    assert "13812345678" in text(told)
+    assert "no-store" in told["Cache-Control"]
+    seen = Viewing.objects.get(kind="unmask")
+    assert (seen.case_id, seen.reason) == (signed.id, "回电核实地址")
+    assert "13812345678" not in text(client.get(door[1]))
+
+
+def test_who_need_not_know_has_no_door_to_the_caller(signed: Case) -> None:
+    client = desk(Role.STREET_LEADER, STREET)
+    assert "/callers/" not in text(client.get(address(signed)))
+
+
+def test_bodies_talk_on_the_case_and_see_who_has_read(signed: Case, cast: Cast) -> None:
+    handler = desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
+    dispatcher = desk(Role.STREET_DISPATCHER, STREET)
+    said = {"key": "one", "text": "我们八点到场，请社区开门"}
+    for _again in range(2):
+        assert handler.post(f"{address(signed)}/messages", said).status_code == 302
+    assert Message.objects.count() == 1
+    assert said["text"] in text(dispatcher.get(address(signed)))
+    assert Read.objects.count() == 2
+    assert "已读 街道分拨员" in text(handler.get(address(signed)))
+    empty = handler.post(f"{address(signed)}/messages", {"key": "two", "text": " "}, follow=True)
+    assert "请写一句话" in text(empty)
+
+
+def test_the_chain_is_proved_by_who_audits(signed: Case) -> None:
+    page = text(desk(Role.AUDITOR).post(f"{address(signed)}/proof", follow=True))
+    assert "办理链完整，共 4 条" in page
+    assert desk(Role.STREET_DISPATCHER, STREET).post(f"{address(signed)}/proof").status_code == 403
+
+
+def test_the_list_of_all_cases_is_asked_by_its_address(received: Case, signed: Case) -> None:
+    client = desk(Role.SUPERVISOR)
+    assert signed.title in text(client.get("/case/"))
+    assert signed.title in text(client.get("/case/?state=handling&kind=complaint"))
+    assert signed.title not in text(client.get("/case/?state=filed"))
+    assert signed.title not in text(client.get("/case/?closed=1"))
+    assert client.get("/case/?after=nonsense").status_code == 400
+
+
+def test_an_export_is_safe_and_written_down(signed: Case, cast: Cast, settings: Any) -> None:
+    Case.objects.filter(id=signed.id).update(title="=HYPERLINK(1)")
+    answer = desk(Role.SUPERVISOR).get("/case/export?state=handling")
+    rows = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert rows.startswith("\ufeff案件编号")
+    assert ",'=HYPERLINK(1)," in rows
+    kept = Viewing.objects.get(kind="export")
+    assert "state=handling" in kept.what
+    assert desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban).get("/case/export").status_code == 403

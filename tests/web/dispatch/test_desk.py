@@ -1,0 +1,165 @@
+"""The dispatch desk: one queue, a suggestion with reasons, one press, and the next case opens."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huying.access.roles import Role
+from huying.cases.actions import NewAppeal, advance, receive
+from huying.cases.lifecycle import Verb
+from huying.cases.models import Case, Entry, Order
+from huying.cases.queries.queue import lines_of
+from huying.kernel import clock
+from huying.kernel.numbers import case_number
+from huying.web.case.alike import alike
+from tests.cast import DISTRICT, GRID, OTHER_STREET, Cast
+from tests.web.desks import desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+LON, LAT = 114.3, 22.7
+METRE = 1 / 111_195
+MOST_QUERIES = 40
+
+
+def said(cast: Cast, text: str, *, north: float = 0.0, hours: float = 0.0) -> int:
+    """The number of a new case, so many metres north of the corner and hours ago."""
+    new = NewAppeal(text=text, channel="web", area=GRID, lon=LON, lat=LAT + north * METRE)
+    return receive(DISTRICT, [new], by=cast.system, now=clock.now() - timedelta(hours=hours))[0].case_id
+
+
+def number(case_id: int) -> str:
+    return case_number(DISTRICT, case_id)
+
+
+def decision(client: Client, case_id: int) -> tuple[dict[str, str], str]:
+    """What the open decision form would send by itself, and the page."""
+    page = client.get(f"/dispatch/?case={number(case_id)}").content.decode()
+    form = page[page.index("data-decision") :]
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)[:4])
+    chosen = dict(re.findall(r'<input type="radio" name="(item|body)" value="([^"]+)" checked', form))
+    hidden.pop("csrfmiddlewaretoken", None)
+    return hidden | chosen, page
+
+
+def test_one_press_files_and_dispatches_and_opens_the_next(dispatcher: Client, listed: Cast) -> None:
+    first, second = said(listed, "路口污水井盖丢失，很危险"), said(listed, "楼下烧烤油烟扰民")
+    sent, page = decision(dispatcher, first)
+    assert "依据：" in page
+    assert "首判" in page
+    sent["next"] = sent["next"].replace("&amp;", "&")
+    answer = dispatcher.post(f"/dispatch/{number(first)}/decision", sent)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/dispatch/?case={number(second)}"
+    case = Case.objects.get(id=first)
+    assert (case.state, case.item, case.body_id) == ("dispatched", sent["item"], int(sent["body"]))
+    kept = Entry.objects.get(case_id=first, verb="dispatch").facts
+    assert kept["source"] == "list"
+    assert kept["reasons"]
+
+
+def test_sent_twice_a_decision_is_taken_once(dispatcher: Client, listed: Cast) -> None:
+    case_id = said(listed, "路口污水井盖丢失")
+    sent, _page = decision(dispatcher, case_id)
+    answers = [dispatcher.post(f"/dispatch/{number(case_id)}/decision", sent) for _again in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Order.objects.filter(case_id=case_id).count() == 1
+
+
+def test_another_item_without_a_body_goes_where_that_item_belongs(dispatcher: Client, listed: Cast) -> None:
+    case_id = said(listed, "楼下烧烤油烟扰民")
+    sent, _page = decision(dispatcher, case_id)
+    sent |= {"item": "010102", "body": ""}
+    assert dispatcher.post(f"/dispatch/{number(case_id)}/decision", sent).status_code == 302
+    case = Case.objects.get(id=case_id)
+    assert case.item == "010102"
+    assert case.body_id == listed.street_body
+
+
+def test_a_dispatcher_may_know_better(dispatcher: Client, listed: Cast) -> None:
+    case_id = said(listed, "路口污水井盖丢失")
+    sent, _page = decision(dispatcher, case_id)
+    sent |= {"body": "other", "body-other": str(listed.housing), "assists": [str(listed.water)]}
+    assert dispatcher.post(f"/dispatch/{number(case_id)}/decision", sent).status_code == 302
+    orders = dict(Order.objects.filter(case_id=case_id).values_list("body_id", "role"))
+    assert orders == {listed.housing: "lead", listed.water: "assist"}
+    assert Entry.objects.get(case_id=case_id, verb="dispatch").facts["source"] == "hand"
+
+
+def test_who_comes_second_sees_what_the_first_did(dispatcher: Client, listed: Cast) -> None:
+    case_id = said(listed, "路口污水井盖丢失")
+    sent, _page = decision(dispatcher, case_id)
+    advance((DISTRICT, case_id), Verb.NOTE, by=listed.dispatcher, now=clock.now(), note="已问过物业")
+    answer = dispatcher.post(f"/dispatch/{number(case_id)}/decision", sent)
+    assert answer.status_code == 409
+    assert "已问过物业" in answer.content.decode()
+    assert Case.objects.get(id=case_id).state == "received"
+
+
+def test_words_find_other_items_without_scripts(dispatcher: Client, listed: Cast) -> None:
+    case_id = said(listed, "楼下烧烤油烟扰民")
+    sent, _page = decision(dispatcher, case_id)
+    looked = dispatcher.post(
+        f"/dispatch/{number(case_id)}/decision", sent | {"find": "item", "item-words": "井盖"}
+    )
+    assert 'value="010102"' in looked.content.decode()
+    assert Case.objects.get(id=case_id).state == "received"
+    found = dispatcher.get("/case/items", {"item-words": "井盖"}).content.decode()
+    assert 'value="010102"' in found
+
+
+def test_what_is_sure_goes_out_together(dispatcher: Client, listed: Cast, bold: None) -> None:
+    ids = [said(listed, "路口污水井盖丢失"), said(listed, "楼下烧烤油烟扰民")]
+    dispatcher.post("/dispatch/accept", {"case": [number(one) for one in ids]})
+    assert set(Case.objects.filter(id__in=ids).values_list("state", flat=True)) == {"dispatched"}
+
+
+def test_what_is_not_sure_is_left_to_a_person(dispatcher: Client, listed: Cast) -> None:
+    case_id = said(listed, "有个事想说一下")
+    answer = dispatcher.post("/dispatch/accept", {"case": [number(case_id)]}, follow=True)
+    assert "要人来定" in answer.content.decode()
+    assert Case.objects.get(id=case_id).state == "received"
+
+
+def test_the_same_matter_is_found_by_place_and_time(listed: Cast) -> None:
+    here = said(listed, "井盖丢了")
+    near, far = said(listed, "井盖没了", north=49), said(listed, "井盖没了", north=52)
+    early = said(listed, "井盖没了", hours=25)
+    line = lines_of(listed.dispatcher, [here], clock.now())[0]
+    found = [other.id for other, _metres in alike(listed.dispatcher, line, clock.now())]
+    assert found == [near]
+    assert far not in found
+    assert early not in found
+
+
+def test_duplicates_are_brought_together(dispatcher: Client, listed: Cast) -> None:
+    here, other = said(listed, "井盖丢了"), said(listed, "井盖没了")
+    page = dispatcher.get(f"/dispatch/{number(here)}").content.decode()
+    assert "可能是同一件事" in page
+    dispatcher.post(f"/dispatch/{number(here)}/merge", {"other": [number(other)], "key": "1"})
+    assert Case.objects.get(id=other).merged_into == here
+    assert Case.objects.get(id=here).appeals == 2
+
+
+def test_another_streets_queue_is_empty(listed: Cast) -> None:
+    case_id = said(listed, "井盖丢了")
+    client = desk(Role.STREET_DISPATCHER, OTHER_STREET)
+    assert "现在没有要分拨的案件" in client.get("/dispatch/").content.decode()
+    assert client.get(f"/dispatch/{number(case_id)}").status_code == 404
+    assert client.post(f"/dispatch/{number(case_id)}/decision", {}).status_code == 404
+
+
+def test_a_longer_queue_asks_no_more(dispatcher: Client, listed: Cast) -> None:
+    counts = []
+    for more in (2, 10):
+        for at in range(more):
+            said(listed, f"第{at}处井盖丢了", north=1000 * at, hours=more)
+        dispatcher.get("/dispatch/")
+        with CaptureQueriesContext(connection) as asked:
+            dispatcher.get("/dispatch/")
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 1
+    assert counts[1] <= MOST_QUERIES

@@ -1,0 +1,97 @@
+"""Disputes, applications for time and checks: each beside its case, decided by the step's own form."""
+
+from datetime import timedelta
+
+import pytest
+
+from huying.access.roles import Role
+from huying.cases.actions import advance
+from huying.cases.lifecycle import Verb
+from huying.cases.models import Case
+from tests.cast import DISTRICT, MONDAY, OTHER_STREET, STREET, Cast
+from tests.web.desks import desk
+from tests.web.matters import REPLY, handled, number, reported
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+LATER = MONDAY + timedelta(minutes=40)
+
+
+def _disputed(cast: Cast) -> Case:
+    case = handled(cast)
+    facts = {"grounds": "这条路归水务局管养", "proposed": cast.water}
+    return advance((DISTRICT, case.id), Verb.DISPUTE, by=cast.handler, now=LATER, **facts)
+
+
+def _step(case: Case, **facts: str) -> dict[str, str]:
+    case.refresh_from_db()
+    return {"expected": str(case.length), "key": "k1", **facts}
+
+
+def test_a_dispute_shows_its_grounds_and_is_ruled_from_its_desk(cast: Cast) -> None:
+    case, office = _disputed(cast), desk(Role.RULING_OFFICER)
+    page = office.get("/oversight/disputes").content.decode()
+    assert "这条路归水务局管养" in page
+    assert "水务局" in page
+    back = "/oversight/disputes?"
+    ruled = office.post(
+        f"/case/{number(case)}/steps/rule",
+        _step(case, outcome="upheld", ruling="按清单归水务局", body=str(cast.water), next=back),
+    )
+    assert (ruled.status_code, ruled.headers["Location"]) == (302, back)
+    case.refresh_from_db()
+    assert case.body_id == cast.water
+    assert "没有待裁定的争议" in office.get("/oversight/disputes").content.decode()
+
+
+def test_htmx_asks_for_the_case_alone(cast: Cast) -> None:
+    case, office = _disputed(cast), desk(Role.RULING_OFFICER)
+    part = office.get(
+        f"/oversight/disputes?case={number(case)}", headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "这条路归水务局管养" in part
+    assert "<html" not in part
+
+
+def test_an_application_goes_to_the_first_and_then_to_another_person(cast: Cast) -> None:
+    case = handled(cast)
+    ref = (DISTRICT, case.id)
+    advance(ref, Verb.ASK_EXTENSION, by=cast.handler, now=LATER, reason="要等设备到货")
+    first, leader = desk(Role.STREET_DISPATCHER, STREET), desk(Role.SUPERVISOR)
+    assert "要等设备到货" in first.get("/oversight/delays").content.decode()
+    assert "要等设备到货" not in leader.get("/oversight/delays").content.decode()
+    agreed = first.post(f"/case/{number(case)}/steps/recommend", _step(case, outcome="agreed"))
+    assert agreed.status_code == 302
+    assert "要等设备到货" not in first.get("/oversight/delays").content.decode()
+    page = leader.get("/oversight/delays").content.decode()
+    assert "延期 待终审" in page
+    assert "街道分拨员" in page
+
+
+def test_a_check_puts_the_report_beside_the_standard(cast: Cast) -> None:
+    case, supervisor = reported(cast), desk(Role.SUPERVISOR)
+    page = supervisor.get("/oversight/checks").content.decode()
+    assert REPLY in page
+    assert "报已解决" in page
+    assert f"/case/{number(case)}/steps/check?outcome=passed" in page.replace("&amp;", "&")
+
+
+def test_another_street_sees_none_of_it(cast: Cast) -> None:
+    reported(cast)
+    other = desk(Role.STREET_DISPATCHER, OTHER_STREET)
+    assert "没有待核查的案件" in other.get("/oversight/checks").content.decode()
+    advance((DISTRICT, handled(cast).id), Verb.ASK_EXTENSION, by=cast.handler, now=LATER, reason="等配件")
+    assert "没有待批的申请" in other.get("/oversight/delays").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/oversight/disputes", "/oversight/delays", "/oversight/checks"])
+def test_a_desk_is_closed_to_those_whose_work_it_is_not(cast: Cast, address: str) -> None:
+    assert desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban).get(address).status_code == 403
+
+
+def test_a_list_costs_the_same_however_long_it_is(cast: Cast, django_assert_max_num_queries: object) -> None:
+    for _ in range(4):
+        _disputed(cast)
+    office = desk(Role.RULING_OFFICER)
+    office.get("/oversight/disputes")
+    with django_assert_max_num_queries(34):  # type: ignore[operator]
+        office.get("/oversight/disputes")

@@ -1,0 +1,57 @@
+from types import ModuleType
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import include, path
+
+from huying.access.actor import Actor, ActorKind, Grant
+from huying.access.roles import Role
+from huying.web.navigation import links_for
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def _mounted(namespace: str, name: str):
+    return path(f"{namespace}/", include(([path("", _page, name=name)], namespace)))
+
+
+routes = ModuleType("routes")
+routes.urlpatterns = [
+    _mounted("dispatch", "index"),
+    _mounted("handling", "index"),
+    _mounted("audit", "index"),
+]
+
+
+def _actor(role: Role) -> Actor:
+    return Actor(ActorKind.ACCOUNT, 440310, "李敏", account_id=1, grants=(Grant(role, "440310001"),))
+
+
+@pytest.fixture(autouse=True)
+def _routes():
+    with override_settings(ROOT_URLCONF=routes):
+        yield
+
+
+def _labels(actor: Actor | None, here: str = "/") -> list[str]:
+    return [link.label for _title, links in links_for(actor, here) for link in links]
+
+
+def test_a_dispatcher_sees_the_dispatch_desk_and_not_the_audit() -> None:
+    assert _labels(_actor(Role.STREET_DISPATCHER)) == ["分拨台"]
+
+
+def test_an_auditor_sees_the_audit_and_no_desk() -> None:
+    assert _labels(_actor(Role.AUDITOR)) == ["审计记录"]
+
+
+def test_a_stranger_sees_no_door() -> None:
+    assert links_for(None, "/") == []
+
+
+def test_the_door_one_stands_in_is_marked() -> None:
+    [(_title, [link])] = links_for(_actor(Role.DEPARTMENT_HANDLER), "/handling/440310-000000001")
+    assert link.here
