@@ -1,0 +1,144 @@
+"""``huying``: the command line. Only the chosen command's module is imported, so that help comes at once.
+
+A command is a module with ``add_arguments(parser)`` and ``run(args) -> int``; its first docstring line is not
+read, the table's words are. An ``EXAMPLES`` string is shown under its help. Exit codes: 0 done; 1 not done, the
+reason was said; 2 used wrongly; 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from huying.kernel.errors import HuyingError
+
+DONE, NOT_DONE, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``module`` runs it; ``django``: the applications are loaded before it."""
+
+    module: str
+    zh: str
+    django: bool = True
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "serve": Command("huying.site.commands.serve", "启动：数据库、网页服务、后台", django=False),
+    "work": Command("huying.site.commands.work", "后台：跟随办理链，看守时限"),
+    "migrate": Command("huying.site.commands.migrate", "建立或升级数据库表"),
+    "backup": Command("huying.site.commands.backup", "备份数据库和附件到一个文件"),
+    "restore": Command("huying.site.commands.restore", "从备份文件恢复"),
+    "demo": Command("huying.site.commands.demo", "装入演示区：地图、单位、人员和几个月的办件"),
+    "simulate": Command(
+        "huying.site.commands.simulate", "在演示区里过日子：居民反映、各岗位办理，全走公开接口"
+    ),
+    "doctor": Command("huying.site.commands.doctor", "检查运行环境"),
+    "import areas": Command("huying.site.commands.import_areas", "导入区划、街道、社区或网格的边界"),
+    "import places": Command("huying.site.commands.import_places", "导入地名和门牌"),
+    "import orders": Command("huying.site.commands.import_orders", "导入其他系统的工单（CSV、Excel）"),
+    "export orders": Command(
+        "huying.site.commands.export_orders", "导出工单（CSV、Excel），诉求人信息已遮盖"
+    ),
+    "ledger verify": Command("huying.site.commands.ledger_verify", "核验办理链：逐条重算，指出被改动的一条"),
+    "ledger roots": Command("huying.site.commands.ledger_roots", "公布每日总摘要"),
+    "ledger role": Command("huying.site.commands.ledger_role", "建立只能追加办理链的数据库角色"),
+    "figures recount": Command("huying.site.commands.figures_recount", "从办理链重新统计，或只核对"),
+    "bench": Command("huying.site.commands.bench", "这台机器上有多快：每个数旁边是数据库本身的下限"),
+    "bench item": Command("huying.site.commands.bench_item", "检验事项自动分类"),
+    "bench body": Command("huying.site.commands.bench_body", "在真实工单上检验承办单位推荐"),
+}
+
+CLOSING: Final = "返回码：0 完成；1 未完成（已说明原因）；2 用法不对；130 被中断。设置见 docs/settings.md。"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code. Refusals of the platform are said in one line, without a trace."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name, rest = _chosen(given)
+    if name is None:
+        _overview().parse_args(given)
+        _overview().print_help()
+        return MISUSED
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")
+    try:
+        return _run(name, rest)
+    except HuyingError as error:
+        sys.stderr.write(f"{error.message}\n")
+        return NOT_DONE
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断。\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        trouble = _database_trouble(error)
+        if trouble is None:
+            raise
+        sys.stderr.write(f"{trouble}\n")
+        return NOT_DONE
+
+
+def _database_trouble(error: Exception) -> str | None:
+    """What an operator can do about a failure of the database; None when it is a failure of ours."""
+    import psycopg
+
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__ or error.__context__
+    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        return "数据库表还没有建立或不是最新，请先运行 huying migrate。"
+    if isinstance(cause, psycopg.OperationalError):
+        return f"数据库没有回应：{cause}"
+    return None
+
+
+def _chosen(given: list[str]) -> tuple[str | None, list[str]]:
+    for words in (2, 1):
+        name = " ".join(given[:words])
+        if len(given) >= words and name in COMMANDS:
+            return name, given[words:]
+    return None, []
+
+
+def _overview() -> argparse.ArgumentParser:
+    width = max(map(len, COMMANDS)) + 2
+    listed = "\n".join(f"  {name:{width}}{command.zh}" for name, command in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        "huying",
+        usage="huying 命令 [选项]",
+        description=f"呼应：民有所呼，我有所应。\n\n命令：\n{listed}\n\n“huying 命令 --help” 看每个命令的用法。",
+        epilog=CLOSING,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", nargs="?", choices=sorted(COMMANDS), help=argparse.SUPPRESS)
+    return parser
+
+
+def _run(name: str, rest: list[str]) -> int:
+    command = COMMANDS[name]
+    if command.django:
+        import django
+
+        # Before the import: a command's module may import models.
+        django.setup()
+    module = import_module(command.module)
+    examples = getattr(module, "EXAMPLES", "").strip()
+    parser = argparse.ArgumentParser(
+        f"huying {name}",
+        description=command.zh,
+        epilog=(f"例：\n{examples}\n\n" if examples else "") + CLOSING,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.add_arguments(parser)
+    args = parser.parse_args(rest)
+    code: int = module.run(args)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The running platform: its processes, and whether they are well."""

@@ -1,0 +1,149 @@
+"""Django's settings; every choice a user may make is read from the environment in ``environment``."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from huying.site import assets, environment
+
+environment.check()
+
+DEBUG = environment.value("DEBUG")
+SECRET_KEY = environment.secret_key()
+SECRET_KEY_FALLBACKS = environment.value("OLD_SECRET_KEYS")
+ALLOWED_HOSTS = environment.value("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = environment.value("TRUSTED_ORIGINS")
+DATABASES = {"default": environment.database()}
+HUYING_DIGEST: str = environment.value("DIGEST")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    # Serves the pages of the interface's description from here, not from another host.
+    "ninja",
+    "huying.places",
+    "huying.people",
+    "huying.catalogue",
+    "huying.cases",
+    "huying.figures",
+    "huying.loop.allocate",
+    "huying.loop.dispose",
+    "huying.loop.supervise",
+    "huying.loop.evaluate",
+    "huying.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "huying.web.account.middleware.StaffMiddleware",
+    "huying.web.refusals.RefusalMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "huying.site.urls"
+WSGI_APPLICATION = "huying.site.front.application.django_application"
+
+# People
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Seconds of idleness after which a session ends.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "huying.web.refusals.csrf_failure"
+
+# Words and time
+LANGUAGE_CODE = environment.value("LANGUAGE")
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = environment.value("TIME_ZONE")
+
+# Files. The address of what browsers may keep for ever carries a digest of it all, so that modules may
+# import each other by plain relative names.
+STATIC_URL = assets.address(fixed=DEBUG)
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = assets.kept_for_ever
+WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
+MEDIA_ROOT = environment.media_dir()
+MEDIA_URL = "media/"
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+
+# What the platform itself asks for
+HUYING_DIGEST = environment.value("DIGEST")
+HUYING_TILES = environment.value("TILES")
+HUYING_PROXIES: int = environment.value("PROXIES")
+
+# Safety
+_https = environment.value("HTTPS")
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 365 * 86400 if _https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+_tiles = urlsplit(environment.value("TILES"))
+_tile_hosts = [f"{_tiles.scheme}://{_tiles.netloc}".replace("{s}", "*")] if _tiles.netloc else []
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *_tile_hosts],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF, *_tile_hosts],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+    },
+}

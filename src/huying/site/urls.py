@@ -1,0 +1,35 @@
+"""Every address of the site: each desk brings its own list, mounted here."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from huying.site.running.heartbeat import heartbeat
+from huying.web.account.profile import set_language
+from huying.web.evaluation.urls import desk_urls as evaluation_desks
+from huying.web.oversight.urls import desk_urls as oversight_desks
+from huying.web.style_page import style_page
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", heartbeat, name="healthz"),
+    path("", include("huying.web.stylesheet")),
+    path("style", style_page, name="style"),
+    path("account/", include("huying.web.account.urls")),
+    path("language", set_language, name="set_language"),
+    path("api/", include("huying.api.urls")),
+    path("case/", include("huying.web.case.urls")),
+    path("seat/", include("huying.web.seat.urls")),
+    path("oversight/", include("huying.web.oversight.urls")),
+    path("oversight/", include(oversight_desks)),
+    path("evaluation/", include("huying.web.evaluation.urls")),
+    path("evaluation/", include(evaluation_desks)),
+    path("admin/", include("huying.web.admin.urls")),
+    path("admin/audit", include("huying.web.admin.audit_urls")),
+    path("admin/catalogue/", include("huying.web.admin.catalogue.urls")),
+    path("dispatch/", include("huying.web.dispatch.urls")),
+    path("handling/", include("huying.web.handling.urls")),
+    path("", include("huying.web.citizen.urls")),
+]
+
+handler400 = "huying.web.refusals.bad_request"
+handler403 = "huying.web.refusals.permission_denied"
+handler404 = "huying.web.refusals.page_not_found"
+handler500 = "huying.web.refusals.server_error"
