@@ -1,0 +1,1 @@
+"""How fast the platform is on this machine, each figure beside what the database alone can do (``huying bench``)."""

@@ -1,0 +1,166 @@
+"""Pages as staff open them: through the front, signed in, rendered; small and large history side by side."""
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx
+from django.db import connection
+from django.test import Client
+
+from huying.simulate.bench import floor, scratch
+from huying.simulate.bench.figures import Figure, percentile
+from huying.simulate.bench.intake import Plan
+from huying.simulate.bench.knocking import Knock, knock
+from huying.simulate.bench.processes import Running, served
+
+REQUESTS: Final = 100
+WARMING: Final = 8
+MOST_RATIO: Final = 1.5
+_CSRF: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Who opens what: a login of the cast, the path, the most milliseconds its median may take."""
+
+    name: str
+    login: str
+    path: str
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page's times in milliseconds, how many statements it sends and what they alone take, its size in bytes as sent,
+    and the milliseconds of processor time the web process spent on it."""
+
+    p50: float
+    p95: float
+    queries: int
+    floor: float | None
+    size: int
+    worked: float
+
+
+LISTS: Final = (
+    Page("队列：街道分拨台", "jiedao", "/dispatch/", 15),
+    Page("队列：区分拨台，全部在办", "quji", "/dispatch/?tab=all", 15),
+    Page("队列：承办单位", "shiwu", "/handling/", 15),
+    Page("队列：区，处置中", "quji", "/case/?state=handling", 15),
+    Page("队列：区，红灯", "quji", "/case/?lamp=red", 15),
+    Page("队列：街道，黄灯", "jiedao", "/case/?lamp=yellow", 15),
+    Page("队列：区，投诉", "quji", "/case/?kind=complaint", 15),
+    Page("队列：区，热线来的", "quji", "/case/?channel=hotline", 15),
+    Page("队列：区，一个事项", "quji", "/case/?item={item}", 15),
+    Page("队列：区，已办结", "quji", "/case/?closed=1", 15),
+    Page("队列：承办单位，已办结", "shiwu", "/case/?closed=1", 15),
+    Page("案件页", "quji", "/case/{case}", 15),
+    Page("案件页：承办人", "shiwu", "/case/{own}", 15),
+    Page("监管看板", "duban", "/oversight/", 20),
+    Page("评价看板", "pingjia", "/evaluation/", 20),
+    Page("检索：常见词", "quji", f"/case/?q={quote('垃圾')}", 60),
+    Page("检索：常见词，已办结", "quji", f"/case/?closed=1&q={quote('垃圾')}", 60),
+    Page("检索：四个字", "quji", f"/case/?closed=1&q={quote('占用通道')}", 60),
+    Page("检索：少见词", "quji", "/case/?closed=1&q={rare}", 60),
+    Page("检索：街道，少见词", "jiedao", "/case/?closed=1&q={rare}", 60),
+)
+
+
+def opened(plan: Plan, pages: Sequence[Page], password: str, requests: int = REQUESTS) -> dict[str, Opened]:
+    """Every page on one scratch database; pages this version does not have are left out."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    with scratch.using(plan.database):
+        named = _names()
+        with served(plan.database, plan.log, worker=False) as running:
+            times = {page.name: _timed(running, page, named, password, requests) for page in pages}
+        return {
+            page.name: _with_statements(plan, page, named, *found)
+            for page in pages
+            if (found := times[page.name]) is not None
+        }
+
+
+def compared(pages: Sequence[Page], small: dict[str, Opened], large: dict[str, Opened]) -> list[Figure]:
+    """Each page at its large history, with how many times longer it took than at the small one."""
+    figures = []
+    for page in pages:
+        if page.name not in large:
+            continue
+        found, before = large[page.name], small.get(page.name)
+        ratio = found.p50 / before.p50 if before and before.p50 else 0.0
+        note = f"p95 {found.p95:.1f}，处理器 {found.worked:.1f}，{found.queries} 次查询，{found.size / 1024:.0f} KB"
+        if before:
+            note += f"；小库 {before.p50:.1f}，{ratio:.2f} 倍" + (" ✗" if ratio > MOST_RATIO else "")
+        figures.append(Figure(page.name, found.p50, "毫秒", page.most, found.floor, note=note))
+    return figures
+
+
+def _timed(
+    running: Running, page: Page, named: dict[str, str], password: str, requests: int
+) -> tuple[list[float], int, float] | None:
+    port = running.port
+    headers = {"Cookie": _signed_in(port, page.login, password), "Accept-Encoding": "gzip"}
+    one = Knock(page.path.format(**named), headers=headers)
+    knock(port, [one] * WARMING, connections=1, seconds=60)
+    before = running.worked()
+    heard = knock(port, [one] * requests, connections=1, seconds=120, bodies=True)
+    if set(heard.status) != {200}:
+        return None
+    worked = 1000 * (running.worked() - before) / len(heard.took)
+    return [1000 * took for took in heard.took], len(heard.bodies[-1]), worked
+
+
+def _with_statements(
+    plan: Plan, page: Page, named: dict[str, str], took: list[float], size: int, worked: float
+) -> Opened:
+    from django.contrib.auth import get_user_model
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(get_user_model().objects.get(login=page.login))
+    path = page.path.format(**named)
+    client.get(path)
+    statements = [
+        each for each in floor.recorded(lambda: client.get(path)) if each[0].lstrip()[:6] == "SELECT"
+    ]
+    least = floor.measure(plan.database, floor.questions(statements), seconds=1).ms if statements else None
+    return Opened(percentile(took, 0.5), percentile(took, 0.95), len(statements), least, size, worked)
+
+
+def _signed_in(port: int, login: str, password: str) -> str:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=False) as client:
+        form = client.get("/account/sign-in")
+        token = _CSRF.search(form.text)
+        if token is None:
+            raise RuntimeError("there is no form to sign in with")
+        data = {"login": login, "password": password, "csrfmiddlewaretoken": token[1]}
+        answer = client.post("/account/sign-in", data=data, headers={"Referer": str(form.url)})
+        if answer.status_code != 302:
+            raise RuntimeError(f"{login} could not sign in: {answer.status_code}")
+        return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+
+
+def _names() -> dict[str, str]:
+    """A case with a long history, one of the water bureau's, a frequent item and a rare word of this database."""
+    found: dict[str, Any] = {}
+    questions = {
+        "case": "SELECT district || '-' || lpad(id::text, 9, '0') FROM cases_case WHERE closed_at IS NULL "
+        "ORDER BY length DESC, id LIMIT 1",
+        "own": "SELECT c.district || '-' || lpad(c.id::text, 9, '0') FROM cases_case c JOIN cases_order o "
+        "ON o.district = c.district AND o.case_id = c.id JOIN people_post p ON p.body_id = o.body_id "
+        "JOIN people_account a ON a.id = p.account_id WHERE a.login = 'shiwu' AND o.ended_at IS NULL "
+        "AND c.closed_at IS NULL ORDER BY c.id LIMIT 1",
+        "item": "SELECT item FROM cases_case WHERE closed_at IS NULL AND item <> '' GROUP BY item "
+        "ORDER BY count(*) DESC LIMIT 1",
+        "rare": "SELECT word FROM ts_stat('SELECT words FROM cases_casesearch ORDER BY case_id LIMIT 5000') "
+        "WHERE length(word) = 2 AND ndoc = 3 AND word ~ '^[\u4e00-\u9fff]+$' ORDER BY word LIMIT 1",
+    }
+    with connection.cursor() as cursor:
+        for name, question in questions.items():
+            cursor.execute(question)
+            row = cursor.fetchone()
+            found[name] = row[0] if row else ""
+    return {**found, "rare": quote(found["rare"])}

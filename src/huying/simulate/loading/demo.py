@@ -1,0 +1,108 @@
+"""The demonstration: one district with its people, its list and some months of history."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from huying.access.actor import system
+from huying.catalogue.actions import load_starter
+from huying.catalogue.queries import item, items_for_text
+from huying.simulate.chance import pick, unit
+from huying.simulate.days import Calls, Ground, Rhythm
+from huying.simulate.folk import Body, Person, bearings, bodies, staff
+from huying.simulate.land import Land, Size, district
+from huying.simulate.land.names import CITIES
+from huying.simulate.loading.ground import open_district
+from huying.simulate.loading.past import Lived, live_through
+from huying.simulate.loading.people import engage
+from huying.simulate.loading.side_by_side import side_by_side
+from huying.simulate.speech import matter_of
+from huying.simulate.stories import Setting, lives, showcase
+from huying.worktime import mainland
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was made. ``password`` is that of every account of the cast."""
+
+    land: Land
+    units: tuple[Body, ...]
+    cast: tuple[Person, ...]
+    password: str
+    lived: Lived
+
+
+def load(
+    seed: int,
+    now: datetime,
+    *,
+    streets: int = 3,
+    days: int = 90,
+    cases: int = 6000,
+    with_showcase: bool = True,
+    processes: int = 1,
+    progress: Callable[[int], None] = lambda count: None,
+    stage: Callable[[str], None] = lambda text: None,
+) -> Loaded:
+    """Make the district of this seed in an empty database and live through the ``days`` before ``now``.
+
+    ``cases`` is the expected number of matters; the true one is Poisson about it. The showcase's open cases
+    come on top. One process makes everything in one transaction, all or nothing; more of them write side by
+    side, for histories of hundreds of thousands, and what they wrote stays when they are stopped.
+    """
+    with transaction.atomic() if processes == 1 else nullcontext():
+        return _made(seed, now, streets, days, cases, with_showcase, processes, progress, stage)
+
+
+def password_of(seed: int) -> str:
+    """The password of every account of the cast of this seed's demonstration."""
+    return f"Huying-{1000 + int(9000 * unit(seed, 'password'))}"
+
+
+def _made(
+    seed: int,
+    now: datetime,
+    streets: int,
+    days: int,
+    cases: int,
+    with_showcase: bool,
+    processes: int,
+    progress: Callable[[int], None],
+    stage: Callable[[str], None],
+) -> Loaded:
+    stage("画地图、起地名")
+    land = district(seed, Size(streets=streets))
+    number, start = int(land.code), now - timedelta(days=days)
+    open_district(land, pick(seed, CITIES, "city"), start)
+    stage("设单位、定职责、配人员")
+    units = bodies(seed, land)
+    borne, people = bearings(seed, land, units), staff(seed, land, units)
+    password = password_of(seed)
+    crew = engage(number, units, borne, people, password, now)
+    stage("装载职责清单")
+    load_starter(system(number), number, start)
+    matters = [matter_of(seed, item(number, text.code)) for text in items_for_text(number)]
+    stage("重演办件历史")
+    begin = start.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
+    setting = Setting(land.code, units, borne, mainland())
+
+    def live(part: int, told: Callable[[int], None]) -> Lived:
+        own = seed if processes == 1 else seed * 1000 + part
+        calls = Calls(own, land, matters, Rhythm(own, begin, days + 1, cases // processes, ZONE))
+        return live_through(own, lives(own, calls.by_matter(), setting, now), crew, now, told)
+
+    if processes == 1:
+        lived = live(0, progress)
+    else:
+        lived = side_by_side([partial(live, part) for part in range(processes)], progress)
+    if with_showcase:
+        shown = showcase(seed, Ground(land), matters, setting, now)
+        lived = lived.with_more(live_through(seed, shown, crew, now))
+    return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
