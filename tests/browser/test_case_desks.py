@@ -1,0 +1,68 @@
+"""The case page and the dispatch desk in a real browser: keyboard, forms in place, no barriers, pictures."""
+
+from typing import Any
+
+import pytest
+
+from huying.cases.actions import NewAppeal, receive
+from huying.kernel import clock
+from huying.kernel.numbers import case_number
+from tests.browser.conftest import DESK, PASSWORD, PHONE, Site
+from tests.cast import DISTRICT, GRID
+
+pytestmark = [pytest.mark.database, pytest.mark.browser]
+TEXTS = ("路口污水井盖丢失，很危险", "楼下烧烤油烟扰民，晚上十一点还在营业", "路灯坏了三盏，整条巷子黑漆漆")
+
+
+@pytest.fixture(scope="module")
+def numbers(site: Site, django_db_blocker: Any) -> list[str]:
+    """Three appeals on one corner."""
+    with django_db_blocker.unblock():
+        new = [NewAppeal(text=text, channel="web", area=GRID, lon=114.3, lat=22.7) for text in TEXTS]
+        receipts = receive(DISTRICT, new, by=site.cast.system, now=clock.now())
+    return [case_number(DISTRICT, receipt.case_id) for receipt in receipts]
+
+
+def _enter(opened: Any) -> None:
+    page = opened.go("/account/sign-in")
+    page.fill("input[name=login]", "sun")
+    page.fill("input[type=password]", PASSWORD)
+    page.press("input[type=password]", "Enter")
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_pages_fit_and_have_no_barriers(window: Any, numbers: list[str], size: tuple[int, int]) -> None:
+    opened = window(size)
+    _enter(opened)
+    name = "phone" if size == PHONE else "desk"
+    pages = {
+        "dispatch": f"/dispatch/?case={numbers[0]}",
+        "case": f"/case/{numbers[0]}",
+        "file": f"/case/{numbers[0]}/steps/file",
+        "cases": "/case/",
+    }
+    for tag, address in pages.items():
+        opened.go(address)
+        opened.keep_picture(f"{tag}-{name}")
+        assert opened.overflow() <= 0, tag
+        assert opened.barriers() == [], tag
+    assert opened.faults == []
+
+
+def test_the_list_is_walked_by_keyboard_and_a_step_opens_in_place(window: Any, numbers: list[str]) -> None:
+    opened = window(DESK)
+    _enter(opened)
+    page = opened.go("/dispatch/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.wait_for_function(
+        "number => document.querySelector('#pane [data-case]').dataset.case === number", arg=numbers[2]
+    )
+    assert page.url.endswith(f"case={numbers[2]}")
+    page.click("[data-verb=note]")
+    page.wait_for_selector("#step textarea[name=note]")
+    page.fill("#step textarea[name=note]", "已问过物业")
+    page.click("#step .button-first")
+    page.wait_for_selector(".notice-green")
+    assert opened.faults == []

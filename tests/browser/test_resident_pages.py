@@ -1,0 +1,146 @@
+"""Residents' pages on a phone: light, open to everybody, and of use without scripts."""
+
+import io
+import random
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from huying.cases.models import Appeal
+from tests.browser.conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+TEXT = "小区北门消防通道天天被三轮车堵着"
+FIRST_PAGE_BYTES = 100 * 1024
+
+
+def _report(page: Any, **fields: str) -> str:
+    """Send a report from the form; the receipt number."""
+    for name, value in {"text": TEXT, **fields}.items():
+        page.fill(f"[name={name}]", value)
+    page.click("main .button-first")
+    page.wait_for_url("**/receipt/*")
+    return str(page.url).rsplit("/", 1)[1]
+
+
+@pytest.mark.parametrize("path", ["/", "/report", "/track", "/public"])
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_a_page_has_no_barrier_no_error_and_fits(window: Any, path: str, size: tuple[int, int]) -> None:
+    view = window(size)
+    view.go(path)
+    view.keep_picture(f"resident{path.replace('/', '-')}-{size[0]}")
+    assert view.barriers() == []
+    assert view.overflow() <= 0
+    assert view.faults == []
+
+
+def test_reporting_and_following_need_no_script(window: Any) -> None:
+    view = window(java_script_enabled=False)
+    number = _report(view.go("/report"), phone="13812346677")
+    view.keep_picture("resident-receipt-plain")
+    assert "已收到您反映的事" in view.page.inner_text("h1")
+    view.page.click("text=看办理进度")
+    assert "收到了，正在受理" in view.page.inner_text("h1")
+    view.keep_picture("resident-track-plain")
+    assert number in view.page.url
+
+
+def test_the_track_has_no_barrier_and_can_be_verified(window: Any) -> None:
+    view = window()
+    number = _report(view.go("/report"))
+    view.go(f"/track/{number}")
+    assert view.barriers() == []
+    view.page.click("text=核对记录有没有被改过")
+    view.page.click("text=现在核对")
+    assert "没有被改过" in view.page.inner_text("#proof")
+    assert view.barriers() == []
+    view.keep_picture("resident-track")
+    assert view.faults == []
+
+
+def test_the_first_page_is_light_and_asks_nobody_else(window: Any, site: Any) -> None:
+    view = window()
+    asked: list[str] = []
+    view.page.on("request", lambda request: asked.append(request.url))
+    view.go("/report")
+    view.page.wait_for_load_state("networkidle")
+    sizes = "performance.getEntriesByType('resource').map(e => e.encodedBodySize)"
+    page = "performance.getEntriesByType('navigation')[0].encodedBodySize"
+    assert 0 < sum(view.page.evaluate(sizes)) + view.page.evaluate(page) < FIRST_PAGE_BYTES
+    assert all(url.startswith(site.url) for url in asked)
+
+
+def test_a_form_pressed_twice_makes_one_appeal(window: Any) -> None:
+    view = window()
+    page = view.go("/report")
+    page.fill("[name=text]", "连按两次的诉求")
+    page.evaluate("document.querySelectorAll('main .button-first').forEach(b => { b.click(); b.click(); })")
+    page.wait_for_url("**/receipt/*")
+    assert Appeal.objects.filter(text="连按两次的诉求").count() == 1
+
+
+def test_what_was_typed_outlives_the_page_but_the_phone_number_does_not(window: Any) -> None:
+    view = window()
+    page = view.go("/report")
+    page.fill("[name=text]", "写到一半的诉求")
+    page.fill("[name=phone]", "13812346677")
+    page.wait_for_selector("[data-saved-note]:not(:empty)")
+    page.reload()
+    assert page.input_value("[name=text]") == "写到一半的诉求"
+    assert page.input_value("[name=phone]") == ""
+    assert "13812346677" not in page.evaluate("JSON.stringify(localStorage)")
+    _report(page)
+    page.goto(f"{view.url}/report")
+    assert page.input_value("[name=text]") == ""
+
+
+def test_just_here_fills_in_the_position(window: Any) -> None:
+    view = window(geolocation={"longitude": 113.94, "latitude": 22.55}, permissions=["geolocation"])
+    page = view.go("/report")
+    page.click("[data-locate]")
+    page.wait_for_selector("[data-place-note]:text('已取得')")
+    assert float(page.input_value("[name=lon]")) == pytest.approx(113.94)
+    assert "已取得您现在的位置" in page.inner_text("[data-place-note]")
+
+
+def test_a_large_photo_is_made_small_before_it_is_sent(window: Any) -> None:
+    noise = random.Random(1).randbytes(2400 * 1800 * 3)
+    picture = io.BytesIO()
+    Image.frombytes("RGB", (2400, 1800), noise).save(picture, "JPEG", quality=95)
+    view = window()
+    page = view.go("/report")
+    photo = {"name": "大图.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+    page.set_input_files("[name=photos]", [photo])
+    page.wait_for_selector("[data-photo-row] img")
+    side = "createImageBitmap(document.querySelector('[name=photos]').files[0]).then(p => Math.max(p.width, p.height))"
+    assert page.evaluate(side) == 1600
+    assert page.evaluate("document.querySelector('[name=photos]').files[0].size") < len(picture.getvalue())
+
+
+def test_elder_mode_is_larger_and_offers_less(window: Any) -> None:
+    view = window()
+    page = view.go("/")
+    before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    page.click("text=长者模式")
+    page.wait_for_selector("html[data-elder]")
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= before * 1.2
+    assert not page.is_visible("text=English")
+    view.go("/report")
+    assert view.barriers() == []
+    assert view.overflow() <= 0
+    view.keep_picture("resident-report-elder")
+
+
+def test_a_point_is_picked_on_our_own_map(window: Any) -> None:
+    view = window()
+    page = view.go("/report")
+    page.click("[data-pin]")
+    page.wait_for_selector(".pin-map canvas", timeout=20000)
+    page.wait_for_timeout(1500)
+    page.click(".pin-map canvas", position={"x": 150, "y": 150})
+    page.wait_for_selector("[data-pin-done]:not([disabled])")
+    view.keep_picture("resident-pin")
+    page.click("[data-pin-done]")
+    assert page.input_value("[name=lat]") != ""
+    assert view.faults == []

@@ -1,0 +1,94 @@
+"""One embedded database server for the whole run, in a folder of its own, gone afterwards.
+
+``HUYING_DATABASE_URL`` or ``HUYING_DATA_DIR`` in the environment choose another; then ``--reuse-db`` makes sense.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from pytest_django import DjangoDbBlocker
+
+from huying.cases.queries import timing
+from huying.catalogue.queries import live
+from huying.loop.allocate.queries import held as allocating
+from huying.people.queries import book, keys
+from huying.places.queries import held as areas
+from huying.site.embedded import launcher, locks
+from huying.site.embedded.place import Place
+
+# Everything a process holds of rows; each module says for how long.
+_HELD: tuple[dict[Any, Any], ...] = (
+    keys._known,
+    book._shelf,
+    book._borne,
+    areas._held,
+    timing._held,
+    live._live,
+    allocating._bodies,
+    allocating._items,
+)
+_OWN = pytest.StashKey[Path]()
+_WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Workers are told by the environment; their settings are read after this ran in the process that starts them.
+    if "HUYING_DATABASE_URL" in os.environ or "HUYING_DATA_DIR" in os.environ:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="huying-tests-"))
+    # Open to pass through: as root, the server runs as another user.
+    folder.chmod(0o711)
+    config.stash[_OWN] = folder
+    os.environ["HUYING_DATA_DIR"] = str(folder / "data")
+    settings.DATABASES["default"]["OPTIONS"]["data_dir"] = str(folder / "data")
+    settings.MEDIA_ROOT = folder / "data" / "media"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    folder = config.stash.get(_OWN, None)
+    if folder is None:
+        return
+    os.environ.pop("HUYING_DATA_DIR", None)
+    connections.close_all()
+    launcher.leave(folder / "data")
+    _await_keeper(folder / "data")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _await_keeper(data: Path) -> None:
+    deadline = time.monotonic() + 30
+    while data.is_dir() and time.monotonic() < deadline:
+        free = locks.try_exclusive(Place(data).keeper)
+        if free is not None:
+            locks.release(free)
+            return
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Tests that commit are cleared by TRUNCATE, which the ledger refuses: here alone it lets it happen."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cases_entry DISABLE TRIGGER entries_are_kept")
+
+
+@pytest.fixture(autouse=True)
+def nothing_held(request: pytest.FixtureRequest) -> None:
+    """What the process holds of the database speaks of the rows of tests before."""
+    if request.node.get_closest_marker("database"):
+        for held in _HELD:
+            held.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        wanted = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or wanted & _WITH_DATABASE:
+            item.add_marker(pytest.mark.database)

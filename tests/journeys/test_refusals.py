@@ -1,0 +1,106 @@
+"""What a person sees when something is refused."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import include, path
+
+from huying.access.permissions import Permission as P
+from huying.access.roles import Role
+from huying.kernel import clock, errors
+from huying.people import actions
+from huying.people.actions import NewPost
+from huying.web.guard import StaffRequest, guarded, public, signed_in
+from tests.people.cast import PASSWORD, SYSTEM, enter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@public
+def refuse(request: HttpRequest, name: str) -> HttpResponse:
+    kind: type[errors.HuyingError] = getattr(errors, name)
+    raise kind(fields={"place": "地址要写到门牌号。"})
+
+
+@signed_in()
+def anybody(request: StaffRequest) -> HttpResponse:
+    return HttpResponse(request.actor.name)
+
+
+@guarded(P.ORDER_SIGN, P.CASE_DISPATCH)
+def handlers(request: StaffRequest) -> HttpResponse:
+    return HttpResponse(request.now.isoformat())
+
+
+urlpatterns = [
+    path("refuse/<str:name>", refuse),
+    path("anybody", anybody),
+    path("handlers", handlers),
+    path("account/", include("huying.web.account.urls")),
+    path("", include("huying.web.stylesheet")),
+]
+
+
+@pytest.fixture(autouse=True)
+def _here() -> Iterator[None]:
+    with override_settings(
+        ROOT_URLCONF=__name__, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+    ):
+        yield
+
+
+def _client(role: Role) -> Client:
+    now = clock.now()
+    post = NewPost(role, "990101")
+    made = actions.create_account(
+        SYSTEM, f"one-{role}", "某人", [post], now, password=PASSWORD, must_change_password=False
+    )
+    client = Client()
+    enter(client, made)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("Invalid", 400), ("Denied", 403), ("NotFound", 404), ("StaleVersion", 409), ("Unavailable", 503)],
+)
+def test_each_error_has_its_status_its_words_and_keeps_what_was_typed(name: str, status: int) -> None:
+    typed = {"content": "路灯不亮<b>", "password": "Secret-1", "empty": " "}
+    answer = Client().post(f"/refuse/{name}", typed)
+    assert answer.status_code == status
+    assert (getattr(errors, name).__doc__ or "").strip() in answer.text
+    assert "地址要写到门牌号。" in answer.text
+    assert "路灯不亮&lt;b&gt;" in answer.text
+    assert "Secret-1" not in answer.text
+
+
+def test_a_part_of_a_page_gets_a_part_of_a_page() -> None:
+    answer = Client().post("/refuse/Invalid", headers={"HX-Request": "true"})
+    assert answer.status_code == 400
+    assert "<html" not in answer.text
+    assert "地址要写到门牌号。" in answer.text
+
+
+def test_the_way_back_leads_to_our_own_page_only() -> None:
+    ours = Client().post("/refuse/Invalid", headers={"Referer": "http://testserver/anybody?a=1"})
+    assert 'href="/anybody?a=1"' in ours.text
+    theirs = Client().post("/refuse/Invalid", headers={"Referer": "http://elsewhere.example/anybody"})
+    assert "elsewhere.example" not in theirs.text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_guarded_page_opens_to_the_roles_that_hold_its_permission_and_to_no_other(role: Role) -> None:
+    from huying.access.roles import ROLES
+
+    client = _client(role)
+    allowed = bool(ROLES[role] & {P.ORDER_SIGN, P.CASE_DISPATCH})
+    assert client.get("/handlers").status_code == (200 if allowed else 403)
+    assert client.get("/anybody").text == "某人"
+
+
+def test_strangers_are_sent_to_sign_in() -> None:
+    for address in ("/handlers", "/anybody"):
+        assert Client().get(address)["Location"] == f"/account/sign-in?next=%2F{address[1:]}"
+        assert Client().post(address)["Location"] == "/account/sign-in?next=%2F"
