@@ -11,6 +11,7 @@ from django.db import connections
 from openpyxl import Workbook
 
 from huying.cases.models import Appeal, Case, Clock, Entry, Order
+from huying.kernel.errors import Unavailable
 from huying.loop.collect.channels.orders import Report, import_orders, importing
 from huying.loop.collect.channels.orders.reading import Reason
 from huying.loop.collect.channels.orders.report import Remark
@@ -195,3 +196,17 @@ def _import_and_die(path: Path, batch: int) -> None:
         import_orders(path, MAP, DISTRICT, NOW)
     finally:
         os._exit(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_that_dies_is_told_and_a_second_run_completes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_town()
+    monkeypatch.setattr(importing, "_BATCH", 10)
+    monkeypatch.setattr(importing, "record", lambda *given, **more: os.kill(os.getpid(), signal.SIGKILL))
+    path = written(tmp_path / "orders.csv", [order(f"A{number}") for number in range(45)])
+    with pytest.raises(Unavailable, match="再运行一次"):
+        import_orders(path, MAP, DISTRICT, NOW, writers=2)
+    monkeypatch.undo()
+    assert import_orders(path, MAP, DISTRICT, NOW, writers=2).accepted == Case.objects.count() == 45

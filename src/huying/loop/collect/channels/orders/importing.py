@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -19,7 +18,7 @@ from huying.loop.collect.channels.orders.histories import Items, history_of, key
 from huying.loop.collect.channels.orders.mapping import OrderMap
 from huying.loop.collect.channels.orders.placing import Placed, Placer
 from huying.loop.collect.channels.orders.reading import Draft, Reason, Refused, read
-from huying.loop.collect.channels.orders.report import Refusal, Remark, Report
+from huying.loop.collect.channels.orders.report import Remark, Report, Taken
 from huying.loop.collect.channels.orders.units import Spellings, settle, survey
 from huying.loop.collect.channels.orders.writers import Writers
 from huying.people.actions import ensure_callers
@@ -40,8 +39,7 @@ def import_orders(
     writers: int = 1,
 ) -> Report:
     """Bring in every order of the file that is not yet known; ``begun`` is told how many rows there are and
-    gives the function that is told of each batch. With two ``writers`` one batch is made while the database
-    takes in another.
+    gives the function that is told of each batch. More than one of ``writers`` are processes of their own.
 
     Cut short at any moment, another run completes it and doubles nothing: an order is known by its source and
     number. Raises Invalid for a file that cannot be read at all, NotFound for an unknown district.
@@ -50,11 +48,11 @@ def import_orders(
     with _fewer_collections(), opened(path, order_map) as file:
         spellings = Spellings()
         rows = survey(file.rows(), spellings)
-        told = begun(rows) if begun else lambda count: None
         run = _Run(order_map, district, now, spellings, dry_run=dry_run)
-        with Writers(writers) as threads:
+        with Writers(writers, run.take, run.report.add) as pool:
+            told = begun(rows) if begun else lambda count: None
             for drafts, count in run.batches(file):
-                threads.give(run.take, drafts)
+                pool.give(drafts)
                 told(count)
     run.report.seconds = time.perf_counter() - started
     run.report.refused.sort(key=lambda refusal: refusal.line)
@@ -74,15 +72,14 @@ def _fewer_collections() -> Iterator[None]:
 
 
 class _Run:
-    """One import under way. Several threads may ``take`` batches; they count one at a time."""
+    """One import under way. Batches may be taken in several processes; what came of each is added up in one."""
 
     def __init__(
         self, order_map: OrderMap, district: int, now: datetime, spellings: Spellings, *, dry_run: bool
     ) -> None:
-        self.report = Report(dry_run)
+        self.report = Report(dry_run=dry_run)
         self._map, self._district, self._now = order_map, district, now
         self._by = system(district, _NAME)
-        self._counting = Lock()
         self._placer = Placer(district, order_map.datum)
         self._items = Items(district, order_map)
         units = settle(district, spellings, order_map, self._by, now, dry_run=dry_run)
@@ -101,7 +98,7 @@ class _Run:
                 self._check(draft, seen)
                 batch.append(draft)
             except Refused as refused:
-                self._refuse(row.line, row.cells.get("number", ""), refused)
+                self.report.refuse(row.line, row.cells.get("number", ""), refused)
             if count == _BATCH:
                 yield batch, count
                 batch, count = [], 0
@@ -114,46 +111,38 @@ class _Run:
             raise Refused(Reason.UNIT, draft.body)
         seen.add(draft.number)
 
-    def _refuse(self, line: int, number: str, refused: Refused) -> None:
-        self.report.refused.append(Refusal(line, number, refused.reason, refused.detail))
-
-    def take(self, drafts: Sequence[Draft]) -> None:
+    def take(self, drafts: Sequence[Draft]) -> Taken:
         """Write one batch; all of it, or nothing of it when the process is killed."""
         for _ in range(_TRIES):
             known = known_keys(self._district, [key_of(self._map.code, draft.number) for draft in drafts])
             fresh = [draft for draft in drafts if key_of(self._map.code, draft.number) not in known]
             try:
-                self._write(fresh)
+                taken = self._write(fresh)
             except IntegrityError:
                 # Somebody brings in the same file at the same time: look again at what is known.
                 continue
-            with self._counting:
-                self.report.known += len(known)
-            return
+            taken.known = len(known)
+            return taken
         raise Unavailable
 
-    def _write(self, drafts: Sequence[Draft]) -> None:
+    def _write(self, drafts: Sequence[Draft]) -> Taken:
+        taken = Taken()
         ready: list[tuple[Draft, Placed]] = []
-        refused: list[tuple[Draft, Refused]] = []
         for draft, placed in zip(drafts, self._placer.place(drafts), strict=True):
             if isinstance(placed, Refused):
-                refused.append((draft, placed))
+                taken.refuse(draft.line, draft.number, placed)
             else:
                 ready.append((draft, placed))
-        taken = list(ready)
+        answers: Sequence[Receipt | HuyingError | None] = [None] * len(ready)
         if not self.report.dry_run and ready:
-            taken = []
-            for (draft, placed), answer in zip(ready, self._record(ready), strict=True):
-                if isinstance(answer, HuyingError):
-                    refused.append((draft, Refused(Reason.REFUSED, _said(answer))))
-                else:
-                    taken.append((draft, placed))
-        with self._counting:
-            for draft, why in refused:
-                self._refuse(draft.line, draft.number, why)
-            self.report.accepted += len(taken)
-            for draft, placed in taken:
-                self._remark(draft, placed)
+            answers = self._record(ready)
+        for (draft, placed), answer in zip(ready, answers, strict=True):
+            if isinstance(answer, HuyingError):
+                taken.refuse(draft.line, draft.number, Refused(Reason.REFUSED, _said(answer)))
+            else:
+                taken.accepted += 1
+                taken.remarks.update(self._remarks(draft, placed))
+        return taken
 
     def _record(self, ready: Sequence[tuple[Draft, Placed]]) -> Sequence[Receipt | HuyingError]:
         with transaction.atomic():
@@ -172,17 +161,18 @@ class _Run:
         key = key_of(self._map.code, draft.number)
         return history_of(draft, placed, item, body, caller, key, self._by, self._now)
 
-    def _remark(self, draft: Draft, placed: Placed) -> None:
+    def _remarks(self, draft: Draft, placed: Placed) -> Iterator[Remark]:
         item = self._items.code(draft.items)
-        said = {
-            Remark.NO_ITEM: not item,
-            Remark.NO_BODY: not draft.body,
-            Remark.NO_END: draft.ended and draft.ended_at is None,
-            Remark.WAITS: not draft.ended and not item,
-        }
-        self.report.remarks.update(remark for remark, holds in said.items() if holds)
+        if not item:
+            yield Remark.NO_ITEM
+        if not draft.body:
+            yield Remark.NO_BODY
+        if draft.ended and draft.ended_at is None:
+            yield Remark.NO_END
+        if not draft.ended and not item:
+            yield Remark.WAITS
         if placed.remark is not None:
-            self.report.remarks[placed.remark] += 1
+            yield placed.remark
 
 
 def _said(error: HuyingError) -> str:

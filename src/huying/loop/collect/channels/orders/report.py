@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huying.kernel.terms import Term
-from huying.loop.collect.channels.orders.reading import Reason
+from huying.loop.collect.channels.orders.reading import Reason, Refused
 
 
 class Remark(Term):
@@ -36,16 +36,33 @@ class Refusal:
 
 
 @dataclass(slots=True)
-class Report:
+class Taken:
+    """What came of some rows: ``accepted``, ``known`` from before, ``refused``, and what should be remarked."""
+
+    accepted: int = 0
+    known: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    remarks: Counter[Remark] = field(default_factory=Counter)
+
+    def refuse(self, line: int, number: str, why: Refused) -> None:
+        """Note a refused row."""
+        self.refused.append(Refusal(line, number, why.reason, why.detail))
+
+    def add(self, other: "Taken") -> None:
+        """Add up what came of further rows."""
+        self.accepted += other.accepted
+        self.known += other.known
+        self.refused += other.refused
+        self.remarks += other.remarks
+
+
+@dataclass(slots=True, kw_only=True)
+class Report(Taken):
     """``rows`` = ``accepted`` + ``known`` + refused. ``new_bodies`` were made, or in a dry run would be."""
 
     dry_run: bool
     rows: int = 0
-    accepted: int = 0
-    known: int = 0
     seconds: float = 0.0
-    refused: list[Refusal] = field(default_factory=list)
-    remarks: Counter[Remark] = field(default_factory=Counter)
     new_bodies: list[str] = field(default_factory=list)
 
     @property
