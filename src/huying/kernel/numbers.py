@@ -73,6 +73,11 @@ def shown(number: str) -> str:
     return f"{number[:4]}-{number[4:8]}-{number[8:]}"
 
 
+def hidden(number: str) -> str:
+    """A receipt number for those who are not to act with it: only its end, to tell one from another."""
+    return f"********{number[-4:]}"
+
+
 def spoken(number: str) -> str:
     """A receipt number as a seat reads it aloud, in three breaths: ``四八二幺，三三五六，九零二七``."""
     return "，".join(group.translate(_SPOKEN) for group in shown(number).split("-"))

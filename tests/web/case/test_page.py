@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huying.access.roles import Role
-from huying.cases.models import Case
+from huying.cases.models import Appeal, Case
 from huying.loop.dispose.models import Message, Read
 from huying.people.models import Viewing
 from tests.cast import OTHER_STREET, STREET, Cast
@@ -36,6 +36,16 @@ def test_the_caller_is_masked_for_everybody(signed: Case, cast: Cast) -> None:
         assert "13812345678" not in page
         assert "李芳" not in page
         assert "5678" in page
+
+
+def test_who_did_the_work_is_not_shown_the_receipt_with_which_it_is_judged(signed: Case, cast: Cast) -> None:
+    receipt = Appeal.objects.get().receipt
+    for client in (desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban), desk(Role.STREET_DISPATCHER, STREET)):
+        page = text(client.get(address(signed)))
+        assert receipt not in page
+        assert f"********{receipt[-4:]}" in page
+    for client in (desk(Role.SEAT), desk(Role.EVALUATOR)):
+        assert receipt in text(client.get(address(signed)))
 
 
 def test_who_may_not_see_it_is_told_that_it_is_not_there(signed: Case, cast: Cast) -> None:

@@ -101,7 +101,7 @@ class CallerWords(Schema):
     """One caller's words on a case; the caller is masked."""
 
     id: int
-    receipt: str
+    receipt: str = Field(description="回执号；没有回访权限的只见末四位")
     channel: str
     kind: str
     text: str

@@ -6,23 +6,29 @@ from datetime import datetime
 from typing import Any
 
 from huying.access.actor import Actor
+from huying.access.permissions import Permission
 from huying.cases.clocks import Lamp, lamp, warn_at
 from huying.cases.lifecycle import FACTS, ClockKind, OrderRole, OrderState, Outcome, Verb
 from huying.cases.models import Attachment, Clock, Delay, Dispute, Matter, Order, Rating, Supervision
-from huying.cases.policy import sees
+from huying.cases.policy import may, sees
 from huying.cases.queries.buttons import Button, buttons_for
 from huying.cases.queries.photos import PhotoView, photo_views
 from huying.cases.queries.queue import CaseLine, line_of
 from huying.cases.queries.timing import timing_of
 from huying.cases.queries.whole import Whole, whole
 from huying.kernel.errors import NotFound
+from huying.kernel.numbers import hidden
 from huying.people.queries import MaskedCaller, account_names, bodies, callers_masked
 from huying.worktime import Limit, explain
 
 
 @dataclass(frozen=True, slots=True)
 class AppealView:
-    """One caller's words on the case; the caller is masked."""
+    """One caller's words on the case; the caller is masked.
+
+    ``receipt`` is whole only for those who speak with callers: whoever holds it may judge the work, and with the
+    end of the phone, which a masked number shows, those who did the work could praise themselves.
+    """
 
     id: int
     receipt: str
@@ -129,7 +135,11 @@ def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str
         condition=case.condition,
         merged_into=case.merged_into,
         split_from=case.split_from,
-        appeals=_appeals(found, set(matter.active_appeals)),
+        appeals=_appeals(
+            found,
+            set(matter.active_appeals),
+            whole_receipts=_speaks_with_callers(actor, found),
+        ),
         orders=[_order(order, names) for order in found.orders],
         clocks=[_clock(clock, found, names, now, lang) for clock in clocks],
         entries=_entries(found, names, files),
@@ -142,14 +152,20 @@ def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str
     )
 
 
-def _appeals(found: Whole, active: set[int]) -> list[AppealView]:
+def _speaks_with_callers(actor: Actor, found: Whole) -> bool:
+    if actor.body_ids & {order.body_id for order in found.orders}:
+        return False
+    return may(actor, Permission.CASE_FOLLOW_UP, found.cases[0], orders=found.orders)
+
+
+def _appeals(found: Whole, active: set[int], *, whole_receipts: bool) -> list[AppealView]:
     district = found.cases[0].district
     masked = callers_masked(district, [row.caller_id for row in found.appeals if row.caller_id])
     ratings = {rating.appeal_id: rating for rating in found.ratings}
     return [
         AppealView(
             id=row.id,
-            receipt=row.receipt,
+            receipt=row.receipt if whole_receipts else hidden(row.receipt),
             channel=row.channel,
             kind=row.kind,
             text=row.text,
