@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from huying.site.front import pages
 from huying.site.front.files import FileAnswer
 from huying.site.front.pages import Pages
 
@@ -40,14 +41,17 @@ class Visit:
         if how.pop("gone", False):
             messages[-1] = {"type": "http.disconnect"}
 
+        pause: float = how.pop("pause", 0.0)
+
         async def receive() -> dict[str, Any]:
+            await asyncio.sleep(pause)
             return messages.pop(0)
 
         async def send(message: dict[str, Any]) -> None:
             self.sent.append(message)
 
-        pages = Pages(application, threads=2, limit=how.pop("limit", 10_000), **how)
-        asyncio.run(pages(scope, receive, send))
+        front = Pages(application, threads=2, limit=how.pop("limit", 10_000), **how)
+        asyncio.run(front(scope, receive, send))
 
     @property
     def status(self) -> int:
@@ -114,6 +118,19 @@ def test_a_body_over_the_limit_is_refused_before_the_application(headers: list[t
     visit = Visit(answering([b"never"]), "POST", pieces=[b"x" * 10_001], headers=headers)
     assert visit.status == 413
     assert b"never" not in visit.body
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "PATIENCE", 0.05)
+    visit = Visit(answering([b"never asked"]), "POST", pieces=[b"a", b"b"], pause=0.2)
+    assert (visit.status, "没有传完" in visit.body.decode()) == (408, True)
+
+
+def test_a_body_that_drips_is_not_waited_for_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "PATIENCE", 0.1)
+    drips, whole = [b"a"] * 20, [b"a" * 4096] * 20
+    assert Visit(answering([b"never asked"]), "POST", pieces=drips, pause=0.02).status == 408
+    assert Visit(answering([b"done"]), "POST", pieces=whole, pause=0.02, limit=10**6).body == b"done"
 
 
 def test_a_visitor_who_leaves_costs_no_answer() -> None:

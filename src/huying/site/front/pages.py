@@ -20,13 +20,19 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 IN_MEMORY = 2**20
-# Seconds a visitor may take to accept one piece of an answer.
+# Seconds a visitor may take to accept one piece of an answer, or to send one of a request.
 PATIENCE = 60.0
+# Bytes a second that a body must make on the whole: who sends one byte a minute would hold a place for days.
+SLOWEST = 2 * 2**10
 log = logging.getLogger(__name__)
 
 
 class TooLarge(Exception):
     """The body is larger than the limit."""
+
+
+class TooSlow(Exception):
+    """The body does not get on."""
 
 
 class Gone(Exception):
@@ -57,6 +63,9 @@ class Pages:
                 length = await gather(scope, receive, body, self.limit)
             except TooLarge:
                 await _plain(send, 413, "内容太大。")
+                return
+            except TooSlow:
+                await _plain(send, 408, "内容太久没有传完，请重新提交。")
                 return
             except Gone:
                 return
@@ -103,13 +112,13 @@ class Pages:
 
 
 async def gather(scope: environs.Scope, receive: Receive, body: IO[bytes], limit: int) -> int:
-    """Read the whole body into ``body`` and answer with its length. Raises TooLarge, Gone."""
+    """Read the whole body into ``body`` and answer with its length. Raises TooLarge, TooSlow, Gone."""
     claimed = dict(scope["headers"]).get(b"content-length", b"0")
     if claimed.isdigit() and int(claimed) > limit:
         raise TooLarge
-    length, more = 0, True
+    length, more, began = 0, True, asyncio.get_running_loop().time()
     while more:
-        message = await receive()
+        message = await _received(receive, began + PATIENCE + length / SLOWEST)
         if message["type"] == "http.disconnect":
             raise Gone
         piece = message.get("body", b"")
@@ -120,6 +129,15 @@ async def gather(scope: environs.Scope, receive: Receive, body: IO[bytes], limit
         more = message.get("more_body", False)
     body.seek(0)
     return length
+
+
+async def _received(receive: Receive, until: float) -> dict[str, Any]:
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout_at(min(until, loop.time() + PATIENCE)):
+            return await receive()
+    except TimeoutError:
+        raise TooSlow from None
 
 
 async def _deliver(answer: Answer, environ: dict[str, Any], send: Send) -> None:
