@@ -9,7 +9,7 @@ from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, Receipt, advance, receive
 from huying.cases.ledger import GENESIS
 from huying.cases.lifecycle import ClockKind, Outcome, Verb
-from huying.cases.models import Case, CaseAppeal, Clock, Delay, Entry, Order, Pause
+from huying.cases.models import Case, CaseAppeal, Clock, Delay, Entry, Order, Pause, Rating
 from huying.kernel.errors import Conflict, Denied, IllegalStep, Invalid, MissingFact, NotFound, StaleVersion
 from tests.cast import DISTRICT, GRID, MONDAY, STREET, Cast
 
@@ -245,3 +245,67 @@ def test_no_office_publishes_a_number_that_names_a_person(cast: Cast, appeal: Re
             advance(ref, verb, by=cast.dispatcher, now=LATER, reply=reply, **facts)
         assert "reply" in refused.value.fields
     assert Case.objects.get(id=appeal.case_id).state == "received"
+
+
+def test_a_result_is_judged_once_by_each_caller_and_anew_when_it_is_another(
+    cast: Cast, appeal: Receipt, with_handler: Case
+) -> None:
+    ref, by = (DISTRICT, with_handler.id), cast.resident(appeal.appeal_id)
+
+    def rate(outcome: Outcome) -> Case:
+        word = "satisfied" if outcome is Outcome.SOLVED else "unsatisfied"
+        said = {"appeal": appeal.appeal_id, "satisfaction": word}
+        return advance(ref, Verb.RATE, outcome=outcome, by=by, now=LATER, **said)
+
+    report(cast, with_handler)
+    advance(ref, Verb.CHECK, outcome=Outcome.PASSED, by=cast.dispatcher, now=LATER)
+    assert rate(Outcome.UNSOLVED).state == "handling"
+    report(cast, with_handler)
+    advance(ref, Verb.CHECK, outcome=Outcome.PASSED, by=cast.dispatcher, now=LATER)
+    rate(Outcome.SOLVED)
+    for again in (Outcome.SOLVED, Outcome.UNSOLVED):
+        with pytest.raises(Conflict):
+            rate(again)
+    said = {"appeal": appeal.appeal_id, "satisfaction": "satisfied"}
+    with pytest.raises(Conflict):
+        advance(ref, Verb.FOLLOW_UP, outcome=Outcome.SOLVED, by=cast.evaluator, now=LATER, **said)
+    advance(ref, Verb.CLOSE, by=cast.evaluator, now=LATER)
+    with pytest.raises(Conflict):
+        rate(Outcome.SOLVED)
+    assert Rating.objects.filter(solved=True).count() == 1
+
+
+def test_a_caller_may_contradict_what_was_written_down_for_them(
+    cast: Cast, appeal: Receipt, with_handler: Case
+) -> None:
+    ref, said = (DISTRICT, with_handler.id), {"appeal": appeal.appeal_id, "satisfaction": "satisfied"}
+    report(cast, with_handler)
+    advance(ref, Verb.CHECK, outcome=Outcome.PASSED, by=cast.dispatcher, now=LATER)
+    advance(ref, Verb.FOLLOW_UP, outcome=Outcome.SOLVED, by=cast.evaluator, now=LATER, **said)
+    with pytest.raises(Conflict):
+        advance(ref, Verb.FOLLOW_UP, outcome=Outcome.SOLVED, by=cast.seat, now=LATER, **said)
+    said["satisfaction"] = "unsatisfied"
+    by = cast.resident(appeal.appeal_id)
+    assert advance(ref, Verb.RATE, outcome=Outcome.UNSOLVED, by=by, now=LATER, **said).state == "handling"
+
+
+def test_a_direct_answer_is_judged_once_and_again_after_another_answer(cast: Cast, appeal: Receipt) -> None:
+    ref, by = (DISTRICT, appeal.case_id), cast.resident(appeal.appeal_id)
+    said = {"appeal": appeal.appeal_id, "satisfaction": "satisfied"}
+
+    def answer(minutes: int) -> None:
+        now = MONDAY + timedelta(minutes=minutes)
+        advance(ref, Verb.ANSWER, by=cast.seat, now=now, reply="您好，请到街道便民服务中心二楼窗口办理。")
+
+    def rate(minutes: int, outcome: Outcome = Outcome.SOLVED) -> None:
+        advance(ref, Verb.RATE, outcome=outcome, by=by, now=MONDAY + timedelta(minutes=minutes), **said)
+
+    answer(1)
+    rate(2)
+    with pytest.raises(Conflict):
+        rate(3)
+    advance(ref, Verb.REOPEN, by=cast.supervisor, now=MONDAY + timedelta(minutes=4), reason="答复有误")
+    answer(5)
+    rate(6)
+    with pytest.raises(Conflict):
+        rate(7, Outcome.UNSOLVED)

@@ -57,6 +57,7 @@ class Guard(Term):
     SUPERVISION_OPEN = "supervision_open", "须有待回复的督办"
     SUPERVISION_NONE = "supervision_none", "上一次督办还没有回复"
     RATE_IN_TIME = "rate_in_time", "结案后十五日内可以评价"
+    NOT_YET_JUDGED = "not_yet_judged", "每次办理结果只评价一次"
     SYSTEM_ONLY = "system_only", "由系统自动执行"
 
 
@@ -92,7 +93,7 @@ def find_step(table: Iterable[Step], state: State, verb: Verb, outcome: Outcome 
     for step in table:
         if step.verb is verb and state in step.sources and step.outcome is outcome and step.part is part:
             return step
-    raise IllegalStep(f"案件{state.zh}，不能{verb.zh}。")
+    raise IllegalStep(said("案件%(state)s，不能%(verb)s。", state=state.zh, verb=verb.zh))
 
 
 def steps_from(table: Iterable[Step], state: State) -> tuple[Step, ...]:

@@ -1,4 +1,9 @@
+from typing import Final
+
 from django.db import models
+
+# The way of a verdict that the caller gave themself, on the page of their receipt.
+LINK: Final = "link"
 
 
 class Rating(models.Model):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from huying.access.actor import ActorKind
 from huying.cases.lifecycle import ClockKind, Guard, Level, OrderState
 from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Matter, Order
+from huying.cases.models.rating import LINK
 from huying.cases.policy.moves import Move
 from huying.kernel.errors import Conflict, Denied
 
@@ -129,6 +130,31 @@ def _rate_in_time(asked: Asked) -> bool:
     return closed is None or asked.now <= closed + timedelta(days=RATING_DAYS)
 
 
+def _not_yet_judged(asked: Asked) -> bool:
+    # Each verdict counts in the figures: one said a hundred times would drown all others. A caller may still speak
+    # for themself where somebody else has written down what they are said to have said. Whoever says "unsolved"
+    # sends the work back, so that there is another result to judge.
+    own, since = asked.move.by.kind is ActorKind.RESIDENT, _result_at(asked.matter)
+    judged = {
+        row.appeal_id
+        for row in asked.matter.ratings
+        if row.solved and row.at >= since and (row.way == LINK or not own)
+    }
+    meant = {asked.facts["appeal"]} if "appeal" in asked.facts else set(asked.matter.active_appeals)
+    return not meant <= judged
+
+
+def _result_at(matter: Matter) -> datetime:
+    """When that came about which is judged now: the report of the work, else the answer that closed the case."""
+    case, lead = matter.case, matter.lead
+    if case.closed_at is None:
+        return (lead.reported_at if lead else None) or case.opened_at
+    ended = (
+        row.reported_at for row in matter.orders if row.role == "lead" and row.ended_at == case.closed_at
+    )
+    return max((at for at in ended if at is not None), default=case.closed_at)
+
+
 def _supervision_open(asked: Asked) -> bool:
     return asked.matter.running(ClockKind.SUPERVISION) is not None
 
@@ -152,6 +178,7 @@ _GUARDS: Final[Mapping[Guard, Callable[[Asked], bool]]] = {
     Guard.SUPERVISION_OPEN: _supervision_open,
     Guard.SUPERVISION_NONE: lambda asked: not _supervision_open(asked),
     Guard.RATE_IN_TIME: _rate_in_time,
+    Guard.NOT_YET_JUDGED: _not_yet_judged,
     Guard.SYSTEM_ONLY: lambda asked: asked.move.by.kind is ActorKind.SYSTEM,
 }
 

@@ -4,6 +4,7 @@ from huying.cases.actions import rows
 from huying.cases.actions.effects.context import Doing
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Rating
+from huying.cases.models.rating import LINK
 from huying.kernel.errors import Invalid
 
 
@@ -16,7 +17,7 @@ def rate(doing: Doing) -> None:
     reached = outcome is not Outcome.UNREACHED
     row = Rating(
         district=case.district, id=rows.new_ids(1)[0], case_id=case.id, appeal_id=facts["appeal"],
-        seq=case.length + 1, way="link" if doing.move.verb is Verb.RATE else facts.get("way", "seat"),
+        seq=case.length + 1, way=LINK if doing.move.verb is Verb.RATE else facts.get("way", "seat"),
         at=doing.work.now, account_id=doing.account_id, reached=reached,
         solved=(outcome is Outcome.SOLVED) if reached else None,
         satisfaction=facts.get("satisfaction", "unsatisfied") if reached else "",

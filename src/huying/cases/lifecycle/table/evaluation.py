@@ -22,7 +22,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         permission=P.CASE_FOLLOW_UP,
         asks=("appeal", "satisfaction"),
         takes=("way", "note", "speed", "effect", "service", "answer"),
-        guards=(G.OTHER_PERSON,),
+        guards=(G.OTHER_PERSON, G.NOT_YET_JUDGED),
     ),
     Step(
         verb=V.FOLLOW_UP,
@@ -44,7 +44,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         stops=clocks(C.FOLLOW_UP),
         starts=clocks(C.HANDLE),
         orders=Orders.REWORK,
-        guards=(G.OTHER_PERSON,),
+        guards=(G.OTHER_PERSON, G.NOT_YET_JUDGED),
     ),
     Step(
         verb=V.RATE,
@@ -53,7 +53,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         permission=P.APPEAL_RATE,
         asks=("appeal", "satisfaction"),
         takes=("speed", "effect", "service", "answer", "words"),
-        guards=(G.RATE_IN_TIME,),
+        guards=(G.RATE_IN_TIME, G.NOT_YET_JUDGED),
     ),
     Step(
         verb=V.RATE,
@@ -66,6 +66,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         stops=clocks(C.FOLLOW_UP),
         starts=clocks(C.HANDLE),
         orders=Orders.REWORK,
+        guards=(G.NOT_YET_JUDGED,),
     ),
     Step(
         verb=V.RATE,
@@ -76,7 +77,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         asks=("appeal",),
         takes=("satisfaction", "speed", "effect", "service", "answer", "words"),
         starts=clocks(C.DISPATCH),
-        guards=(G.RATE_IN_TIME,),
+        guards=(G.RATE_IN_TIME, G.NOT_YET_JUDGED),
     ),
     Step(
         verb=V.CLOSE,
