@@ -10,12 +10,12 @@ from tests.cast import DISTRICT
 from tests.people.cast import PASSWORD, SYSTEM, enter
 
 
-def desk(role: Role, area: str = str(DISTRICT), body_id: int | None = None) -> Client:
-    """A client at the desk of a new account with this one post."""
-    login = f"{role.value}-{area}-{body_id or 0}"
-    post = NewPost(role, area, body_id)
+def desk(role: Role, area: str = str(DISTRICT), body_id: int | None = None, *more: NewPost) -> Client:
+    """A client at the desk of a new account with this one post, or ``more``."""
+    posts = [NewPost(role, area, body_id), *more]
+    login = "-".join(f"{post.role.value}-{post.area}-{post.body_id or 0}" for post in posts)
     made = actions.create_account(
-        SYSTEM, login, role.zh, [post], clock.now(), password=PASSWORD, must_change_password=False
+        SYSTEM, login, role.zh, posts, clock.now(), password=PASSWORD, must_change_password=False
     )
     client = Client()
     enter(client, made)

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from huying.access.roles import Role
 from huying.cases.models import Appeal, Case
 from huying.loop.dispose.models import Message, Read
+from huying.people.actions import NewPost
 from huying.people.models import Viewing
-from tests.cast import OTHER_STREET, STREET, Cast
+from tests.cast import DISTRICT, OTHER_STREET, STREET, Cast
 from tests.web.case.conftest import WORDS
 from tests.web.case.pages import address, text
 from tests.web.desks import desk
@@ -88,6 +89,30 @@ def test_the_whole_number_is_seen_with_a_reason_only_and_written_down(signed: Ca
 def test_who_need_not_know_has_no_door_to_the_caller(signed: Case) -> None:
     client = desk(Role.STREET_LEADER, STREET)
     assert "/callers/" not in text(client.get(address(signed)))
+
+
+def test_what_one_post_lets_one_read_another_does_not_unmask_nor_export(signed: Case, cast: Cast) -> None:
+    elsewhere = NewPost(Role.EVALUATOR, OTHER_STREET)
+    reader = desk(Role.SUPERVISOR, STREET, None, elsewhere)
+    page = reader.get(address(signed))
+    assert (page.status_code, "/callers/" in text(page)) == (200, False)
+    door = f"{address(signed)}/callers/{Appeal.objects.get().id}"
+    answer = reader.post(door, {"reason": "回电核实地址"})
+    assert (answer.status_code, "13812345678" in text(answer)) == (403, False)
+    assert not Viewing.objects.exists()
+    taker = desk(Role.RULING_OFFICER, str(DISTRICT), None, elsewhere)
+    assert signed.title in text(taker.get("/case/"))
+    rows = b"".join(taker.get("/case/export").streaming_content).decode()  # type: ignore[attr-defined]
+    assert rows.startswith("\ufeff案件编号")
+    assert signed.title not in rows
+
+
+def test_a_case_that_only_an_auditors_post_shows_opens_without_its_conversation(
+    signed: Case, cast: Cast
+) -> None:
+    handling = NewPost(Role.DEPARTMENT_HANDLER, str(DISTRICT), cast.water)
+    page = desk(Role.AUDITOR, STREET, None, handling).get(address(signed))
+    assert (page.status_code, 'id="talk"' in text(page)) == (200, False)
 
 
 def test_bodies_talk_on_the_case_and_see_who_has_read(signed: Case, cast: Cast) -> None:

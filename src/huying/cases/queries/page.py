@@ -93,7 +93,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case's page."""
+    """A case's page. ``may_unmask``: on this case, in a post whose scope holds it; another post may only read it."""
 
     line: CaseLine
     condition: int | None
@@ -109,6 +109,7 @@ class CaseView:
     attachments: Sequence[Attachment]
     photos: Sequence[PhotoView]
     buttons: Sequence[Button]
+    may_unmask: bool
 
 
 def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str = "zh") -> CaseView:
@@ -149,6 +150,7 @@ def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str
         attachments=files,
         photos=photo_views(found.attachments),
         buttons=buttons_for(actor, matter, now),
+        may_unmask=may(actor, Permission.CALLER_UNMASK, case, orders=found.orders),
     )
 
 

@@ -100,7 +100,7 @@ def ensure_callers(district: int, given: Sequence[tuple[str, str]], now: datetim
 def unmask(actor: Actor, caller_id: int, case_id: int | None, reason: str, now: datetime) -> PlainCaller:
     """The whole data of a caller, with the viewing written down in the same transaction.
 
-    Whoever calls this has loaded the case through ``cases.queries`` first, so that its scope was asked.
+    Whoever calls this has asked ``cases.queries`` first whether the actor may do so on this very case.
     Raises ``Denied`` without ``caller:unmask``, ``Invalid`` without a reason, ``NotFound``.
     """
     if not actor.may(Permission.CALLER_UNMASK):

@@ -56,7 +56,7 @@ def context_of(
     return {
         **summary(case, request.now),
         "case": case,
-        "callers": _callers(request, case),
+        "callers": _callers(case),
         "first": first,
         "more": more,
         "back": back,
@@ -69,14 +69,13 @@ def context_of(
     }
 
 
-def _callers(request: StaffRequest, case: CaseView) -> list[dict[str, Any]]:
-    may = request.actor.may(P.CALLER_UNMASK)
+def _callers(case: CaseView) -> list[dict[str, Any]]:
     return [
         {
             "appeal": appeal,
             "channel": words.channel_words(appeal.channel),
             "kind": words.kind_words(appeal.kind),
-            "may_unmask": may and appeal.caller is not None and not appeal.caller.erased,
+            "may_unmask": case.may_unmask and appeal.caller is not None and not appeal.caller.erased,
         }
         for appeal in case.appeals
     ]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huying.access.permissions import Permission as P
 from huying.cases.actions import store_photos
 from huying.cases.queries.page import CaseView
-from huying.kernel.errors import Invalid
+from huying.kernel.errors import Invalid, NotFound
 from huying.loop.dispose.actions import read_up_to, speak
 from huying.loop.dispose.queries import conversation_for
 from huying.web.case import finding
@@ -55,7 +55,11 @@ def talk_for(request: StaffRequest, case: CaseView) -> Talk | None:
     if not request.actor.may(P.CASE_SPEAK):
         return None
     line = case.line
-    said = conversation_for(request.actor, line.district, line.id, request.now)
+    try:
+        said = conversation_for(request.actor, line.district, line.id, request.now)
+    except NotFound:
+        # Another post lets them read the case.
+        return None
     if said and said[-1].account_id != request.actor.account_id:
         read_up_to(request.actor, line.district, line.id, said[-1].id, request.now)
     return Talk([(one, _photos(line.number, one)) for one in said], SayForm(initial={"key": str(uuid4())}))

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huying.access.permissions import Permission as P
-from huying.kernel.errors import Invalid, NotFound
+from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.people.actions import unmask as unmask_caller
 from huying.web.case import finding
 from huying.web.guard import StaffRequest, guarded
@@ -32,6 +32,8 @@ class ReasonForm(forms.Form):
 def caller(request: StaffRequest, number: str, appeal: int) -> HttpResponse:
     """The form, then the caller; the answer is kept by no cache and not shown again without a new reason."""
     case = finding.seen(request, number)
+    if not case.may_unmask:
+        raise Denied
     told = next(
         (one for one in case.appeals if one.id == appeal and one.caller and not one.caller.erased), None
     )
