@@ -93,7 +93,7 @@ def find_step(table: Iterable[Step], state: State, verb: Verb, outcome: Outcome 
     for step in table:
         if step.verb is verb and state in step.sources and step.outcome is outcome and step.part is part:
             return step
-    raise IllegalStep(said("案件%(state)s，不能%(verb)s。", state=state.zh, verb=verb.zh))
+    raise IllegalStep(f"案件{state.zh}，不能{verb.zh}。")
 
 
 def steps_from(table: Iterable[Step], state: State) -> tuple[Step, ...]:
