@@ -22,6 +22,7 @@ from huying.people.queries import book, keys
 from huying.places.queries import held as areas
 from huying.site.embedded import launcher, locks
 from huying.site.embedded.place import Place
+from huying.web.dispatch import judging
 
 # Everything a process holds of rows; each module says for how long.
 _HELD: tuple[dict[Any, Any], ...] = (
@@ -33,6 +34,7 @@ _HELD: tuple[dict[Any, Any], ...] = (
     live._live,
     allocating._bodies,
     allocating._items,
+    judging._kept,
 )
 _OWN = pytest.StashKey[Path]()
 _WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}

@@ -90,7 +90,7 @@ def test_history_outweighs_the_list_in_time_and_says_how_often(town: Town) -> No
     forget(DISTRICT)
     first = suggested()[0]
     assert (first.body_id, first.source) == (town.east_team, Source.HISTORY)
-    assert first.reasons[-1] == "历史：近 90 天东河街道同类 20 件中 20 件由东河执法队办理"
+    assert first.reasons[-1] == "历史：近 90 天东河街道最近 20 件同类中 20 件由东河执法队办理"
 
 
 def test_what_one_street_learned_serves_the_other(town: Town) -> None:

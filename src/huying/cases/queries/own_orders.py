@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from huying.access.actor import Actor
 from huying.cases.clocks import Lamp, lamp, warn_at
 from huying.cases.lifecycle import ClockKind, OrderRole, OrderState
@@ -40,6 +42,15 @@ def own_orders(actor: Actor, ids: Collection[int], now: datetime) -> Mapping[int
     for order in orders:
         found.setdefault(order.case_id, _own(order, clocks.get(order.id), now))
     return found
+
+
+def own_counts(actor: Actor) -> Mapping[OrderState, int]:
+    """On how many cases the actor's bodies have an order that is not ended, by the order's state."""
+    mine = Order.objects.filter(
+        district=actor.district, body_id__in=sorted(actor.body_ids), ended_at__isnull=True
+    )
+    counted = mine.values_list("state").annotate(cases=Count("case_id", distinct=True))
+    return {OrderState(state): cases for state, cases in counted.order_by()}
 
 
 def _own(order: Order, clock: Clock | None, now: datetime) -> OwnOrder:

@@ -14,7 +14,8 @@ from huying.web.components import Chip, Lamp, Pager
 from huying.web.guard import StaffRequest
 
 _MOST_COUNTED: Final = 1000
-_MOST_COUNTED_OF_WORDS: Final = 200
+# Of what is searched for or past: whoever wants the whole number looks at the board.
+_MOST_COUNTED_OF_OLD: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def listing(request: StaffRequest, wanted: CaseFilter, limit: int = 50) -> Listi
     """One page from the cursor in the address. Raises Invalid for a cursor that is none."""
     after = request.GET.get("after", "")
     found = queue_for(request.actor, wanted, request.now, after, limit)
-    most = _MOST_COUNTED_OF_WORDS if wanted.text else _MOST_COUNTED
+    most = _MOST_COUNTED_OF_OLD if wanted.text or wanted.closed else _MOST_COUNTED
     # What stands on one page is counted already.
     whole = not after and not found.after
     total = len(found.lines) if whole else count_for(request.actor, wanted, request.now, most)

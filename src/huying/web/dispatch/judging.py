@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from huying.cases.lifecycle import State
 from huying.cases.queries.described import Described, described
@@ -12,6 +13,10 @@ from huying.kernel.errors import NotFound
 from huying.loop.allocate.queries import Asked, suggest_bodies, suggest_items, thresholds
 from huying.web.case.heading import body_names
 from huying.web.case.steps.offers import Offer, offer_of
+
+STANDS: Final = timedelta(seconds=30)
+_MOST_KEPT: Final = 10_000
+_kept: dict[tuple[int, int, int], tuple[datetime, "Judgement"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,27 @@ class Judgement:
 
 
 def judge(district: int, lines: Sequence[CaseLine], now: datetime) -> Mapping[int, Judgement]:
-    """A judgement for every case that waits to be filed or dispatched; in a few batches, not case by case."""
-    waiting = [line for line in lines if line.state in {State.RECEIVED, State.FILED}]
+    """A judgement for every case that waits to be filed or dispatched; in a few batches, not case by case.
+
+    What was judged of a version of a case stands for ``STANDS``: a list is drawn again and again.
+    """
+    judged, new = {}, []
+    for line in _waiting(lines):
+        kept = _kept.get((district, line.id, line.version))
+        if kept is not None and now - STANDS < kept[0] <= now:
+            judged[line.id] = kept[1]
+        else:
+            new.append(line)
+    fresh = judge_anew(district, new, now)
+    if len(_kept) > _MOST_KEPT:
+        _kept.clear()
+    _kept.update({(district, number, found.version): (now, found) for number, found in fresh.items()})
+    return judged | fresh
+
+
+def judge_anew(district: int, lines: Sequence[CaseLine], now: datetime) -> dict[int, Judgement]:
+    """As ``judge``, by what is known at this moment: for whoever acts on it."""
+    waiting = _waiting(lines)
     known = described(district, [line.id for line in waiting])
     told = [known[line.id] for line in waiting if line.id in known]
     items = _items(district, told)
@@ -46,6 +70,10 @@ def judge(district: int, lines: Sequence[CaseLine], now: datetime) -> Mapping[in
             sure=item_sure and first is not None and first.probability >= above, version=one.version,
         )  # fmt: skip
     return judged
+
+
+def _waiting(lines: Sequence[CaseLine]) -> list[CaseLine]:
+    return [line for line in lines if line.state in {State.RECEIVED, State.FILED}]
 
 
 def item_name(district: int, code: str) -> str:

@@ -14,9 +14,10 @@ from huying.cases.actions import Move, advance_many
 from huying.cases.lifecycle import State, Verb
 from huying.cases.queries.queue import CaseLine, lines_of
 from huying.kernel.errors import HuyingError
+from huying.kernel.saying import spoken
 from huying.web.case import finding
 from huying.web.case.steps.views import back_of
-from huying.web.dispatch.judging import Judgement, judge
+from huying.web.dispatch.judging import Judgement, judge_anew
 from huying.web.guard import StaffRequest, guarded
 from huying.web.returning import asked_back
 
@@ -30,7 +31,7 @@ def accept(request: StaffRequest) -> HttpResponse:
     numbers = request.POST.getlist("case")[:_MOST]
     ids = [finding.reference(request, number)[1] for number in numbers]
     lines = lines_of(request.actor, ids, request.now)
-    judged = judge(request.actor.district, lines, request.now)
+    judged = judge_anew(request.actor.district, lines, request.now)
     done, left = 0, []
     for line in lines:
         one = judged.get(line.id)
@@ -86,7 +87,7 @@ def merge(request: StaffRequest, number: str) -> HttpResponse:
     try:
         advance_many(moves, request.now)
     except HuyingError as refused:
-        messages.error(request, _(refused.message))
+        messages.error(request, spoken(refused.message, _))
     else:
         messages.success(request, _("已并入 %(n)d 件，诉求人各自的回执号照旧能查。") % {"n": len(moves)})
     return redirect(back)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from huying.access.permissions import Permission as P
 from huying.cases.actions import advance
 from huying.cases.lifecycle import OrderState, Verb
-from huying.cases.queries.own_orders import OwnOrder, own_orders
+from huying.cases.queries.own_orders import OwnOrder, own_counts, own_orders
 from huying.cases.queries.page import CaseView
-from huying.cases.queries.queue import CaseFilter, count_for
+from huying.cases.queries.queue import CaseFilter
 from huying.kernel.errors import HuyingError, NotFound
 from huying.web.case import filters, finding, showing
 from huying.web.case.lines import Row, listing, query_with
@@ -110,12 +110,12 @@ def _mine(request: StaffRequest, tab: str) -> CaseFilter:
 
 
 def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
-    mine = request.actor.body_ids
+    counts = own_counts(request.actor)
     return [
         (
             Choice(
                 key, _(label), key == request.GET.get("tab", ""),
-                count_for(request.actor, CaseFilter(orders_of=mine, order_states=states), request.now),
+                sum(counts.get(state, 0) for state in states),
             ),
             query_with(request.GET, tab=key, case="", after=""),
         )
