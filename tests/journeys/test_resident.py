@@ -17,7 +17,8 @@ from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Appeal, Attachment, Case, Statement
 from huying.cases.queries.timing import forget_timing
 from huying.kernel import clock, numbers
-from tests.cast import DISTRICT, STREET, Cast, gather
+from huying.people.actions import erase_caller
+from tests.cast import DISTRICT, MONDAY, STREET, Cast, gather
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TEXT = "春风路垃圾没人收，臭得很"
@@ -123,6 +124,27 @@ def test_after_five_wrong_ends_even_the_right_one_must_wait(client: Client, cast
         stranger.post("/track", {"receipt": number, "tail": "0000"})
     answer = stranger.post("/track", {"receipt": number, "tail": "6677"})
     assert "15 分钟后再试" in answer.content.decode()
+
+
+def test_who_tries_number_after_number_is_not_answered_any_more(client: Client, cast: Cast) -> None:
+    number, scanner = _said(client), Client()
+    assert scanner.get(f"/track/{number}").status_code == 200
+    for _ in range(30):
+        assert scanner.get(f"/track/{numbers.receipt()}").status_code == 302
+    assert scanner.get(f"/track/{number}").status_code == 302
+    assert scanner.get(f"/api/v1/appeals/{number}").status_code == 429
+    assert "15 分钟后再试" in scanner.post("/track", {"receipt": number}).content.decode()
+    assert client.get(f"/track/{number}").status_code == 200
+
+
+def test_what_a_phone_guarded_is_not_opened_by_the_number_once_it_was_erased(
+    client: Client, cast: Cast
+) -> None:
+    number = _said(client, phone="13812346677")
+    erase_caller(cast.administrator, Appeal.objects.get().caller_id, "本人要求删除", MONDAY)
+    assert Client().get(f"/track/{number}").status_code == 302
+    assert Client().post("/track", {"receipt": number}).status_code == 400
+    assert client.get(f"/track/{number}").status_code == 200
 
 
 def test_a_wrong_receipt_and_a_wrong_end_are_answered_alike(client: Client, cast: Cast) -> None:

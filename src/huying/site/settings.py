@@ -72,6 +72,14 @@ TEMPLATES = [
 ROOT_URLCONF = "huying.site.urls"
 WSGI_APPLICATION = "huying.site.front.application.django_application"
 
+# Counts of wrong tries lie here, in each process: as many keys as nobody can push out by making up others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+
 # People
 AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -6,7 +6,6 @@ Django alone runs, with the same rules, and puts it into the interface's descrip
 
 from typing import Annotated, Any, Final
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
@@ -23,12 +22,12 @@ from huying.api.v1.telling import tracked
 from huying.cases.queries.track import Track, track
 from huying.kernel.clock import now as present
 from huying.kernel.errors import HuyingError, Invalid, NotFound
+from huying.kernel.numbers import parse_receipt
+from huying.people.actions import guessed_right, looked_right, may_guess, may_look
 from huying.people.queries import phone_ends_with
 
 router = Router(tags=["诉求"])
 _brake: Final = Brake()
-_WRONG_MOST: Final = 5
-_WRONG_SECONDS: Final = 15 * 60
 
 
 @router.post(
@@ -58,24 +57,26 @@ def follow(
     request: HttpRequest, receipt: str, tail: Annotated[str, Query(description="诉求人电话的后四位")] = ""
 ) -> dict[str, Any]:
     """The public track of a receipt: states and times to who has the number, words to who is its holder."""
+    address = request.META.get("REMOTE_ADDR", "")
     try:
-        found = track(receipt, present())
+        asked = parse_receipt(receipt)
     except Invalid:
         raise NotFound from None
-    return tracked(found, known=_is_holder(found, tail))
+    if not may_look(address):
+        raise TooMany
+    found = track(asked, present())
+    looked_right(address)
+    return tracked(found, known=_is_holder(found, tail, address))
 
 
-def _is_holder(found: Track, tail: str) -> bool:
+def _is_holder(found: Track, tail: str, address: str) -> bool:
     if found.caller_id is None:
         return True
     if not tail:
         return False
-    # The residents' page counts wrong tries under the same name, so that there are not two sets of them.
-    key = f"citizen-tail-{found.receipt}"
-    if int(cache.get(key, 0)) >= _WRONG_MOST:
+    if not may_guess(found.receipt, address):
         raise TooMany
-    if phone_ends_with(found.district, found.caller_id, tail):
-        return True
-    if not cache.add(key, 1, _WRONG_SECONDS):
-        cache.incr(key)
-    raise NotFound
+    if not phone_ends_with(found.district, found.caller_id, tail):
+        raise NotFound
+    guessed_right(found.receipt, address)
+    return True

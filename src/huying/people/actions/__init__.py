@@ -28,6 +28,7 @@ from huying.people.actions.callers import (
     unmask,
 )
 from huying.people.actions.factors import check_second_factor, confirm_second_factor, start_second_factor
+from huying.people.actions.guessing import guessed_right, looked_right, may_guess, may_look
 from huying.people.actions.keys import create_key, mark_key_used, revoke_key
 from huying.people.actions.passwords import change_password
 from huying.people.actions.signing_in import (
@@ -64,8 +65,12 @@ __all__ = [
     "end_session",
     "ensure_callers",
     "erase_caller",
+    "guessed_right",
     "look_up_caller",
+    "looked_right",
     "mark_key_used",
+    "may_guess",
+    "may_look",
     "record_viewings",
     "reseal_callers",
     "reset_sign_in",

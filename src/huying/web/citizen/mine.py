@@ -1,19 +1,13 @@
-"""Which receipts this browser has shown to be its holder's: a signed cookie, no account.
-
-Also the brake on guessing the last four digits of a phone.
-"""
+"""Which receipts this browser has shown to be its holder's: a signed cookie, no account."""
 
 from typing import Final
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 COOKIE: Final = "mine"
 _SALT: Final = "huying.citizen.mine"
 _MOST: Final = 12
 _DAYS: Final = 180
-_WRONG_MOST: Final = 5
-_WRONG_SECONDS: Final = 15 * 60
 
 
 def receipts(request: HttpRequest) -> list[str]:
@@ -38,17 +32,3 @@ def remember(request: HttpRequest, response: HttpResponse, receipt: str) -> None
         samesite="Lax",
         secure=request.is_secure(),
     )
-
-
-def may_guess(receipt: str) -> bool:
-    """False after five wrong tries within a quarter of an hour."""
-    return int(cache.get(_key(receipt), 0)) < _WRONG_MOST
-
-
-def guessed_wrong(receipt: str) -> None:
-    if not cache.add(_key(receipt), 1, _WRONG_SECONDS):
-        cache.incr(_key(receipt))
-
-
-def _key(receipt: str) -> str:
-    return f"citizen-tail-{receipt}"

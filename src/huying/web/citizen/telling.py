@@ -78,11 +78,14 @@ def _rated(case: TrackCase) -> bool:
 
 
 def phone_tail(track: Track) -> str | None:
-    """The last digits of the phone as far as they may be shown; None when no phone was given."""
+    """The last digits of the phone as far as they may be shown; None when no phone was given.
+
+    "" also where it was erased: what the phone guarded does not become everybody's.
+    """
     if track.caller_id is None:
         return None
     caller = callers_masked(track.district, [track.caller_id]).get(track.caller_id)
-    if caller is None or not caller.has_phone:
+    if caller is None or not (caller.has_phone or caller.erased):
         return None
     end = caller.phone[-_TAIL:]
     return end if end.isdigit() else ""

@@ -98,14 +98,15 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST) if request.method == "POST" else FindForm(initial=_asked(request))
     if form.is_bound and form.is_valid():
         number = form.cleaned_data["receipt"]
-        if not mine.may_guess(number):
+        address = request.META.get("REMOTE_ADDR", "")
+        if not may_guess(number, address):
             form.add_error(None, _("错的次数太多，请 15 分钟后再试，或打 12345 查询。"))
         elif counter.opens(number, form.cleaned_data["tail"], now()):
             response = redirect("citizen:track", number)
             mine.remember(request, response, number)
+            guessed_right(number, address)
             return response
         else:
-            mine.guessed_wrong(number)
             form.add_error(None, _("没有查到。请核对回执号；留过电话的，还要填电话后四位。"))
     known = counter.glimpses(mine.receipts(request))
     status = 400 if form.is_bound else 200
@@ -189,10 +190,20 @@ def chain(request: HttpRequest, number: str) -> HttpResponse:
 def _mine_or_none(request: HttpRequest, number: str) -> Matter | None:
     """The matter when this browser is known to hold the receipt, or when no phone guards it."""
     try:
-        found = counter.matter(parse_receipt(number), now())
+        asked = parse_receipt(number)
+        return counter.matter(asked, now()) if mine.holds(request, asked) else _unguarded(request, asked)
     except (Invalid, NotFound):
         return None
-    return found if not found.guarded or mine.holds(request, found.receipt) else None
+
+
+def _unguarded(request: HttpRequest, number: str) -> Matter | None:
+    """What the number alone opens. Raises NotFound; who tries number after number is not answered any more."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if not may_look(address):
+        return None
+    found = counter.matter(number, now())
+    looked_right(address)
+    return None if found.guarded else found
 
 
 def _must_hold(request: HttpRequest, number: str) -> None:
