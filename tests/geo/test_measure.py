@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from huying.geo.measure import (
     COMPASS,
     Plane,
+    around,
     bearing,
     compass_bearing,
     compass_word,
@@ -63,3 +64,13 @@ def test_the_flat_map_keeps_distances_near_its_centre(east, north):
     x, y = plane.flatten(np.array([there[0]]), np.array([there[1]]))
     back = plane.unflatten(x, y)
     assert (back[0][0], back[1][0]) == pytest.approx(there, abs=1e-9)
+
+
+@given(lon=st.floats(73, 135), lat=st.floats(3, 54), angle=st.floats(0, 359), metres=st.floats(0, 5000))
+def test_the_box_around_a_position_holds_what_is_near(
+    lon: float, lat: float, angle: float, metres: float
+) -> None:
+    west, south, east, north = around(lon, lat, metres + 0.1)
+    there = moved(lon, lat, angle, metres)
+    assert west <= there[0] <= east
+    assert south <= there[1] <= north

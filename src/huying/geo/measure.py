@@ -34,6 +34,13 @@ def distances(lon: float, lat: float, lons: Floats, lats: Floats) -> Floats:
     return np.asarray(2.0 * EARTH * np.arcsin(np.minimum(1.0, np.sqrt(half))))
 
 
+def around(lon: float, lat: float, metres: float) -> tuple[float, float, float, float]:
+    """The box (west, south, east, north) that holds every position within ``metres``; not for the poles."""
+    up = metres / METRES_PER_DEGREE
+    over = up / max(cos(radians(lat)), 0.01)
+    return lon - over, lat - up, lon + over, lat + up
+
+
 def bearing(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """The direction in which one sets out from the first position to reach the second."""
     phi1, phi2, turn = radians(lat1), radians(lat2), radians(lon2 - lon1)

@@ -18,6 +18,7 @@ _RUNNING: Final = frozenset({OrderState.SENT, OrderState.SIGNED, OrderState.REPO
 class CaseFilter:
     """What a list shows. Empty fields do not filter. ``area`` and ``item`` are prefixes of codes.
 
+    ``box``: west, south, east, north in degrees.
     ``orders_of``: some of these bodies has an order, in one of ``order_states`` where any are named.
     """
 
@@ -32,6 +33,7 @@ class CaseFilter:
     since: datetime | None = None
     until: datetime | None = None
     closed: bool = False
+    box: tuple[float, float, float, float] | None = None
     orders_of: frozenset[int] | None = None
     order_states: frozenset[OrderState] = frozenset()
 
@@ -49,6 +51,9 @@ def fits(wanted: CaseFilter, now: datetime) -> Q:
             asked &= Q(**{f"{name}__gte": prefix, f"{name}__lt": prefix + _LAST})
     spans = {"opened_at__gte": wanted.since, "opened_at__lt": wanted.until}
     asked &= Q(**{name: value for name, value in spans.items() if value})
+    if wanted.box is not None:
+        west, south, east, north = wanted.box
+        asked &= Q(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
     if wanted.orders_of is not None:
         asked &= _ordered(wanted.orders_of, wanted.order_states)
     return asked & _lamp_is(wanted.lamp, now)

@@ -10,14 +10,13 @@ from typing import Final
 from huying.access.actor import Actor
 from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
 from huying.catalogue.queries import item
-from huying.geo.measure import distance
+from huying.geo.measure import around, distance
 from huying.kernel.errors import NotFound
 from huying.loop.allocate.queries import suggest_items
 
 NEAR_METRES: Final = 50.0
 NEAR_TIME: Final = timedelta(hours=24)
 _MOST_READ: Final = 200
-_COMMUNITY: Final = 12
 
 
 def alike(actor: Actor, line: CaseLine, now: datetime) -> list[tuple[CaseLine, int]]:
@@ -25,7 +24,9 @@ def alike(actor: Actor, line: CaseLine, now: datetime) -> list[tuple[CaseLine, i
     if line.lon is None or line.lat is None:
         return []
     wanted = CaseFilter(
-        area=line.area[:_COMMUNITY], since=line.opened_at - NEAR_TIME, until=line.opened_at + NEAR_TIME
+        box=around(line.lon, line.lat, NEAR_METRES),
+        since=line.opened_at - NEAR_TIME,
+        until=line.opened_at + NEAR_TIME,
     )
     near = [
         (other, round(distance(line.lon, line.lat, other.lon, other.lat)))

@@ -8,13 +8,13 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huying.cases.queries.queue import CaseFilter, CaseLine, count_for, queue_for
+from huying.cases.queries.queue import CaseFilter, CaseLine, CasePage, count_for, queue_for
 from huying.web.case import showing
 from huying.web.components import Chip, Lamp, Pager
 from huying.web.guard import StaffRequest
 
 _MOST_COUNTED: Final = 1000
-# Of what is searched for or past: whoever wants the whole number looks at the board.
+# Of what is past: whoever wants the whole number looks at the board.
 _MOST_COUNTED_OF_OLD: Final = 200
 
 
@@ -41,18 +41,24 @@ def listing(request: StaffRequest, wanted: CaseFilter, limit: int = 50) -> Listi
     """One page from the cursor in the address. Raises Invalid for a cursor that is none."""
     after = request.GET.get("after", "")
     found = queue_for(request.actor, wanted, request.now, after, limit)
-    most = _MOST_COUNTED_OF_OLD if wanted.text or wanted.closed else _MOST_COUNTED
-    # What stands on one page is counted already.
-    whole = not after and not found.after
-    total = len(found.lines) if whole else count_for(request.actor, wanted, request.now, most)
-    words = _("%(n)d 以上") % {"n": most} if total >= most else str(total)
     pager = Pager(
         previous=query_with(request.GET, after="") if after else "",
         next=query_with(request.GET, after=found.after) if found.after else "",
         shown=len(found.lines),
-        total=words,
+        total=_total(request, wanted, found, after),
     )
     return Listing([row_of(line, request) for line in found.lines], pager)
+
+
+def _total(request: StaffRequest, wanted: CaseFilter, found: CasePage, after: str) -> str:
+    if not after and not found.after:
+        return str(len(found.lines))
+    if wanted.text:
+        # What words find is not counted beyond the page.
+        return "" if after else _("%(n)d 以上") % {"n": len(found.lines)}
+    most = _MOST_COUNTED_OF_OLD if wanted.closed else _MOST_COUNTED
+    total = count_for(request.actor, wanted, request.now, most)
+    return _("%(n)d 以上") % {"n": most} if total >= most else str(total)
 
 
 def row_of(line: CaseLine, request: StaffRequest) -> Row:
