@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huying.kernel.clock import now
 from huying.kernel.errors import Invalid, NotFound
 from huying.kernel.numbers import parse_receipt
+from huying.people.actions import guessed_right, looked_right, may_guess, may_look
 from huying.web.citizen import counter, mine
 from huying.web.citizen.forms import FindForm, ReportForm, new_report
 from huying.web.citizen.matters import Matter, Proof, Report, Upload, Verdict
