@@ -20,6 +20,11 @@ def running(case: Case) -> set[str]:
     return set(Clock.objects.filter(case_id=case.id, stopped_at=None).values_list("kind", flat=True))
 
 
+def outside(key: int, role: Role, area: str = str(DISTRICT), body: int | None = None) -> Actor:
+    """An outside system by its key."""
+    return Actor(ActorKind.KEY, DISTRICT, "外部系统", key_id=key, grants=(Grant(role, area, body),))
+
+
 def report(cast: Cast, case: Case, by: Actor | None = None) -> Case:
     facts = {
         "result": "已清运。",
@@ -85,15 +90,33 @@ def test_nobody_checks_their_own_work(cast: Cast, with_handler: Case) -> None:
 def test_outside_systems_check_what_another_body_did_and_never_their_own(
     cast: Cast, with_handler: Case
 ) -> None:
-    def key(role: Role, area: str, body: int | None) -> Actor:
-        return Actor(ActorKind.KEY, DISTRICT, "外部系统", key_id=1, grants=(Grant(role, area, body),))
-
     ref = (DISTRICT, with_handler.id)
-    report(cast, with_handler, by=key(Role.DEPARTMENT_HANDLER, str(DISTRICT), cast.urban))
-    own, other = key(Role.STREET_DISPATCHER, STREET, cast.urban), key(Role.STREET_DISPATCHER, STREET, None)
+    report(cast, with_handler, by=outside(1, Role.DEPARTMENT_HANDLER, body=cast.urban))
+    own = outside(2, Role.STREET_DISPATCHER, STREET, cast.urban)
     with pytest.raises(Denied):
         advance(ref, Verb.CHECK, outcome=Outcome.PASSED, by=own, now=LATER)
+    other = outside(3, Role.STREET_DISPATCHER, STREET)
     assert advance(ref, Verb.CHECK, outcome=Outcome.PASSED, by=other, now=LATER).state == "checked"
+
+
+def test_one_key_is_not_two_people(cast: Cast, with_handler: Case) -> None:
+    ref = (DISTRICT, with_handler.id)
+    key = outside(1, Role.COMMUNITY_STATION)
+    report(cast, with_handler, by=key)
+    with pytest.raises(Denied):
+        advance(ref, Verb.CHECK, outcome=Outcome.PASSED, by=key, now=LATER)
+    other = outside(2, Role.COMMUNITY_STATION)
+    assert advance(ref, Verb.CHECK, outcome=Outcome.PASSED, by=other, now=LATER).state == "checked"
+
+
+def test_one_key_does_not_approve_what_it_recommended(cast: Cast, with_handler: Case) -> None:
+    ref, key = (DISTRICT, with_handler.id), outside(1, Role.STREET_LEADER)
+    advance(ref, Verb.ASK_EXTENSION, by=cast.handler, now=LATER, reason="材料未到")
+    advance(ref, Verb.RECOMMEND, outcome=Outcome.AGREED, by=key, now=LATER)
+    with pytest.raises(Conflict):
+        advance(ref, Verb.APPROVE, outcome=Outcome.EXTENDED, by=key, now=LATER)
+    advance(ref, Verb.APPROVE, outcome=Outcome.EXTENDED, by=outside(2, Role.STREET_LEADER), now=LATER)
+    assert Delay.objects.get().state == "approved"
 
 
 def test_a_denied_step_leaves_no_trace(cast: Cast, with_handler: Case) -> None:

@@ -1,13 +1,13 @@
 """The conditions of the table beyond a case's state, each as one function that raises when it does not hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from huying.access.actor import ActorKind
-from huying.cases.lifecycle import ClockKind, Guard, Level, OrderState
-from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Matter, Order
+from huying.cases.lifecycle import ClockKind, Guard, Level, OrderState, Verb
+from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Entry, Matter, Order
 from huying.cases.models.rating import LINK
 from huying.cases.policy.moves import Move
 from huying.kernel.errors import Conflict, Denied
@@ -40,7 +40,7 @@ def open_dispute(matter: Matter, order: Order | None = None) -> Dispute | None:
 
 
 def _other_person(asked: Asked) -> bool:
-    # Whoever acts by a key of a body has no account, and so does what it did: then the bodies decide.
+    # A person is known by the account; of what was done by keys the ledger says by which, and the bodies decide.
     handlers = {
         account
         for order in asked.matter.orders
@@ -51,7 +51,16 @@ def _other_person(asked: Asked) -> bool:
     by = asked.move.by
     if by.kind is ActorKind.SYSTEM:
         return True
-    return by.account_id not in handlers and not (by.body_ids & bodies)
+    if by.account_id in handlers or by.body_ids & bodies:
+        return False
+    return not _did_itself(asked, (Verb.SIGN, Verb.REPORT))
+
+
+def _did_itself(asked: Asked, verbs: Collection[Verb], since: int = 1) -> bool:
+    """Whether the key that now acts has itself done one of these on the case, from that entry on."""
+    case, key = asked.matter.case, asked.move.by.key_id
+    entries = Entry.objects.filter(district=case.district, case_id=case.id, seq__gte=since, key_id=key)
+    return key is not None and entries.filter(verb__in=sorted(verbs)).exists()
 
 
 def _assists_done(asked: Asked) -> bool:
@@ -97,20 +106,24 @@ def _one_suspension(asked: Asked) -> bool:
 
 def _to_recommend(asked: Asked) -> bool:
     delay = open_delay(asked.matter, DelayState.ASKED)
-    return delay is not None and _another(asked, delay.asked_by)
+    return delay is not None and _another(asked, delay, delay.asked_by)
 
 
 def _to_approve(asked: Asked) -> bool:
     delay = open_delay(asked.matter, DelayState.RECOMMENDED)
-    if delay is None or not _another(asked, delay.asked_by, delay.recommended_by):
+    if delay is None or not _another(asked, delay, delay.asked_by, delay.recommended_by):
         return False
     granted = {"extended": DelayKind.EXTENSION, "suspended": DelayKind.SUSPENSION}
     outcome = asked.move.outcome
     return outcome is None or outcome.value not in granted or granted[outcome.value] == delay.kind
 
 
-def _another(asked: Asked, *before: int | None) -> bool:
-    return asked.move.by.account_id is None or asked.move.by.account_id not in before
+def _another(asked: Asked, delay: Delay, *before: int | None) -> bool:
+    if asked.move.by.account_id is None:
+        return not _did_itself(
+            asked, (Verb.ASK_EXTENSION, Verb.ASK_SUSPENSION, Verb.RECOMMEND), delay.asked_seq
+        )
+    return asked.move.by.account_id not in before
 
 
 def _suspended(asked: Asked) -> bool:
