@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huying.figures.rules.periods import Period
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import worded
 from huying.loop.supervise.rules.cuts import Cut
 
 CUTS: Final = (Cut.BODY, Cut.AREA, Cut.ITEM)
@@ -38,7 +39,7 @@ def read(query: QueryDict, now: datetime) -> Asked:
         try:
             period = Period(_day(query.get("since", "")), _day(query.get("until", "")))
         except Invalid as error:
-            wrong = _(error.message)
+            wrong = worded(error.message, _)
     by = query.get("by", "")
     area = query.get("area", "")
     return Asked(

@@ -48,6 +48,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "all": _address(request, **dict.fromkeys((*_FILTERS, "after"), "")),
         "may_supervise": request.actor.may(P.CASE_SUPERVISE),
         "may_remind": request.actor.may(P.CASE_REMIND),
+        "may_pick": request.actor.may(P.CASE_SUPERVISE) or request.actor.may(P.CASE_REMIND),
         "ladders": _ladders(request.actor.district),
         "here": request.get_full_path(),
         "key": uuid4(),

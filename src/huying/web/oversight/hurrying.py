@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 from huying.access.permissions import Permission as P
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
-from huying.kernel.errors import HuyingError
+from huying.kernel.errors import HuyingError, Invalid
+from huying.kernel.saying import worded
 from huying.web.case import finding
 from huying.web.guard import StaffRequest, guarded
 from huying.web.returning import asked_back
 
 _MOST = 100
+_LONGEST = 1000
 _STEPS = {"remind": (Verb.REMIND, "words"), "supervise": (Verb.SUPERVISE, "supervision")}
 
 
@@ -26,7 +28,10 @@ _STEPS = {"remind": (Verb.REMIND, "words"), "supervise": (Verb.SUPERVISE, "super
 def hurry(request: StaffRequest) -> HttpResponse:
     """Remind the bodies of the ticked cases, or issue a supervision order on each."""
     verb, fact = _STEPS.get(request.POST.get("do", ""), _STEPS["remind"])
-    words = request.POST.get("words", "").strip()[:1000]
+    words = request.POST.get("words", "").strip()
+    if len(words) > _LONGEST:
+        told = _("最多 %(most)s 字，现在 %(now)s 字。") % {"most": _LONGEST, "now": len(words)}
+        raise Invalid(fields={"words": told})
     numbers = list(dict.fromkeys(request.POST.getlist("case")))[:_MOST]
     if not numbers:
         messages.warning(request, _("还没有勾选案件。"))
@@ -45,7 +50,7 @@ def _refused(request: StaffRequest, number: str, verb: Verb, fact: str, words: s
         facts: dict[str, Any] = {fact: words} if words else {}
         advance(case, verb, by=request.actor, now=request.now, key=key, **facts)
     except HuyingError as refused:
-        return _(refused.message)
+        return worded(refused.message, _)
     return ""
 
 

@@ -72,8 +72,8 @@ def reported(case: CaseView) -> tuple[TrackStep | None, list[Photo], list[Photo]
     """What the body last reported, with the caller's photos and its own: (step, before, after)."""
     last = next((entry for entry in reversed(case.entries) if entry.verb == "report"), None)
     number = case.line.number
-    before = [file for file in case.attachments if file.stage == "appeal"]
-    after = [file for file in case.attachments if file.stage == "after"]
+    before = [file for file in case.photos if file.stage == "before"]
+    after = [file for file in case.photos if file.stage == "after"]
     return (
         _report(last) if last else None,
         [

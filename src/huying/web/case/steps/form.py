@@ -12,6 +12,7 @@ from huying.cases.actions import StoredPhoto, store_photos
 from huying.cases.lifecycle import FACTS, TABLE, OrderRole, Outcome, Part, Step, Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import HuyingError, IllegalStep
+from huying.kernel.saying import worded
 from huying.web.case.steps import offers
 from huying.web.case.steps.fields import Asking, field_for
 
@@ -78,9 +79,9 @@ class StepForm(forms.Form):
         """Put a refusal of the heart at the fields it speaks of, else over the form."""
         known = {name: text for name, text in error.fields.items() if name in self.fields}
         for name, text in known.items():
-            self.add_error(name, _(text))
+            self.add_error(name, worded(text, _))
         if not known:
-            self.add_error(None, _(error.message))
+            self.add_error(None, worded(error.message, _))
 
     def _add_condition(self, facts: dict[str, Any]) -> None:
         case = self.asking.case

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from huying.web.case.steps.boxes import boxes, grouped_options, named
 from huying.web.case.steps.offers import Group, Offer
 
 
@@ -24,15 +26,17 @@ class OfferInput(forms.RadioSelect):
         self.offers, self.other, self.other_label, self.groups = offers, other, other_label, groups
         self.search_address = ""
         self.said = ""
+        self.named = ""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         chosen = data.get(name) or ""
         self.said = data.get(f"{name}-words") or ""
-        return (data.get(f"{name}-other") or "").strip() if chosen in {"", "other"} else chosen
+        self.named = (data.get(f"{name}-other") or "").strip()
+        return self.named if chosen in {"", "other"} else chosen
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen = str(value or "")
-        known = {offer.value for offer in self.offers}
+        other = chosen not in {offer.value for offer in self.offers}
         return {
             "widget": {
                 "name": name,
@@ -41,8 +45,10 @@ class OfferInput(forms.RadioSelect):
                 "offers": [(offer, offer.value == chosen) for offer in self.offers],
                 "other": self.other,
                 "other_label": self.other_label,
-                "other_value": chosen if chosen not in known else "",
-                "groups": self.groups,
+                "other_chosen": other and bool(chosen),
+                # What was typed beside a choice stays to be read again.
+                "other_value": chosen if other and chosen else self.named,
+                "options": grouped_options(named(self.groups), chosen if other and chosen else self.named),
                 "search_address": self.search_address,
                 "said": self.said,
             }
@@ -61,13 +67,16 @@ class BodiesInput(forms.CheckboxSelectMultiple):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen = {str(each) for each in value or ()}
-        groups: list[tuple[str, list[tuple[str, str, bool]]]] = []
-        ahead: list[tuple[str, str, bool]] = []
-        for title, choices in self.choices:
-            rows = [(str(key), str(label), str(key) in chosen) for key, label in choices]
-            ahead += [row for row in rows if row[0] in self.suggested or row[2]]
-            groups.append((str(title), [row for row in rows if row not in ahead]))
-        return {"widget": {"name": name, "ahead": ahead, "groups": [pair for pair in groups if pair[1]]}}
+        first = self.suggested | chosen
+        groups = named(self.choices)
+        ahead = [
+            (value, label, value in chosen)
+            for _title, rows in groups
+            for value, label in rows
+            if value in first
+        ]
+        others = boxes(name, groups, frozenset(first))
+        return {"widget": {"name": name, "ahead": ahead, "others": others}}
 
 
 class PartsInput(forms.Widget):
@@ -93,5 +102,12 @@ class PartsInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         given = list(value or [])
         blank = [{"title": "", "item": ""}] * max(1, self.rows - len(given))
-        rows = [(row, self.offers.get(row["title"], ())) for row in [*given, *blank]]
+        rows = [(row, self._offered(row)) for row in [*given, *blank]]
         return {"widget": {"name": name, "rows": rows}}
+
+    def _offered(self, row: Mapping[str, str]) -> Sequence[Offer]:
+        """The offers of a row, before them the code that was typed where it is none of them."""
+        found, code = self.offers.get(row["title"], ()), row["item"]
+        if not found or not code or code in {offer.value for offer in found}:
+            return found
+        return [Offer(code, code, _("清单中没有"), []), *found]

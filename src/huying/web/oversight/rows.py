@@ -1,0 +1,59 @@
+"""The rows of the oversight board, put together without the template engine: hundreds of cells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from huying.web.case.lines import Row
+from huying.web.drawing import chip, moment, said
+
+
+def gauge_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> SafeString:
+    """One row a body, area or class: what is open there, what of it is late, and the other gauges."""
+    open_label, late_label, *_rest = map(said, columns)
+    return mark_safe("".join(_gauge_row(row, open_label, late_label) for row in rows))
+
+
+def _gauge_row(row: Mapping[str, Any], open_label: str, late_label: str) -> str:
+    count, href = row["open"]
+    late = '<span class="faint">0</span>'
+    if row["late"]:
+        late = (
+            f'<a href="{said(row["href"])}"><meter class="late-bar" min="0" max="100" value="{row["share"]}" '
+            f'aria-hidden="true"></meter> {row["late"]}</a>'
+        )
+    rest = "".join(f'<td class="figure{"" if n else " faint"}">{n}</td>' for n in row["rest"])
+    chosen = ' aria-selected="true"' if row["chosen"] else ""
+    return (
+        f'<tr{chosen}><th scope="row">{said(row["name"])}</th><td class="figure" data-label="{open_label}">'
+        f'<a href="{said(href)}">{count}</a></td><td class="figure late-cell" data-label="{late_label}">{late}</td>'
+        f"{rest}</tr>"
+    )
+
+
+def late_rows(rows: Iterable[Mapping[str, Any]], may_pick: bool) -> SafeString:
+    """One row a late case: ``row``, ``words`` for how late it is, ``since`` when."""
+    centre, since = said(_("指挥中心")), said(_("自"))
+    return mark_safe("".join(_late_row(one, may_pick, centre, since) for one in rows))
+
+
+def _late_row(one: Mapping[str, Any], may_pick: bool, centre: str, since: str) -> str:
+    row: Row = one["row"]
+    line, href = row.line, said(row.href)
+    box = ""
+    if may_pick:
+        label = said(_("勾选：%(title)s") % {"title": line.title})
+        box = (
+            f'<td class="pick"><input type="checkbox" name="case" value="{line.number}" data-pick '
+            f'aria-label="{label}"></td>'
+        )
+    urgency = f" {chip(row.urgency)}" if row.urgency else ""
+    return (
+        f'<tr data-href="{href}">{box}<td><a class="list-title" href="{href}">{said(line.title)}</a>'
+        f'<div class="list-under"><span class="number">{line.number}</span> · {said(line.item_name)} · '
+        f"{said(line.area_name)}</div></td><td>{said(line.body_name) or centre}</td><td>{chip(row.state)}{urgency}"
+        f'</td><td><strong class="late-words">{said(one["words"])}</strong><div class="list-under">{since} '
+        f"{moment(one['since'])}</div></td></tr>"
+    )
