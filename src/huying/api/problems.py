@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from huying.kernel.errors import HuyingError, Invalid, Unavailable
+from huying.kernel.saying import worded
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -73,10 +74,12 @@ def problem(error: HuyingError, language: str) -> dict[str, Any]:
             "title": title,
             "status": error.status,
             "code": error.code,
-            "detail": _(error.message),
+            "detail": worded(error.message, _),
         }
         if error.fields:
-            said["errors"] = [{"field": name, "detail": _(text)} for name, text in error.fields.items()]
+            said["errors"] = [
+                {"field": name, "detail": worded(text, _)} for name, text in error.fields.items()
+            ]
     return said
 
 

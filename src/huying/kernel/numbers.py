@@ -15,6 +15,7 @@ import unicodedata
 from typing import Final
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 # Damm's quasigroup of order 10, row by row.
 _DAMM: Final = tuple(
@@ -93,7 +94,9 @@ def parse_receipt(text: str) -> str:
     if not digits.isascii() or not digits.isdigit():
         raise Invalid("回执号只有数字，请核对后重新输入。", fields={"receipt": "not_digits"})
     if len(digits) != 12:
-        raise Invalid(f"回执号应为 12 位数字，您输入了 {len(digits)} 位。", fields={"receipt": "length"})
+        raise Invalid(
+            said("回执号应为 12 位数字，您输入了 %(n)s 位。", n=len(digits)), fields={"receipt": "length"}
+        )
     if digits[0] == "0" or check_digit(digits) != "0":
         raise Invalid("回执号有误，可能输错或颠倒了某一位，请对照短信核对。", fields={"receipt": "check"})
     return digits

@@ -23,7 +23,9 @@ from django.utils.translation.template import templatize
 
 SOURCE: Final = Path(__file__).parents[1]
 CATALOGUE: Final = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-_KEYWORDS: Final[Mapping[str, None]] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
+# What Django itself says, in our words; kept by hand.
+DJANGOS: Final = SOURCE / "web" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+_KEYWORDS: Final[Mapping[str, None]] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "said"))
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 # Where Chinese stands in code without a gettext call because it is data of the code: shown through gettext later.
 _NAMED_BY_CALL: Final = {"Fact", "Component", "Indicator", "Column"}
@@ -76,9 +78,16 @@ def _named(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ClassDef):
             yield from _members(node)
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            yield from _strings(node.exc.args[:1])
+            yield from _strings([*node.exc.args[:1], *_by_field(node.exc)])
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in _NAMED_BY_CALL:
             yield from _strings(node.args)
+
+
+def _by_field(call: ast.Call) -> Iterator[ast.expr]:
+    """What an error says of each field."""
+    for given in call.keywords:
+        if given.arg == "fields" and isinstance(given.value, ast.Dict):
+            yield from given.value.values
 
 
 def _members(node: ast.ClassDef) -> Iterator[str]:
@@ -140,10 +149,16 @@ def missing() -> list[str]:
 
 
 def compile_catalogue() -> Path:
-    """Write the .mo file beside the .po file; its path."""
-    target = CATALOGUE.with_suffix(".mo")
+    """Write the .mo files beside the .po files; the path of the English one."""
+    with DJANGOS.open("rb") as file:
+        _compile(read_po(file, locale="zh_Hans"), DJANGOS)
+    return _compile(catalogue(), CATALOGUE)
+
+
+def _compile(words: Catalog, source: Path) -> Path:
+    target = source.with_suffix(".mo")
     with target.open("wb") as file:
-        write_mo(file, catalogue())
+        write_mo(file, words)
     return target
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from huying.kernel.errors import Denied, HuyingError, Invalid, NotFound
+from huying.kernel.saying import worded
 from huying.web.guard import public
 
 _log = logging.getLogger(__name__)
@@ -50,8 +51,8 @@ def refusal(request: HttpRequest, error: HuyingError) -> HttpResponse:
     context = {
         "status": error.status,
         "heading": _heading(error.status),
-        "message": _(error.message),
-        "problems": [_(text) for text in error.fields.values() if text != error.message],
+        "message": worded(error.message, _),
+        "problems": [worded(text, _) for text in error.fields.values() if text != error.message],
         "typed": list(_typed(request)),
         "back": _back(request),
         "signed_in": getattr(request, "actor", None) is not None,

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, ValidationError
@@ -14,7 +16,14 @@ from ninja.security import HttpBearer
 
 from huying.access.actor import Actor
 from huying.api.keys import actor_with
-from huying.api.problems import MEDIA_TYPE, Unauthenticated, headers_of, language_of, problem_bytes
+from huying.api.problems import (
+    MEDIA_TYPE,
+    TooLarge,
+    Unauthenticated,
+    headers_of,
+    language_of,
+    problem_bytes,
+)
 from huying.kernel.clock import now as present
 from huying.kernel.errors import Denied, HuyingError, Invalid, NotFound
 from huying.kernel.terms import Term
@@ -114,6 +123,18 @@ def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return refusal(request, NotFound())
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return refusal(request, TooLarge())
+
+
+@api.exception_handler(DataError)
+def _unkeepable(request: HttpRequest, error: DataError) -> HttpResponse:
+    # What no column can hold, such as a null character or a number beyond all numbers, came from outside.
+    _log.warning("%s: %s", request.path, error)
+    return refusal(request, Invalid("内容里有不能用的字符或数值，请改正后再提交。"))
 
 
 @api.exception_handler(Exception)

@@ -11,7 +11,7 @@ from django.conf import settings
 from huying.cases.actions import rows
 from huying.cases.actions.work import Work
 from huying.cases.models import Attachment
-from huying.cases.rules.photos import clean_photo
+from huying.cases.rules.photos import CleanPhoto, clean_photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,16 @@ def store_photo(district: int, content: bytes) -> StoredPhoto:
 
     A file whose step never comes is an orphan that harms nobody. Raises Invalid for what is no photo.
     """
-    photo = clean_photo(content)
+    return _stored(district, clean_photo(content))
+
+
+def store_photos(district: int, contents: Sequence[bytes]) -> list[StoredPhoto]:
+    """All photos of one form, or none: the first that is no photo raises Invalid before anything is written."""
+    cleaned = [clean_photo(content) for content in contents]
+    return [_stored(district, photo) for photo in cleaned]
+
+
+def _stored(district: int, photo: CleanPhoto) -> StoredPhoto:
     path = Path(str(district), photo.sha256[:2], f"{photo.sha256}.jpg")
     target = Path(settings.MEDIA_ROOT) / path
     if not target.exists():
@@ -42,11 +51,6 @@ def store_photo(district: int, content: bytes) -> StoredPhoto:
             os.fsync(file.fileno())
         Path(name).replace(target)
     return StoredPhoto(str(path), photo.sha256, photo.width, photo.height, len(photo.content))
-
-
-def store_photos(district: int, contents: Sequence[bytes]) -> list[StoredPhoto]:
-    """All photos of one form, or none: the first that is no photo raises Invalid."""
-    return [store_photo(district, content) for content in contents]
 
 
 def attach(

@@ -8,6 +8,7 @@ from huying.cases.lifecycle.facts import FACTS, Fact, FactKind
 from huying.cases.lifecycle.steps import Step
 from huying.kernel.errors import Invalid, MissingFact
 from huying.kernel.numbers import parse_case_number
+from huying.kernel.saying import said
 
 
 def clean_facts(step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,11 +28,13 @@ def clean_facts(step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
             continue
         try:
             clean[name] = _READERS[fact.kind](fact, value)
-        except (ValueError, TypeError, Invalid) as error:
-            wrong[name] = str(error) or f"{fact.zh}填写有误。"
+        except Invalid as error:
+            wrong[name] = error.message
+        except (ValueError, TypeError, OverflowError):
+            wrong[name] = said("%(what)s填写有误。", what=fact.zh)
     if wrong:
         raise Invalid(fields=wrong)
-    missing = {name: f"请填写{FACTS[name].zh}。" for name in step.asks if name not in clean}
+    missing = {name: said("请填写%(what)s。", what=FACTS[name].zh) for name in step.asks if name not in clean}
     if missing:
         raise MissingFact(fields=missing)
     return clean
@@ -39,55 +42,61 @@ def clean_facts(step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _text(fact: Fact, value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{fact.zh}应为文字。")
+        raise Invalid(said("%(what)s应为文字。", what=fact.zh))
     text = value.replace("\x00", "").strip()
     if not text:
-        raise ValueError(f"请填写{fact.zh}。")
+        raise Invalid(said("请填写%(what)s。", what=fact.zh))
     if len(text) > fact.most:
-        raise ValueError(f"{fact.zh}最多 {fact.most} 字，现在 {len(text)} 字。")
+        told = {"what": fact.zh, "most": fact.most, "now": len(text)}
+        raise Invalid(said("%(what)s最多 %(most)s 字，现在 %(now)s 字。", **told))
     return text
 
 
 def _choice(fact: Fact, value: Any) -> str:
     text = _text(fact, value)
     if fact.choices and text not in fact.choices:
-        raise ValueError(f"{fact.zh}没有“{text}”这一项。")
+        raise Invalid(said("%(what)s没有“%(given)s”这一项。", what=fact.zh, given=text))
     return text
+
+
+def _code(fact: Fact, value: Any) -> str:
+    counted = isinstance(value, int) and not isinstance(value, bool)
+    return _choice(fact, str(value) if counted else value)
 
 
 def _number(fact: Fact, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError(f"{fact.zh}应为编号。")
+        raise Invalid(said("%(what)s应为编号。", what=fact.zh))
     number = int(value) if str(value).isascii() and str(value).isdigit() else -1
     if not 0 < number < 2**63:
-        raise ValueError(f"{fact.zh}应为编号。")
+        raise Invalid(said("%(what)s应为编号。", what=fact.zh))
     return number
 
 
 def _numbers(fact: Fact, value: Any) -> list[int]:
     if not isinstance(value, list | tuple) or len(value) > 20:
-        raise ValueError(f"{fact.zh}最多 20 个。")
+        raise Invalid(said("%(what)s最多 %(most)s 个。", what=fact.zh, most=20))
     return list(dict.fromkeys(_number(fact, each) for each in value))
 
 
 def _yes_no(fact: Fact, value: Any) -> bool:
     known = {True: True, False: False, "true": True, "false": False, "yes": True, "no": False}
     if not isinstance(value, bool | str) or value not in known:
-        raise ValueError(f"{fact.zh}请选是或否。")
+        raise Invalid(said("%(what)s请选是或否。", what=fact.zh))
     return known[value]
 
 
 def _instant(fact: Fact, value: Any) -> datetime:
     at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     if at.utcoffset() is None:
-        raise ValueError(f"{fact.zh}须注明时区。")
+        raise Invalid(said("%(what)s须注明时区。", what=fact.zh))
     return at
 
 
 def _stars(fact: Fact, value: Any) -> int:
     stars = int(value)
     if not 1 <= stars <= 5:
-        raise ValueError(f"{fact.zh}为一到五星。")
+        raise Invalid(said("%(what)s为一到五星。", what=fact.zh))
     return stars
 
 
@@ -99,40 +108,60 @@ def _case(fact: Fact, value: Any) -> int:
 
 def _parts(fact: Fact, value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= 20:
-        raise ValueError("请拆成二到二十一项，每项写明事项。")
+        raise Invalid("请拆成二到二十一项，每项写明事项。")
     parts = []
     for part in value:
         if not isinstance(part, Mapping) or not part.get("item") or not str(part.get("title", "")).strip():
-            raise ValueError("每个拆分项都要有标题和事项。")
+            raise Invalid("每个拆分项都要有标题和事项。")
         parts.append(
             {
-                "item": str(part["item"])[:32],
-                "title": str(part["title"]).strip()[:120],
-                "condition": int(part["condition"]) if part.get("condition") else None,
-                "area": str(part["area"])[:15] if part.get("area") else None,
+                "item": _short(part["item"], FACTS["item"].zh, 32),
+                "title": _short(part["title"], "标题", 120),
+                "condition": _place(part.get("condition")),
+                "area": _short(part["area"], FACTS["area"].zh, 15) if part.get("area") else None,
             }
         )
     return parts
 
 
+def _short(given: Any, what: str, most: int) -> str:
+    if not isinstance(given, str):
+        raise Invalid(said("%(what)s应为文字。", what=what))
+    if len(text := given.strip()) > most:
+        raise Invalid(
+            said("%(what)s最多 %(most)s 字，现在 %(now)s 字。", what=what, most=most, now=len(text))
+        )
+    return text
+
+
+def _place(given: Any) -> int | None:
+    """The number of a filing condition within its item."""
+    if given in (None, ""):
+        return None
+    text = str(given)
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise Invalid("没有这个立案条件。")
+    return int(text)
+
+
 def _reasons(fact: Fact, value: Any) -> list[str]:
     if not isinstance(value, list | tuple):
-        raise ValueError("理由应为若干句话。")
+        raise Invalid("理由应为若干句话。")
     return [str(each)[:200] for each in value][:8]
 
 
 def _photos(fact: Fact, value: Any) -> list[Any]:
     if not isinstance(value, list | tuple) or not all(hasattr(each, "sha256") for each in value):
-        raise ValueError("照片须先上传。")
+        raise Invalid("照片须先上传。")
     if len(value) > fact.most:
-        raise ValueError(f"照片最多 {fact.most} 张。")
+        raise Invalid(said("%(what)s最多 %(most)s 张。", what=fact.zh, most=fact.most))
     return list(value)
 
 
 _READERS: Final[Mapping[FactKind, Callable[[Fact, Any], Any]]] = {
     FactKind.PUBLIC: _text,
     FactKind.INTERNAL: _text,
-    FactKind.CODE: lambda fact, value: _choice(fact, str(value)),
+    FactKind.CODE: _code,
     FactKind.CHOICE: _choice,
     FactKind.BODY: _number,
     FactKind.BODIES: _numbers,

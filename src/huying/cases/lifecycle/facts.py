@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.terms import Term
 
 
@@ -45,7 +46,7 @@ class Fact:
 _ALL: Final = (
     Fact("item", "事项", FactKind.CODE, 32),
     Fact("condition", "立案条件", FactKind.CODE, 8),
-    Fact("kind", "诉求类型", FactKind.CODE, 16),
+    Fact("kind", "诉求类型", FactKind.CODE, 16, tuple(kind.value for kind in AppealKind)),
     Fact("area", "所在区域", FactKind.CODE, 15),
     Fact(
         "ground",

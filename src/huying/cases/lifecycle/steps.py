@@ -9,6 +9,7 @@ from huying.cases.lifecycle.clockkinds import ClockKind
 from huying.cases.lifecycle.states import State
 from huying.cases.lifecycle.verbs import Outcome, Verb
 from huying.kernel.errors import IllegalStep
+from huying.kernel.saying import said
 from huying.kernel.terms import Term
 
 ALL_CLOCKS: Final = frozenset(ClockKind)
@@ -93,7 +94,7 @@ def find_step(table: Iterable[Step], state: State, verb: Verb, outcome: Outcome 
     for step in table:
         if step.verb is verb and state in step.sources and step.outcome is outcome and step.part is part:
             return step
-    raise IllegalStep(f"案件{state.zh}，不能{verb.zh}。")
+    raise IllegalStep(said("案件%(state)s，不能%(verb)s。", state=state.zh, verb=verb.zh))
 
 
 def steps_from(table: Iterable[Step], state: State) -> tuple[Step, ...]:

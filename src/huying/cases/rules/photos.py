@@ -46,6 +46,8 @@ def clean_photo(content: bytes) -> CleanPhoto:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Invalid("照片尺寸太大，请换一张。")
             picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Invalid("照片尺寸太大，请换一张。") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, EOFError) as error:
         raise Invalid("这个文件不是照片，或已经损坏。支持 JPEG、PNG、WebP。") from error
     upright = ImageOps.exif_transpose(picture)

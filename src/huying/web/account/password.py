@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from huying.kernel.errors import HuyingError
+from huying.kernel.saying import worded
 from huying.people import actions
 from huying.web.account.forms import PasswordForm
 from huying.web.account.sign_in import address_of
@@ -31,7 +32,7 @@ def password(request: Any) -> HttpResponse:
             actions.change_password(request.user, old, new, address_of(request), request.now, session_key=key)
         except HuyingError as error:
             status = error.status
-            for field, text in error.fields.items() or [(None, _(error.message))]:
+            for field, text in error.fields.items() or [(None, worded(error.message, _))]:
                 form.add_error(field, text)
         else:
             update_session_auth_hash(request, request.user)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from huying.kernel.errors import Conflict, HuyingError
+from huying.kernel.saying import worded
 from huying.people import actions
 from huying.people.queries import has_second_factor
 from huying.web.account.forms import EnrolForm
@@ -40,7 +41,7 @@ def second_factor(request: Any) -> HttpResponse:
         try:
             codes = actions.confirm_second_factor(request.user, form.cleaned_data["code"], request.now)
         except HuyingError as error:
-            form.add_error("code", _(error.message))
+            form.add_error("code", worded(error.message, _))
             status = error.status
         else:
             request.session[FACTOR] = True

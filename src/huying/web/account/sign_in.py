@@ -13,12 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from huying.kernel.errors import HuyingError
+from huying.kernel.saying import worded
 from huying.people import actions
 from huying.people.queries import actor_of, has_second_factor
 from huying.web.account.forms import CodeForm, SignInForm
 from huying.web.account.middleware import FACTOR, SEEN, SINCE
 from huying.web.guard import StaffRequest, public, signed_in
-from huying.web.navigation import links_for
+from huying.web.navigation import home_for
 from huying.web.returning import ours
 
 OWING: Final = "owing"
@@ -89,7 +90,7 @@ def _enter(request: Any, account: Any, *, with_factor: bool) -> HttpResponse:
 
 def _again(request: HttpRequest, template: str, form: forms.Form, error: HuyingError) -> HttpResponse:
     # Answered with the error's own status: browsers show the page, and scripts see that it was refused.
-    form.add_error(None, _(error.message))
+    form.add_error(None, worded(error.message, _))
     if "password" in form.fields:
         form.fields["login"].widget.attrs.pop("autofocus", None)
         form.fields["password"].widget.attrs["autofocus"] = True
@@ -100,8 +101,7 @@ def _next(request: Any) -> str:
     wanted = ours(request, request.GET.get("next", ""))
     if wanted not in {"", "/"}:
         return wanted
-    doors = [link.href for _group, links in links_for(request.actor, "") for link in links]
-    return doors[0] if doors else reverse("account:profile")
+    return home_for(request.actor) or reverse("account:profile")
 
 
 def _query(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huying.access.permissions import Permission as P
 from huying.access.roles import Role
 from huying.kernel.errors import HuyingError
+from huying.kernel.saying import worded
 from huying.people.actions import NewPost, create_account, create_post, end_post, reset_sign_in, set_active
 from huying.people.queries import PostInfo, account_info, accounts_for, posts_held, posts_of
 from huying.web.admin.doing import pressed, refused
@@ -150,7 +151,7 @@ def step(request: StaffRequest, number: int) -> HttpResponse:
             try:
                 first = reset_sign_in(by, number, now)
             except HuyingError as error:
-                messages.error(request, _(error.message))
+                messages.error(request, worded(error.message, _))
                 return redirect("admin:account", number)
             return _one(request, number, PostForm(request), first=first)
         case _:

@@ -24,7 +24,7 @@ from huying.people.actions.bodies import (
 from huying.people.queries import bearing, bodies, body
 from huying.people.rules.kinds import BodyKind
 from huying.places.queries import Level
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed, refused, saved
 from huying.web.admin.wheres import area_choices, area_words
 from huying.web.guard import StaffRequest, guarded
 
@@ -106,9 +106,7 @@ def bear(request: StaffRequest, number: int) -> HttpResponse:
     text = request.POST.get("own", "").strip()
     new = NewBearing(text or duty, area, number)
     told = _("职责已归这个单位，从今天起。")
-    return pressed(
-        request, lambda: set_bearings(request.actor, [new], request.now), told, "admin:body", number
-    )
+    return saved(request, lambda: set_bearings(request.actor, [new], request.now), told, "admin:body", number)
 
 
 @guarded(P.BODY_EDIT)
@@ -118,7 +116,7 @@ def spell(request: StaffRequest, number: int) -> HttpResponse:
     names = [line.strip() for line in request.POST.get("aliases", "").splitlines() if line.strip()]
     body(request.actor.district, number)
     told = _("已记住 %(n)d 个叫法。") % {"n": len(names)}
-    return pressed(
+    return saved(
         request,
         lambda: add_aliases(request.actor, [(name, number) for name in names]),
         told,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from huying.kernel.errors import HuyingError
+from huying.kernel.saying import worded
 from huying.web.guard import StaffRequest
 
 
@@ -18,9 +19,16 @@ def pressed(request: StaffRequest, act: Callable[[], Any], done: str, route: str
     try:
         act()
     except HuyingError as refused:
-        messages.error(request, _(refused.message))
+        messages.error(request, worded(refused.message, _))
     else:
         messages.success(request, done)
+    return redirect(route, *args)
+
+
+def saved(request: StaffRequest, act: Callable[[], Any], done: str, route: str, *args: Any) -> HttpResponse:
+    """``act`` taken with what was typed; a refusal goes on to the page that shows why, and what was typed."""
+    act()
+    messages.success(request, done)
     return redirect(route, *args)
 
 
@@ -28,6 +36,6 @@ def refused(form: forms.Form, error: HuyingError) -> None:
     """Put a refusal at the fields it speaks of, the rest over the form."""
     known = {name: text for name, text in error.fields.items() if name in form.fields}
     for name, text in known.items():
-        form.add_error(name, _(text))
+        form.add_error(name, worded(text, _))
     if not known:
-        form.add_error(None, _(error.message))
+        form.add_error(None, worded(error.message, _))

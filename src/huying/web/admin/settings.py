@@ -25,7 +25,7 @@ from huying.loop.evaluate.actions import set_rule
 from huying.loop.evaluate.queries import rule_of
 from huying.loop.evaluate.rules import FollowUpRule
 from huying.places.queries import district
-from huying.web.admin.doing import pressed
+from huying.web.admin.doing import saved
 from huying.web.guard import StaffRequest, guarded
 from huying.worktime import DayKind, Limit
 
@@ -61,7 +61,7 @@ def put(request: StaffRequest, what: str) -> HttpResponse:
     act = _ACTS.get(what)
     if act is None:
         return redirect("admin:settings")
-    return pressed(request, lambda: act(request, request.POST), _("已保存，从现在起生效。"), "admin:settings")
+    return saved(request, lambda: act(request, request.POST), _("已保存，从现在起生效。"), "admin:settings")
 
 
 def _limit(request: StaffRequest, said: QueryDict) -> None:

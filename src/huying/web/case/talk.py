@@ -7,19 +7,16 @@ from uuid import uuid4
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.cases.actions import store_photos
 from huying.cases.queries.page import CaseView
-from huying.kernel.errors import Invalid, NotFound
-from huying.loop.dispose.actions import read_up_to, speak
+from huying.kernel.errors import NotFound
+from huying.loop.dispose.actions import read_up_to
 from huying.loop.dispose.queries import conversation_for
 from huying.web.case import finding
 from huying.web.case.media import shown_photo
@@ -73,25 +70,6 @@ def _photos(number: str, one: Any) -> list[Photo]:
         )
         for place in range(len(one.photos))
     ]
-
-
-@guarded(P.CASE_SPEAK)
-@require_POST
-def say(request: StaffRequest, number: str) -> HttpResponse:
-    """Say it; twice under one key it stands once."""
-    district, case_id = finding.reference(request, number)
-    form = SayForm(request.POST, request.FILES)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            photos = store_photos(district, [photo.read() for photo in given["photos"]])
-            key = f"page:{request.actor.account_id}:{given['key']}"[:80]
-            speak(request.actor, district, case_id, given["text"], key=key, now=request.now, photos=photos)
-        except Invalid as wrong:
-            messages.error(request, " ".join(_(text) for text in wrong.fields.values()) or _(wrong.message))
-    else:
-        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    return redirect(reverse("case:page", args=[number]) + "#talk")
 
 
 @guarded(P.CASE_SPEAK)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.case import index, media, page, points, talk, unmask
+from huying.web.case import index, media, page, points, speaking, talk, unmask
 from huying.web.case.steps import views as steps
 
 app_name = "case"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("<slug:number>/steps/<slug:verb>", steps.step, name="step"),
     path("<slug:number>/photos/<int:photo>", media.photo, name="photo"),
     path("<slug:number>/callers/<int:appeal>", unmask.caller, name="caller"),
-    path("<slug:number>/messages", talk.say, name="say"),
+    path("<slug:number>/messages", speaking.say, name="say"),
     path("<slug:number>/messages/<int:message>/photos/<int:place>", talk.said_photo, name="said_photo"),
     path("<slug:number>/proof", page.prove, name="prove"),
 ]

@@ -7,10 +7,12 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huying.kernel.errors import Invalid
 from huying.kernel.numbers import parse_receipt
+from huying.kernel.saying import worded
 from huying.people.rules.phones import normal_phone
 
 MOST_PHOTOS: Final = 6
@@ -124,4 +126,4 @@ def _or_wrong(read: Any, typed: str) -> str:
     try:
         return str(read(typed))
     except Invalid as wrong:
-        raise forms.ValidationError(wrong.message) from wrong
+        raise forms.ValidationError(worded(wrong.message, gettext)) from wrong

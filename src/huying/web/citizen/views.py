@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huying.kernel.clock import now
 from huying.kernel.errors import Invalid, NotFound
 from huying.kernel.numbers import parse_receipt
+from huying.kernel.saying import worded
 from huying.people.actions import guessed_right, looked_right, may_guess, may_look
 from huying.web.citizen import counter, mine
 from huying.web.citizen.forms import FindForm, ReportForm, new_report
@@ -57,7 +58,7 @@ def report(request: HttpRequest) -> HttpResponse:
             receipt = counter.send(_said(form), now())
         except Invalid as wrong:
             for name, text in wrong.fields.items() or [("", wrong.message)]:
-                form.add_error(name if name in form.fields else None, text)
+                form.add_error(name if name in form.fields else None, worded(text, _))
         else:
             response = redirect("citizen:receipt", receipt)
             mine.remember(request, response, receipt)
@@ -103,9 +104,9 @@ def find(request: HttpRequest) -> HttpResponse:
         if not may_guess(number, address):
             form.add_error(None, _("错的次数太多，请 15 分钟后再试，或打 12345 查询。"))
         elif counter.opens(number, form.cleaned_data["tail"], now()):
+            guessed_right(number, address)
             response = redirect("citizen:track", number)
             mine.remember(request, response, number)
-            guessed_right(number, address)
             return response
         else:
             form.add_error(None, _("没有查到。请核对回执号；留过电话的，还要填电话后四位。"))

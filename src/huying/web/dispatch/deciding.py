@@ -11,7 +11,7 @@ from huying.cases.actions import Move, advance_many
 from huying.cases.lifecycle import FACTS, Outcome, State, Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import HuyingError
-from huying.kernel.saying import spoken
+from huying.kernel.saying import worded
 from huying.web.case.buttons import find
 from huying.web.case.steps import offers
 from huying.web.case.steps.fields import Asking, field_for
@@ -108,8 +108,8 @@ def decide(request: StaffRequest, form: DecideForm) -> HuyingError | None:
         advance_many(form.moves(request), request.now)
     except HuyingError as refused:
         for name, text in refused.fields.items():
-            form.add_error(name if name in form.fields else None, spoken(text, _))
+            form.add_error(name if name in form.fields else None, worded(text, _))
         if not refused.fields:
-            form.add_error(None, spoken(refused.message, _))
+            form.add_error(None, worded(refused.message, _))
         return refused
     return None

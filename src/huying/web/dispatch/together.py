@@ -14,7 +14,7 @@ from huying.cases.actions import Move, advance_many
 from huying.cases.lifecycle import State, Verb
 from huying.cases.queries.queue import CaseLine, lines_of
 from huying.kernel.errors import HuyingError
-from huying.kernel.saying import spoken
+from huying.kernel.saying import worded
 from huying.web.case import finding
 from huying.web.case.steps.views import back_of
 from huying.web.dispatch.judging import Judgement, judge_anew
@@ -87,7 +87,7 @@ def merge(request: StaffRequest, number: str) -> HttpResponse:
     try:
         advance_many(moves, request.now)
     except HuyingError as refused:
-        messages.error(request, spoken(refused.message, _))
+        messages.error(request, worded(refused.message, _))
     else:
         messages.success(request, _("已并入 %(n)d 件，诉求人各自的回执号照旧能查。") % {"n": len(moves)})
     return redirect(back)

@@ -5,11 +5,13 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huying.cases.rules.replies import reply_faults
 from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.errors import HuyingError, Invalid
+from huying.kernel.saying import worded
 from huying.loop.collect.rules import AppealForm
 from huying.people.rules.phones import normal_phone
 
@@ -67,7 +69,7 @@ class CallForm(forms.Form):
         try:
             return normal_phone(typed) if typed else ""
         except Invalid as wrong:
-            raise forms.ValidationError(wrong.message) from wrong
+            raise forms.ValidationError(worded(wrong.message, gettext)) from wrong
 
     def clean_spot(self) -> tuple[float, float] | None:
         return point(self.cleaned_data["spot"])
@@ -85,9 +87,9 @@ class CallForm(forms.Form):
         """Put a refusal at the fields it speaks of, else over the form."""
         known = {name: text for name, text in error.fields.items() if name in self.fields}
         for name, text in known.items():
-            self.add_error(name, _(text))
+            self.add_error(name, worded(text, gettext))
         if not known:
-            self.add_error(None, _(error.message))
+            self.add_error(None, worded(error.message, gettext))
 
     def appeal(self) -> AppealForm:
         """The call as every door gives it in."""

@@ -13,6 +13,7 @@ from huying.access.permissions import Permission as P
 from huying.cases.queries.desks.callers import given_for, history_for
 from huying.kernel.errors import HuyingError, Invalid
 from huying.kernel.numbers import parse_receipt, shown, spoken
+from huying.kernel.saying import worded
 from huying.people.actions import look_up_caller
 from huying.places.queries import district
 from huying.web.case.lines import row_of
@@ -115,7 +116,7 @@ def _caller(request: StaffRequest, phone: str) -> dict[str, Any]:
     try:
         found = look_up_caller(request.actor, phone, request.now)
     except Invalid as wrong:
-        return {"asked": True, "wrong": wrong.message}
+        return {"asked": True, "wrong": worded(wrong.message, _)}
     lines = history_for(request.actor, found.id, request.now) if found else []
     return {"asked": True, "caller": found, "rows": [row_of(line, request) for line in lines]}
 

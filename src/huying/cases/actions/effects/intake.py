@@ -15,13 +15,19 @@ def describe(doing: Doing) -> None:
     case = doing.matter.case
     case.item = doing.facts.get("item", case.item)
     if "item" in doing.facts or "condition" in doing.facts:
-        case.condition = int(doing.facts["condition"]) if doing.facts.get("condition") else None
+        case.condition = _condition(doing.facts.get("condition", ""))
     case.kind = doing.facts.get("kind", case.kind)
     area = doing.facts.get("area", case.area)
     if not area.startswith(str(case.district)):
         raise Invalid(fields={"area": "所在区域不在本区。"})
     case.area = area
     case.urgency = urgency_of(case.district, case.item, case.condition)
+
+
+def _condition(given: str) -> int | None:
+    if given and not (given.isascii() and given.isdigit() and len(given) < 6):
+        raise Invalid(fields={"condition": "没有这个立案条件。"})
+    return int(given) if given else None
 
 
 def split(doing: Doing) -> None:

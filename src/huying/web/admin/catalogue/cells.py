@@ -13,6 +13,7 @@ from huying.catalogue.rules.duties import Duty
 from huying.catalogue.rules.kinds import Evidence, ItemType, Level
 from huying.catalogue.rules.sheets.columns import Column
 from huying.kernel.errors import HuyingError, Invalid
+from huying.kernel.saying import worded
 from huying.people.queries import bearing
 from huying.web.guard import StaffRequest
 
@@ -70,7 +71,7 @@ class CellsForm(forms.Form):
                 try:
                     self.cleaned_data[column.field] = column.read(_text(column.field, text))
                 except Invalid as wrong:
-                    self.add_error(column.field, wrong.message)
+                    self.add_error(column.field, worded(wrong.message, _))
         return self.cleaned_data
 
     def read(self) -> dict[str, Any]:
@@ -82,9 +83,9 @@ class CellsForm(forms.Form):
         known = {name.rpartition(".")[2]: text for name, text in error.fields.items()}
         placed = {name: text for name, text in known.items() if name in self.fields}
         for name, text in placed.items():
-            self.add_error(name, _(text))
+            self.add_error(name, worded(text, _))
         if not placed:
-            self.add_error(None, _(error.message))
+            self.add_error(None, worded(error.message, _))
 
 
 def _field(column: Column) -> forms.Field:
