@@ -8,8 +8,9 @@ from huying.access.permissions import Permission as P
 from huying.access.roles import Role
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
 from huying.people import actions, queries
-from huying.people.actions import NewPost
+from huying.people.actions import NewBody, NewPost
 from huying.people.models import Account
+from huying.people.rules.kinds import BodyKind
 from tests.people.cast import DISTRICT, NOW, PASSWORD, SYSTEM, actor, make_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -75,6 +76,23 @@ def test_only_administrators_manage_accounts() -> None:
     with pytest.raises(Denied):
         queries.account_info(actor(cast.sun), cast.zhao)
     assert queries.account_info(actor(cast.sun), cast.sun).name == "孙海"
+
+
+def test_who_administers_one_street_does_not_make_themself_more() -> None:
+    cast = make_cast()
+    post = NewPost(Role.ADMINISTRATOR, "990101001")
+    li = actor(actions.create_account(SYSTEM, "li", "李一街", [post], NOW, password=PASSWORD))
+    for act in (
+        lambda: actions.create_post(li, li.account_id or 0, NewPost(Role.DISTRICT_DISPATCHER, "990101"), NOW),
+        lambda: actions.reset_sign_in(li, cast.wang, NOW),
+        lambda: actions.set_active(li, cast.wang, False, NOW),
+        lambda: actions.create_key(li, "后门", Role.SUPERVISOR, "990101", NOW),
+        lambda: actions.create_body(li, NewBody("X9", "自设局", BodyKind.DEPARTMENT, "990101"), NOW),
+        lambda: queries.accounts_for(li),
+        lambda: queries.keys_for(li),
+    ):
+        with pytest.raises(Denied):
+            act()
 
 
 def test_the_list_is_searched_and_paged_within_the_district() -> None:

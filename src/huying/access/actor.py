@@ -58,6 +58,12 @@ class Actor:
         """Whether the act is theirs at all; the scope of one case is asked by ``cases.policy``."""
         return self.kind is ActorKind.SYSTEM or any(grant.may(permission) for grant in self.grants)
 
+    def may_everywhere(self, permission: Permission) -> bool:
+        """Whether the act is theirs in the whole district: for what no street has of its own."""
+        return self.kind is ActorKind.SYSTEM or any(
+            str(self.district).startswith(grant.area) for grant in self.grants_for(permission)
+        )
+
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants)

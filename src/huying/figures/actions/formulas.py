@@ -31,7 +31,7 @@ def write_formula(by: Actor, new: NewFormula, now: datetime) -> int:
 
     Raises Denied; Invalid where it cannot be reckoned; Conflict where it would begin before an earlier version.
     """
-    if not by.may(Permission.CATALOGUE_EDIT):
+    if not by.may_everywhere(Permission.CATALOGUE_EDIT):
         raise Denied
     if not new.code.isidentifier() or len(new.code) > 30:
         raise Invalid(fields={"code": "代码只能用字母、数字和下划线，最多 30 个字符。"})

@@ -151,5 +151,5 @@ def _account(by: Actor, account_id: int) -> Account:
 
 
 def _must_manage(by: Actor) -> None:
-    if not by.may(Permission.ACCOUNT_EDIT):
+    if not by.may_everywhere(Permission.ACCOUNT_EDIT):
         raise Denied

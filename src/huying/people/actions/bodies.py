@@ -165,7 +165,7 @@ def _add_spellings(district: int, aliases: Sequence[tuple[str, int]]) -> None:
 
 
 def _must_edit(by: Actor) -> None:
-    if not by.may(Permission.BODY_EDIT):
+    if not by.may_everywhere(Permission.BODY_EDIT):
         raise Denied
 
 

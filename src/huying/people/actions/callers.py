@@ -149,7 +149,7 @@ def erase_caller(actor: Actor, caller_id: int, reason: str, now: datetime) -> No
 
     Raises ``Denied`` unless the actor manages accounts or is the system, ``Invalid``, ``NotFound``.
     """
-    if not actor.may(Permission.ACCOUNT_EDIT):
+    if not actor.may_everywhere(Permission.ACCOUNT_EDIT):
         raise Denied
     if len(reason.strip()) < REASON_MIN:
         message = _("请写明删除依据。")

@@ -34,7 +34,7 @@ def create_key(
     It acts in ``role``, narrowed to ``scopes`` when some are given. Raises ``Denied``; ``Invalid`` for an
     area outside the district, a body elsewhere, or a scope its role does not have.
     """
-    if not by.may(Permission.KEY_EDIT):
+    if not by.may_everywhere(Permission.KEY_EDIT):
         raise Denied
     if not name.strip() or not area.startswith(str(by.district)):
         raise Invalid("请填写系统名称，区域须在本区。")
@@ -62,7 +62,7 @@ def create_key(
 
 def revoke_key(by: Actor, key_id: int, now: datetime) -> None:
     """End a key: here at once, in other processes within 30 seconds. Raises ``Denied`` or ``NotFound``."""
-    if not by.may(Permission.KEY_EDIT):
+    if not by.may_everywhere(Permission.KEY_EDIT):
         raise Denied
     if not ApiKey.objects.filter(district=by.district, pk=key_id, revoked_at=None).update(revoked_at=now):
         raise NotFound

@@ -65,7 +65,7 @@ def account_names(ids: Iterable[int]) -> dict[int, str]:
 
 def account_info(actor: Actor, account_id: int) -> AccountInfo:
     """One account of the actor's district; everybody may see their own. Raises ``Denied`` or ``NotFound``."""
-    if actor.account_id != account_id and not actor.may(Permission.ACCOUNT_EDIT):
+    if actor.account_id != account_id and not actor.may_everywhere(Permission.ACCOUNT_EDIT):
         raise Denied
     row = Account.objects.filter(district=actor.district, pk=account_id).first()
     if row is None:
@@ -75,7 +75,7 @@ def account_info(actor: Actor, account_id: int) -> AccountInfo:
 
 def accounts_for(actor: Actor, text: str = "", after: int = 0, limit: int = 50) -> list[AccountInfo]:
     """Accounts of the actor's district by id, those whose name or login holds ``text``. Raises ``Denied``."""
-    if not actor.may(Permission.ACCOUNT_EDIT):
+    if not actor.may_everywhere(Permission.ACCOUNT_EDIT):
         raise Denied
     rows = Account.objects.filter(district=actor.district, pk__gt=after)
     if text:

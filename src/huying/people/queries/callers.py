@@ -82,7 +82,7 @@ def viewings_for(
     limit: int = 50,
 ) -> list[ViewingInfo]:
     """The audit of the actor's district, newest first, below id ``before``. Raises ``Denied``."""
-    if not actor.may(Permission.AUDIT_READ):
+    if not actor.may_everywhere(Permission.AUDIT_READ):
         raise Denied
     asked = {
         "caller_id": caller_id,

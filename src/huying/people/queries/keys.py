@@ -57,7 +57,7 @@ def actor_of_key(raw: str, now: datetime) -> Actor | None:
 
 def keys_for(actor: Actor) -> list[KeyInfo]:
     """Every key of the actor's district, newest first. Raises ``Denied``."""
-    if not actor.may(Permission.KEY_EDIT):
+    if not actor.may_everywhere(Permission.KEY_EDIT):
         raise Denied
     return [
         KeyInfo(

@@ -11,7 +11,7 @@ from huying.loop.evaluate.rules import FollowUpRule
 
 def set_rule(by: Actor, rule: FollowUpRule, now: datetime) -> None:
     """Let the rule hold in the actor's district from now on. Raises Denied."""
-    if not by.may(Permission.CATALOGUE_EDIT):
+    if not by.may_everywhere(Permission.CATALOGUE_EDIT):
         raise Denied
     RuleRow.objects.update_or_create(
         district=by.district,
