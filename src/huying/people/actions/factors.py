@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.kernel.errors import Conflict, Invalid, NotFound
-from huying.people.actions.signing_in import refuse_if_locked, write_attempt
+from huying.people.actions.signing_in import one_at_a_time, refuse_if_locked, write_attempt
 from huying.people.models import Account, RecoveryCode, SecondFactor
 from huying.people.models.keyring import account_place, keyring
 from huying.people.rules.codes import (
@@ -63,6 +63,11 @@ def check_second_factor(account: Account, code: str, address: str, now: datetime
 
     Raises ``Invalid`` for a wrong one, which counts towards the lock, and ``Denied`` while locked.
     """
+    with one_at_a_time(account.login):
+        _check_second_factor(account, code, address, now)
+
+
+def _check_second_factor(account: Account, code: str, address: str, now: datetime) -> None:
     refuse_if_locked(account.login, account, address, now)
     with transaction.atomic():
         row = SecondFactor.objects.select_for_update().filter(account=account).first()

@@ -9,7 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.kernel.errors import Invalid
-from huying.people.actions.signing_in import end_all_sessions, refuse_if_locked, write_attempt
+from huying.people.actions.signing_in import (
+    end_all_sessions,
+    one_at_a_time,
+    refuse_if_locked,
+    write_attempt,
+)
 from huying.people.models import Account, PasswordUsed
 from huying.people.rules.kinds import Outcome
 from huying.people.rules.passwords import REMEMBERED, password_problem
@@ -23,10 +28,11 @@ def change_password(
     Raises ``Invalid`` naming the field (``old`` or ``new``), ``Denied`` while locked: wrong old passwords
     count like wrong sign-ins, so that an unattended screen is no way to guess.
     """
-    refuse_if_locked(account.login, account, address, now)
-    if not check_password(old, account.password):
-        write_attempt(account.login, account, address, Outcome.WRONG_PASSWORD, now)
-        raise Invalid(_("原密码不对。"), fields={"old": _("原密码不对。")})
+    with one_at_a_time(account.login):
+        refuse_if_locked(account.login, account, address, now)
+        if not check_password(old, account.password):
+            write_attempt(account.login, account, address, Outcome.WRONG_PASSWORD, now)
+            raise Invalid(_("原密码不对。"), fields={"old": _("原密码不对。")})
     broken = password_problem(new, account.login)
     problem = _(broken.zh) if broken else _too_common(new) or _used_before(account, new)
     if problem:

@@ -1,12 +1,14 @@
 """Signing in and out. Every attempt is written down; the lock is counted from what was written."""
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,11 @@ def sign_in(login: str, password: str, address: str, now: datetime) -> Account:
     while the name is locked or the account stopped. Success is written only when nothing more is asked:
     call ``signed_in``.
     """
+    with one_at_a_time(login):
+        return _checked(login, password, address, now)
+
+
+def _checked(login: str, password: str, address: str, now: datetime) -> Account:
     row = Account.objects.filter(login=login.strip()).first()
     refuse_if_locked(login, row, address, now)
     if row is None:
@@ -57,6 +64,19 @@ def signed_in(account: Account, session_key: str, address: str, agent: str, now:
 def account_waiting(account_id: int) -> Account | None:
     """The active account that showed its password and still owes its code."""
     return Account.objects.filter(pk=account_id, is_active=True).first()
+
+
+@contextmanager
+def one_at_a_time(login: str) -> Iterator[None]:
+    """Attempts at one login name wait for each other: sent at once, all would look before any was written down."""
+    name = hashlib.sha256(b"huying sign-in\0" + login.strip()[:60].encode()).digest()
+    key = [int.from_bytes(name[:8], signed=True)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s::bigint)", key)
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s::bigint)", key)
 
 
 def refuse_if_locked(login: str, account: Account | None, address: str, now: datetime) -> None:
