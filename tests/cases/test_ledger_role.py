@@ -45,6 +45,9 @@ ATTEMPTS = (
     "DROP TABLE cases_entry CASCADE",
     "UPDATE cases_dayroot SET entries = 0",
     "DELETE FROM cases_dayroot",
+    "UPDATE people_viewing SET reason = ''",
+    "DELETE FROM people_viewing",
+    "DELETE FROM people_signin",
     "CREATE OR REPLACE FUNCTION ledger_is_kept() RETURNS trigger LANGUAGE sql AS ''",
 )
 
