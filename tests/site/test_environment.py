@@ -26,6 +26,13 @@ def test_a_bad_value_is_named(name: str, text: str, monkeypatch: pytest.MonkeyPa
         environment.check()
 
 
+def test_no_message_repeats_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUYING_DATABASE_URL", "postgres+x://huying:hush-hush@db/huying")
+    with pytest.raises(Invalid, match="HUYING_DATABASE_URL") as told:
+        environment.check()
+    assert "hush" not in told.value.message
+
+
 def test_a_misspelt_name_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUYING_DATABSE_URL", "postgresql://localhost/huying")
     with pytest.raises(Invalid, match="HUYING_DATABSE_URL"):

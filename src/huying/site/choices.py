@@ -16,6 +16,7 @@ class Setting:
 
     ``read`` turns the text into the value and raises ValueError, in words an operator can act on.
     ``default`` is the text that holds when the variable is unset; ``shown`` replaces it in the documentation.
+    What is ``secret`` is repeated in no message.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Setting:
     zh: str
     en: str
     shown: str = ""
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -86,6 +88,7 @@ TABLE: Final[tuple[Setting, ...]] = (
         "",
         "数据库地址，如 postgresql://user:password@host:5432/huying；不设则使用内置 PostgreSQL",
         "Database, such as postgresql://user:password@host:5432/huying; unset: the embedded PostgreSQL",
+        secret=True,
     ),
     Setting(
         "DATABASE_ROLE",
@@ -122,6 +125,7 @@ TABLE: Final[tuple[Setting, ...]] = (
         "",
         "签名密钥，至少 32 个字符；不设则生成并保存在数据目录",
         "Signing key, at least 32 characters; unset: generated and kept in the data folder",
+        secret=True,
     ),
     Setting(
         "OLD_SECRET_KEYS",
@@ -129,6 +133,7 @@ TABLE: Final[tuple[Setting, ...]] = (
         "",
         "换下的旧密钥，逗号分隔；用它们加密的内容仍可读出",
         "Former keys, separated by commas; what was sealed with them can still be read",
+        secret=True,
     ),
     Setting(
         "ALLOWED_HOSTS",
@@ -190,6 +195,7 @@ TABLE: Final[tuple[Setting, ...]] = (
         "",
         "make test 第二遍测试使用的 PostgreSQL 15 地址",
         "PostgreSQL 15 on which make test runs the database tests a second time",
+        secret=True,
     ),
     Setting("DEBUG", _flag, "0", "开发用：显示错误详情", "For development: show the details of errors"),
 )

@@ -27,7 +27,8 @@ def value(name: str) -> Any:
     try:
         return setting.read(text)
     except ValueError as error:
-        raise Invalid(f"环境变量 {setting.variable}={text!r} 不能使用，应为：{error}") from None
+        shown = "" if setting.secret else f"={text!r}"
+        raise Invalid(f"环境变量 {setting.variable}{shown} 不能使用，应为：{error}") from None
 
 
 def check() -> None:
