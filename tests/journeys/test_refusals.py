@@ -104,3 +104,14 @@ def test_strangers_are_sent_to_sign_in() -> None:
     for address in ("/handlers", "/anybody"):
         assert Client().get(address)["Location"] == f"/account/sign-in?next=%2F{address[1:]}"
         assert Client().post(address)["Location"] == "/account/sign-in?next=%2F"
+
+
+def test_a_host_that_is_not_ours_is_refused_without_breaking() -> None:
+    answer = Client(raise_request_exception=False).get("/track", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 400
+
+
+def test_no_way_back_leads_to_another_site() -> None:
+    headers = {"Host": "testserver", "Referer": "http://testserver//elsewhere.example/"}
+    page = Client().get("/no-such-page", headers=headers).content.decode()
+    assert "elsewhere.example" not in page

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
@@ -122,7 +122,13 @@ def _typed(request: HttpRequest) -> Iterable[tuple[str, str]]:
 
 def _back(request: HttpRequest) -> str:
     came_from = urlsplit(request.headers.get("Referer", ""))
-    ours = came_from.netloc == request.get_host() and came_from.scheme in {"http", "https"}
-    if not ours or came_from.path == request.path:
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        # It may be the very thing that is refused.
+        return "/"
+    ours = came_from.netloc == host and came_from.scheme in {"http", "https"}
+    # Of two slashes the second begins the name of another site.
+    if not ours or came_from.path == request.path or came_from.path.startswith("//"):
         return "/"
     return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
