@@ -12,6 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huying.web.remembering import per_language
+
 
 class Tone(StrEnum):
     """How a mark looks. The warning tones are for clocks and warnings alone."""
@@ -220,7 +222,11 @@ class Key:
 
 def span_words(span: timedelta) -> str:
     """A positive duration in its two largest units (2 天 3 小时, 45 分钟); under a minute 不到 1 分钟."""
-    minutes = int(span.total_seconds()) // 60
+    return _span_words(int(span.total_seconds()) // 60)
+
+
+@per_language
+def _span_words(minutes: int) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     if days:
@@ -232,6 +238,10 @@ def span_words(span: timedelta) -> str:
 
 def left_words(due_at: datetime, now: datetime) -> str:
     """还剩 … or 超时 …, both times aware."""
-    if now <= due_at:
-        return _("还剩 %(span)s") % {"span": span_words(due_at - now)}
-    return _("超时 %(span)s") % {"span": span_words(now - due_at)}
+    return _left_words(int(abs(due_at - now).total_seconds()) // 60, now > due_at)
+
+
+@per_language
+def _left_words(minutes: int, late: bool) -> str:
+    span = {"span": _span_words(minutes)}
+    return _("超时 %(span)s") % span if late else _("还剩 %(span)s") % span

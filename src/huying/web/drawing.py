@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from huying.web.components import LAMP_WORDS, Chip, Choice, Lamp, Photo, Tone, TrackStep
+from huying.web.remembering import per_language
 
 _SHAPES: Final = {
     Tone.GREEN: '<circle cx="7" cy="7" r="6"/>',
@@ -63,16 +64,16 @@ def lamp(clock: Lamp | None) -> SafeString:
     """A clock: shape, words, exact time, and line by line why."""
     if clock is None:
         return mark_safe("")
-    word = gettext(LAMP_WORDS[clock.tone]) if clock.tone in LAMP_WORDS else ""
+    word, due = _lamp_words(clock.tone)
     shape = _SHAPES.get(clock.tone, _DONE)
     face = (
         f'<svg class="lamp-shape" viewBox="0 0 14 14" aria-hidden="true">{shape}</svg>'
-        f'<span class="lamp-words">{said(clock.kind)} {said(clock.left or word)}</span>'
+        f'<span class="lamp-words">{said(clock.kind)} {said(clock.left) or word}</span>'
     )
     if clock.left:
-        face += f'<span class="unseen">{said(word)}</span>'
+        face += f'<span class="unseen">{word}</span>'
     if clock.due_at:
-        face += f'<span class="lamp-due">{said(gettext("期限"))} {moment(clock.due_at)}</span>'
+        face += f'<span class="lamp-due">{due} {moment(clock.due_at)}</span>'
     look = f"lamp lamp-{clock.tone.value}"
     if not clock.explanation:
         return mark_safe(f'<span class="{look}"><span class="lamp-face">{face}</span></span>')
@@ -80,6 +81,11 @@ def lamp(clock: Lamp | None) -> SafeString:
     return mark_safe(
         f'<details class="{look}"><summary>{face}</summary><ol class="lamp-why">{why}</ol></details>'
     )
+
+
+@per_language
+def _lamp_words(tone: Tone) -> tuple[str, str]:
+    return said(gettext(LAMP_WORDS[tone]) if tone in LAMP_WORDS else ""), said(gettext("期限"))
 
 
 def track(steps: Iterable[TrackStep], title: str = "") -> SafeString:

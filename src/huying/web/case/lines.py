@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.http import QueryDict
@@ -65,11 +66,17 @@ def row_of(line: CaseLine, request: StaffRequest) -> Row:
     """A line as a list draws it, opening to the case's page."""
     return Row(
         line,
-        reverse("case:page", args=[line.number]),
+        page_address(line.number),
         showing.state_chip(line.state),
         showing.urgency_chip(line.urgency),
         showing.line_lamp(line, request.now),
     )
+
+
+@lru_cache(8192)
+def page_address(number: str) -> str:
+    """Where the case's page is."""
+    return reverse("case:page", args=[number])
 
 
 def query_with(query: QueryDict, **changes: str) -> str:

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huying.cases.clocks import Lamp as Stands
-from huying.cases.lifecycle import CLOSED_STATES, FACTS, State
+from huying.cases.lifecycle import CLOSED_STATES, FACTS, ClockKind, State, Verb
 from huying.cases.queries.page import CaseView, ClockView, EntryView
 from huying.cases.queries.queue import CaseLine
 from huying.catalogue.rules.lines import ItemLine
 from huying.web.case import words
 from huying.web.components import Chip, Lamp, Photo, Tone, TrackStep, left_words
+from huying.web.remembering import per_language
 
 TONES: Final[Mapping[Stands, Tone]] = {
     Stands.GREEN: Tone.GREEN,
@@ -23,12 +25,17 @@ TONES: Final[Mapping[Stands, Tone]] = {
 # The rest of what the chain keeps is for machines, or stands elsewhere on the page.
 _SAID: Final = ("item", "condition", "kind", "reached", "solved", "satisfaction", "way", "reach", "ground")
 
+# Texts whose names already say that the caller reads them.
+_SAYS_SO: Final = frozenset({"reply", "progress"})
 
+
+@per_language
 def state_chip(state: State) -> Chip:
     """The state in its word; nothing here is a warning."""
     return Chip(_(state.zh), Tone.DONE if state in CLOSED_STATES else Tone.ACCENT, state.value)
 
 
+@per_language
 def urgency_chip(urgency: int) -> Chip | None:
     """How dangerous the matter is, said only when it is."""
     if urgency >= 3:
@@ -36,16 +43,21 @@ def urgency_chip(urgency: int) -> Chip | None:
     return Chip(_("优先"), Tone.AMBER, "2") if urgency == 2 else None
 
 
+@per_language
+def _clock_word(kind: ClockKind) -> str:
+    return _(kind.zh)
+
+
 def line_lamp(line: CaseLine, now: datetime) -> Lamp | None:
     """The clock of a list's line: the one that is due first."""
     if line.due_kind is None or line.due_at is None or line.lamp is Stands.STILL:
         return None
-    return Lamp(TONES[line.lamp], _(line.due_kind.zh), line.due_at, left_words(line.due_at, now))
+    return Lamp(TONES[line.lamp], _clock_word(line.due_kind), line.due_at, left_words(line.due_at, now))
 
 
 def clock_lamp(clock: ClockView, now: datetime) -> Lamp:
     """One clock of the page with its reasons, line by line."""
-    name = _(clock.kind.zh)
+    name = _clock_word(clock.kind)
     kind = f"{clock.body_name} {name}" if clock.body_name else name
     if clock.paused:
         return Lamp(Tone.PAUSED, kind, None, _("暂停计时"), list(clock.why))
@@ -75,7 +87,13 @@ def photo(number: str, photo_id: int, alt: str) -> Photo:
 
 def happened(case: CaseView, names: "Names", since: int = 0) -> list[TrackStep]:
     """The entries after number ``since``, newest first; the newest of an open case is marked."""
-    steps = [_step(entry, case.line.number, names) for entry in reversed(case.entries) if entry.seq > since]
+    told = [entry for entry in reversed(case.entries) if entry.seq > since]
+    steps = []
+    for warned, run in groupby(told, key=lambda entry: entry.verb is Verb.WARN):
+        if warned:
+            steps.append(_warnings(list(run)))
+        else:
+            steps += [_step(entry, case.line.number, names) for entry in run]
     if steps and case.line.state not in CLOSED_STATES and not since:
         first = steps[0]
         steps[0] = TrackStep(
@@ -105,7 +123,7 @@ class Names:
 
 def _step(entry: EntryView, number: str, names: Names) -> TrackStep:
     texts = [
-        (_("%(name)s（公开）") % {"name": _(label)} if public else _(label), text)
+        (_("%(name)s（公开）") % {"name": _(label)} if public and name not in _SAYS_SO else _(label), text)
         for name, label, public, text in entry.texts
     ]
     who = " ".join(part for part in (entry.body_name, _actor(entry)) if part)
@@ -116,6 +134,18 @@ def _step(entry: EntryView, number: str, names: Names) -> TrackStep:
         entry.at, words.button_words(entry.verb, entry.outcome), by=who, lines=[*_facts(entry.said, names), *texts],
         photos=photos,
     )  # fmt: skip
+
+
+def _warnings(run: Sequence[EntryView]) -> TrackStep:
+    """Warnings one after the other, in one: how many, and of which clocks."""
+    newest = run[0]
+    kinds = dict.fromkeys(
+        ClockKind(entry.said["clock"]) for entry in reversed(run) if entry.said.get("clock")
+    )
+    bodies = dict.fromkeys(entry.body_name for entry in run if entry.body_name)
+    title = _("预警 %(n)d 次") % {"n": len(run)} if len(run) > 1 else words.button_words(newest.verb, None)
+    lines = [(_("时限"), "、".join(_(kind.zh) for kind in kinds))] if kinds else []
+    return TrackStep(newest.at, title, by=" ".join((*bodies, _actor(newest))), lines=lines)
 
 
 def _actor(entry: EntryView) -> str:

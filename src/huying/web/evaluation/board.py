@@ -90,9 +90,7 @@ def _tile(board: Board, code: str, asked: Asked) -> Tile:
     figure = board.total.figures[code]
     below = f"{figure.denominator.normalize():f}"
     hint = _("%(n)s 件有效回访") % {"n": below} if figure.value is not None else _("这段时间还没有回访")
-    return Tile(
-        name_of(figure.formula), _words(figure), _behind(board.total, figure.formula, asked), hint=hint
-    )
+    return Tile(name_of(figure.formula), _words(figure), _behind(board.total, asked) + code, hint=hint)
 
 
 def _head(request: StaffRequest, formula: Formula, asked: Asked) -> tuple[str, str, bool]:
@@ -100,10 +98,11 @@ def _head(request: StaffRequest, formula: Formula, asked: Asked) -> tuple[str, s
 
 
 def _row(row: BoardRow, shown: Sequence[Formula], asked: Asked) -> dict[str, Any]:
+    behind = _behind(row, asked)
     cells = [
         {
             "words": _words(row.figures[one.code]),
-            "href": _behind(row, one, asked) if row.figures[one.code].value is not None else "",
+            "href": behind + one.code if row.figures[one.code].value is not None else "",
             "of": _parts(row.figures[one.code]),
             "label": name_of(one),
         }
@@ -112,12 +111,14 @@ def _row(row: BoardRow, shown: Sequence[Formula], asked: Asked) -> dict[str, Any
     return {"rank": row.rank, "name": row.name, "cells": cells}
 
 
-def _behind(row: BoardRow, formula: Formula, asked: Asked) -> str:
+def _behind(row: BoardRow, asked: Asked) -> str:
+    """The address of what stands behind a row's figures, to which a formula's code is added."""
     query = {
-        "by": asked.by.value if row.key else "all", "key": row.key, "area": asked.area, "code": formula.code,
+        "by": asked.by.value if row.key else "all", "key": row.key, "area": asked.area,
         "since": asked.period.first.isoformat(), "until": asked.period.last.isoformat(), "span": "days",
     }  # fmt: skip
-    return f"{reverse('figures:behind')}?{urlencode({name: value for name, value in query.items() if value})}"
+    told = urlencode({name: value for name, value in query.items() if value})
+    return f"{reverse('figures:behind')}?{told}&code="
 
 
 def _words(figure: Figure) -> str:

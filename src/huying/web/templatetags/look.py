@@ -4,12 +4,14 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 
-from huying.web import components, drawing, navigation
+from huying.web import components, drawing, frame, navigation
 from huying.web import stylesheet as sheets
 
 register = template.Library()
@@ -33,10 +35,27 @@ def route(name: str, *args: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def doors(context: Context) -> list[tuple[str, list[navigation.Link]]]:
-    """The navigation of whoever is signed in."""
+def doors(context: Context) -> SafeString:
+    """The navigation of whoever is signed in; "" where no door is open."""
     request = context.get("request")
-    return navigation.links_for(getattr(request, "actor", None), getattr(request, "path", ""))
+    groups = navigation.links_for(getattr(request, "actor", None), getattr(request, "path", ""))
+    return frame.doors(tuple((title, tuple(links)) for title, links in groups))
+
+
+@register.simple_tag(takes_context=True)
+def who(context: Context) -> SafeString:
+    """Who is signed in, and the way out."""
+    request = context["request"]
+    return frame.who(getattr(request, "actor", None), get_token(request))
+
+
+@register.simple_tag(takes_context=True)
+def watermark(context: Context) -> SafeString:
+    """The name of whoever is signed in across the page."""
+    actor = getattr(context["request"], "actor", None)
+    if actor is None or not actor.account_id:
+        return mark_safe("")
+    return frame.watermark(actor.name, actor.account_id, localdate())
 
 
 @register.simple_tag(takes_context=True)
