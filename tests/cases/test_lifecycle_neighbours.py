@@ -7,6 +7,8 @@ import pytest
 from huying.cases.actions import NewAppeal, Receipt, advance, receive
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Case, Entry
+from huying.cases.queries.glances import glances
+from huying.cases.queries.track import track
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
 from tests.cast import DISTRICT, GRID, MONDAY, OTHER_STREET, Cast
 
@@ -112,3 +114,13 @@ def test_what_was_done_again_is_asked_about_again(cast: Cast, appeal: Receipt, w
         satisfaction="satisfied",
     )  # fmt: skip
     assert advance(ref, Verb.CLOSE, by=cast.evaluator, now=again).state == "closed"
+
+
+def test_nobody_reads_a_neighbours_words_over_the_case_they_share(
+    cast: Cast, appeal: Receipt, shared: Receipt, with_handler: Case
+) -> None:
+    own, other = track(appeal.receipt, LATER), track(shared.receipt, LATER)
+    titles = {case.case_id: case.title for case in other.cases}
+    assert own.cases[0].title == with_handler.title == own.text
+    assert titles[with_handler.id] == other.text != own.text
+    assert [one.title for one in glances([appeal.receipt, shared.receipt])] == [own.text, other.text]

@@ -14,11 +14,11 @@ from huying.cases.actions.timekeeping import show_soonest, start_clocks
 from huying.cases.actions.work import Work
 from huying.cases.lifecycle import ClockKind, Level, State, Verb
 from huying.cases.models import Appeal, Case, CaseAppeal, Matter
+from huying.cases.rules.titles import title_of
 from huying.kernel import numbers
 from huying.kernel.digest import new_salt, salted
 from huying.kernel.errors import Unavailable
 
-_TITLE_LENGTH = 40
 _TRIES = 3
 
 
@@ -166,7 +166,7 @@ def birth(
     )
     case = rows.made(
         Case, district=district, id=case_id, state=State.RECEIVED.value, level=Level.STREET.value,
-        title=new.title or _title(new.text), kind=new.kind, item=new.item, area=area, lon=new.lon, lat=new.lat,
+        title=new.title or title_of(new.text), kind=new.kind, item=new.item, area=area, lon=new.lon, lat=new.lat,
         channel=new.channel, urgency=0, opened_at=work.now, touched_at=work.now, appeals=1, reworks=0, unhappy=0,
         head=bytes(32), length=0,
     )  # fmt: skip
@@ -185,8 +185,3 @@ def birth(
         moved={"started": started, "text": {"digest": said}, "photos": [photo.sha256 for photo in new.photos]},
     )  # fmt: skip
     return Receipt(receipt, appeal_id, case_id, case.due_at, True)
-
-
-def _title(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1] + "…"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from huying.cases.lifecycle import State
 from huying.cases.models import Appeal, Case, CaseAppeal, Statement
+from huying.cases.rules.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,26 @@ def glances(receipts: Sequence[str]) -> list[Glance]:
     """A line for each number that is known, in the order given. Three queries whatever their number."""
     if not receipts:
         return []
-    appeals = {row.receipt: (row.district, row.id) for row in Appeal.objects.filter(receipt__in=receipts)}
-    of = {"district__in": {district for district, _id in appeals.values()}}
-    links = CaseAppeal.objects.filter(appeal_id__in=[number for _d, number in appeals.values()], **of)
+    appeals = {row.receipt: row for row in Appeal.objects.filter(receipt__in=receipts)}
+    of = {"district__in": {row.district for row in appeals.values()}}
+    links = CaseAppeal.objects.filter(appeal_id__in=[row.id for row in appeals.values()], **of)
     # Links that ended come first, so that one that stands overwrites them.
     standing = sorted(links, key=lambda link: (link.until is None, link.case_id))
-    answering = {(link.district, link.appeal_id): link.case_id for link in standing}
-    found = Case.objects.filter(id__in=set(answering.values()), **of)
+    answering = {(link.district, link.appeal_id): link for link in standing}
+    found = Case.objects.filter(id__in={link.case_id for link in answering.values()}, **of)
     cases = {(case.district, case.id): case for case in found}
     return [
-        Glance(receipt, case.title, State(case.state))
+        Glance(receipt, title_for(appeal, case, link), State(case.state))
         for receipt in receipts
-        if (key := appeals.get(receipt)) and (case := cases.get((key[0], answering.get(key, 0))))
+        if (appeal := appeals.get(receipt))
+        and (link := answering.get((appeal.district, appeal.id)))
+        and (case := cases.get((link.district, link.case_id)))
     ]
+
+
+def title_for(appeal: Appeal, case: Case, link: CaseAppeal) -> str:
+    """What a caller reads over a case. One that was there before they joined it bears another caller's words."""
+    return case.title if link.since <= case.opened_at else title_of(appeal.text)
 
 
 def public_replies(district: int, cases: Collection[int]) -> Mapping[int, str]:

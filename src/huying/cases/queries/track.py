@@ -11,6 +11,7 @@ from huying.cases.clocks import Lamp, lamp
 from huying.cases.lifecycle import CLOSED_STATES, ClockKind, Outcome, State, Verb
 from huying.cases.models import Appeal, Attachment, Case, CaseAppeal, Entry, Rating, Statement
 from huying.cases.policy.guards import RATING_DAYS
+from huying.cases.queries.glances import title_for
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import case_number, parse_receipt
 from huying.people.queries import bodies
@@ -122,6 +123,7 @@ def track(receipt: str, now: datetime) -> Track:
                 ratings.get(case.id),
                 [file for file in files if file.case_id == case.id and file.stage == "after"],
                 links[case.id].until is None,
+                title_for(appeal, case, links[case.id]),
                 now,
             )
             for case in cases
@@ -144,13 +146,14 @@ def _case(
     rating: Rating | None,
     photos: Sequence[Attachment],
     active: bool,
+    title: str,
     now: datetime,
 ) -> TrackCase:
     state = State(case.state)
     closed = state in CLOSED_STATES
     in_time = case.closed_at is None or now <= case.closed_at + timedelta(days=RATING_DAYS)
     return TrackCase(
-        case_id=case.id, number=case_number(case.district, case.id), title=case.title, state=state,
+        case_id=case.id, number=case_number(case.district, case.id), title=title, state=state,
         body=names.get(case.body_id or 0, ""), due_kind=ClockKind(case.due_kind) if case.due_kind else None,
         due_at=case.due_at, lamp=Lamp.STILL if closed else lamp(now, case.warn_at, case.due_at),
         reply=_reply(case, entries, words), steps=_steps(entries, words, names), rating=rating,
