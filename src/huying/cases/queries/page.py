@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from huying.access.actor import Actor
@@ -19,7 +20,8 @@ from huying.cases.queries.whole import Whole, whole
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import hidden
 from huying.people.queries import MaskedCaller, account_names, bodies, callers_masked
-from huying.worktime import Limit, explain
+from huying.worktime import Calendar, Limit, explain
+from huying.worktime.arithmetic import Pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +191,25 @@ def _order(order: Order, names: Mapping[int, str]) -> OrderView:
     )  # fmt: skip
 
 
+@lru_cache(8192)
+def _why(
+    start: datetime, limit: Limit, calendar: Calendar, pauses: tuple[Pause, ...], extensions: int, lang: str
+) -> tuple[str, ...]:
+    return tuple(explain(start, limit, calendar, pauses, extensions, lang))
+
+
 def _clock(clock: Clock, found: Whole, names: Mapping[int, str], now: datetime, lang: str) -> ClockView:
     limit, district = Limit(clock.amount, clock.unit), clock.district
-    pauses = [
+    pauses = tuple(
         (row.starts_at, row.ends_at or max(now, row.starts_at))
         for row in found.pauses
         if row.clock_id == clock.id and (clock.paused_at or clock.extensions)
-    ]
+    )
     suspended = clock.kind == ClockKind.SUSPENSION
     why = (
-        []
+        ()
         if suspended
-        else explain(clock.starts_at, limit, timing_of(district).calendar, pauses, clock.extensions, lang)
+        else _why(clock.starts_at, limit, timing_of(district).calendar, pauses, clock.extensions, lang)
     )
     stands = Lamp.STILL
     if clock.stopped_at is None and clock.paused_at is None:

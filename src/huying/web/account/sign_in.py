@@ -24,7 +24,7 @@ from huying.web.returning import ours
 
 OWING: Final = "owing"
 OWING_SECONDS: Final = 300
-BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+BACKEND: Final = "huying.people.sessions.AccountBackend"
 
 
 @public

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from huying.cases.lifecycle import FACTS, Channel, Outcome, Verb
 from huying.catalogue.rules.kinds import AppealKind
+from huying.web.remembering import per_language
 
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "ground": {
@@ -25,7 +26,7 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
         "unsatisfied": gettext_noop("不满意"),
     },
     "way": {
-        "link": gettext_noop("短信链接"),
+        "link": gettext_noop("评价链接"),
         "seat": gettext_noop("坐席电话"),
         "community": gettext_noop("社区上门"),
     },
@@ -71,6 +72,7 @@ _VALUE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+@per_language
 def button_words(verb: Verb, outcome: Outcome | None) -> str:
     """What stands on the button of a step."""
     known = _BUTTONS.get((verb, outcome))
