@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from huying.access.actor import Actor, ActorKind, Grant
 from huying.access.roles import Role
-from huying.web.navigation import links_for
+from huying.web.navigation import home_for, links_for
 
 
 def _page(request: HttpRequest) -> HttpResponse:
@@ -55,3 +55,14 @@ def test_a_stranger_sees_no_door() -> None:
 def test_the_door_one_stands_in_is_marked() -> None:
     [(_title, [link])] = links_for(_actor(Role.DEPARTMENT_HANDLER), "/handling/440310-000000001")
     assert link.here
+
+
+@pytest.mark.parametrize(
+    ("role", "home"), [(Role.STREET_DISPATCHER, "/dispatch/"), (Role.GRID_WORKER, "/handling/")]
+)
+def test_the_day_begins_at_the_desk_of_ones_post(role: Role, home: str) -> None:
+    assert home_for(_actor(role)) == home
+
+
+def test_a_post_without_a_desk_has_no_home() -> None:
+    assert home_for(_actor(Role.RESIDENT)) == ""

@@ -1,6 +1,6 @@
 """The left side of every desk: which doors a person's posts open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
+from huying.access.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,30 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
         ),
     ),
 )
+
+# Where a post's day begins; several posts begin with the first of them.
+_HOMES: Final[Mapping[Role, str]] = {
+    Role.SEAT: "desk:index",
+    Role.GRID_WORKER: "handling:index",
+    Role.COMMUNITY_STATION: "handling:index",
+    Role.STREET_DISPATCHER: "dispatch:index",
+    Role.STREET_LEADER: "oversight:index",
+    Role.DEPARTMENT_HANDLER: "handling:index",
+    Role.DISTRICT_DISPATCHER: "dispatch:index",
+    Role.SUPERVISOR: "oversight:index",
+    Role.RULING_OFFICER: "dispute:index",
+    Role.EVALUATOR: "follow_up:index",
+    Role.ADMINISTRATOR: "admin:accounts",
+    Role.AUDITOR: "audit:index",
+}
+
+
+def home_for(actor: Actor) -> str:
+    """The address of the page a person's first post works at; "" when none of their posts has one."""
+    for grant in actor.grants:
+        if grant.role in _HOMES:
+            return reverse(_HOMES[grant.role])
+    return ""
 
 
 def links_for(actor: Actor | None, here: str) -> list[tuple[str, list[Link]]]:
