@@ -1,5 +1,8 @@
 """An address is never wrong: what is not understood does not filter."""
 
+from datetime import UTC, datetime
+
+import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +56,10 @@ def test_an_address_is_changed_in_one_place() -> None:
     query = QueryDict("q=a&after=x")
     assert query_with(query, after="") == "?q=a"
     assert query_with(query, after="y", case="1") == "?q=a&after=y&case=1"
+
+
+@pytest.mark.parametrize("tab", ["tab=handling", "closed=1"])
+def test_asking_within_a_tab_does_not_lead_out_of_it(tab: str) -> None:
+    asked = filters.shown(QueryDict(f"{tab}&q=路灯"), 990101, datetime(2026, 3, 2, tzinfo=UTC), ("q",))
+    kept = {one.name: one.value for one in asked if one.kind == "hidden"}
+    assert "&".join(f"{name}={value}" for name, value in kept.items()) == tab

@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huying.access.roles import Role
+from huying.cases.actions import advance
+from huying.cases.lifecycle import Verb
 from huying.cases.models import Appeal, Case
+from huying.kernel import clock
 from huying.loop.dispose.models import Message, Read
 from huying.people.actions import NewPost
 from huying.people.models import Viewing
@@ -153,3 +156,45 @@ def test_an_export_is_safe_and_written_down(signed: Case, cast: Cast, settings: 
     kept = Viewing.objects.get(kind="export")
     assert "state=handling" in kept.what
     assert desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban).get("/case/export").status_code == 403
+
+
+def test_a_whole_number_typed_into_the_search_finds_its_case(signed: Case) -> None:
+    receipt = Appeal.objects.get().receipt
+    seat = desk(Role.SEAT)
+    for typed in (
+        receipt,
+        f"{receipt[:4]}-{receipt[4:8]}-{receipt[8:]}",
+        str(address(signed)).rsplit("/", 1)[1],
+    ):
+        assert address(signed) in text(seat.get("/case/", {"q": typed})), typed
+    other = receipt[:-1] + str((int(receipt[-1]) + 1) % 10)
+    assert address(signed) not in text(seat.get("/case/", {"q": other}))
+
+
+def test_a_number_opens_nothing_to_those_who_may_not_see_the_case(signed: Case) -> None:
+    stranger = desk(Role.STREET_DISPATCHER, OTHER_STREET)
+    assert address(signed) not in text(stranger.get("/case/", {"q": Appeal.objects.get().receipt}))
+
+
+def test_a_list_offers_only_states_that_its_tab_can_hold(signed: Case) -> None:
+    seat = desk(Role.SEAT)
+    assert 'value="closed"' not in text(seat.get("/case/"))
+    assert 'value="handling"' not in text(seat.get("/case/?closed=1"))
+
+
+def test_warnings_in_a_row_are_one_line_with_their_number(signed: Case, cast: Cast) -> None:
+    for kind in ("handle", "contact", "handle"):
+        facts = {"clock": kind, "rung": "1", "due_at": "2026-03-02T02:00:00Z"}
+        advance((DISTRICT, signed.id), Verb.WARN, by=cast.system, now=clock.now(), **facts)
+    page = text(desk(Role.SUPERVISOR).get(address(signed)))
+    track = page[page.index('<ol class="track"') :]
+    assert track.count("预警") == 1
+    assert "预警 3 次" in track
+    assert "处置、首次联系" in track
+
+
+def test_who_has_only_rare_steps_sees_them_at_once(signed: Case) -> None:
+    page = text(desk(Role.SUPERVISOR).get(address(signed)))
+    row = page[page.index("action-row") : page.index('id="step"')]
+    assert "督办" in row
+    assert "more-actions" not in row

@@ -8,7 +8,9 @@ from django.db.models import BooleanField, Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 from psycopg import sql
 
-from huying.cases.models import Case, CaseSearch
+from huying.cases.models import Appeal, Case, CaseAppeal, CaseSearch
+from huying.kernel.errors import Invalid
+from huying.kernel.numbers import parse_case_number, parse_receipt
 from huying.kernel.tokens import tsquery
 
 # Up to so many finds are looked up and then sorted. Of a word more frequent than that, a list's own order meets
@@ -17,7 +19,13 @@ _FEW: Final = 4000
 
 
 def matching(cases: QuerySet[Case], district: int, text: str) -> QuerySet[Case]:
-    """Those of ``cases`` whose indexed words hold every word of ``text``; none when nothing is left of it."""
+    """Those of ``cases`` whose indexed words hold every word of ``text``; none when nothing is left of it.
+
+    A whole receipt or case number, typed in any usual way, finds what it names.
+    """
+    numbered = _numbered(district, text)
+    if numbered:
+        return cases.filter(id__in=numbered)
     query = tsquery(text)
     if not query:
         return cases.none()
@@ -27,6 +35,22 @@ def matching(cases: QuerySet[Case], district: int, text: str) -> QuerySet[Case]:
     holds = RawSQL("words @@ %s::tsquery", [query], output_field=BooleanField())
     found = CaseSearch.objects.filter(holds, district=district, case_id=OuterRef("id"))
     return cases.filter(Exists(found))
+
+
+def _numbered(district: int, text: str) -> list[int]:
+    """The cases named by a receipt or by a case's own number; none where the text is neither."""
+    try:
+        of = Appeal.objects.filter(receipt=parse_receipt(text), district=district).values("id")
+        return list(
+            CaseAppeal.objects.filter(appeal_id__in=of, district=district).values_list("case_id", flat=True)
+        )
+    except Invalid:
+        pass
+    try:
+        of_district, number = parse_case_number(text)
+    except Invalid:
+        return []
+    return [number] if of_district == district else []
 
 
 def _few(district: int, query: str) -> list[int] | None:

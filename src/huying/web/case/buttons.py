@@ -65,7 +65,7 @@ def actions(case: CaseView, back: str = "") -> tuple[list[Action], list[Action]]
         for action in made
         if (action.verb, action.outcome) in _FIRST
         and not (action.verb is Verb.CONTACT and action.order_id in contacted)
-    ][:_SHOWN]
+    ][:_SHOWN] or made[:_SHOWN]
     return first, [action for action in made if action not in first]
 
 

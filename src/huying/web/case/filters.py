@@ -18,6 +18,7 @@ from huying.places.queries import Level, areas
 from huying.web.components import Choice, Filter
 
 _CODE: Final = 15
+_TABS: Final = ("tab", "closed")
 
 
 def read(query: QueryDict, states: frozenset[State] = frozenset()) -> CaseFilter:
@@ -55,7 +56,9 @@ def shown(
         "since": lambda: Filter("since", _("受理自"), "date", value=query.get("since", "")),
         "until": lambda: Filter("until", _("受理至"), "date", value=query.get("until", "")),
     }
-    return [makers[name]() for name in names]
+    # The tab a list stands on is part of its question: asking within it must not lead out of it.
+    tabs = [Filter(name, "", "hidden", value=query.get(name, "")) for name in _TABS if query.get(name)]
+    return [*tabs, *(makers[name]() for name in names)]
 
 
 def _choice(query: QueryDict, name: str, label: str, pairs: Sequence[tuple[str, str]]) -> Filter:

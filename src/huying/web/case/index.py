@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
+from huying.cases.lifecycle import CLOSED_STATES, State
 from huying.web.case import filters
 from huying.web.case.export import export as export_rows
 from huying.web.case.lines import listing, query_with
@@ -20,13 +21,20 @@ def index(request: StaffRequest) -> HttpResponse:
     wanted = filters.read(request.GET)
     context = {
         "listing": listing(request, wanted),
-        "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
+        "questions": filters.shown(
+            request.GET, request.actor.district, request.now, _QUESTIONS, _states(wanted.closed)
+        ),
         "closed": wanted.closed,
         "open_query": query_with(request.GET, closed="", after="", state=""),
         "closed_query": query_with(request.GET, closed="1", after="", state="", lamp=""),
         "export": f"export{query_with(request.GET, after='')}" if request.actor.may(P.ORDERS_EXPORT) else "",
     }
     return render(request, "case/index.html", context)
+
+
+def _states(closed: bool) -> list[State]:
+    """The states that a case of this tab may be in."""
+    return [state for state in State if (state in CLOSED_STATES) is closed]
 
 
 @guarded(P.ORDERS_EXPORT)

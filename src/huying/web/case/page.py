@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huying.access.permissions import Permission as P
 from huying.cases.queries.page import CaseView
 from huying.cases.queries.proving import prove as chain_of
+from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.numbers import case_number
 from huying.web.case import finding, showing, words
 from huying.web.case.buttons import actions
@@ -74,7 +75,7 @@ def _callers(case: CaseView) -> list[dict[str, Any]]:
         {
             "appeal": appeal,
             "channel": words.channel_words(appeal.channel),
-            "kind": words.kind_words(appeal.kind),
+            "kind": words.kind_words(appeal.kind) if appeal.kind != AppealKind.OTHER else "",
             "may_unmask": case.may_unmask and appeal.caller is not None and not appeal.caller.erased,
         }
         for appeal in case.appeals
@@ -82,14 +83,10 @@ def _callers(case: CaseView) -> list[dict[str, Any]]:
 
 
 def _photos(case: CaseView) -> list[Any]:
-    stages = {
-        "before": _("诉求人照片 %(n)d"),
-        "during": _("处置中照片 %(n)d"),
-        "after": _("处置后照片 %(n)d"),
-    }
+    """The callers' own; those of the handling stand at their step of the track."""
     return [
-        showing.photo(case.line.number, file.id, stages.get(file.stage, _("照片 %(n)d")) % {"n": number})
-        for number, file in enumerate(case.photos, 1)
+        showing.photo(case.line.number, file.id, _("诉求人照片 %(n)d") % {"n": number})
+        for number, file in enumerate((one for one in case.photos if one.stage == "before"), 1)
     ]
 
 

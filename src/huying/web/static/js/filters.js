@@ -31,7 +31,7 @@ function showSaved(form) {
 }
 
 function describe(form) {
-  const words = [...form.elements].filter((field) => field.name && field.value).map((field) =>
+  const words = [...form.elements].filter((field) => field.name && field.value && field.type !== "hidden").map((field) =>
     field.selectedOptions ? field.selectedOptions[0].textContent.replace(/（\d+）$/, "") : field.value);
   return words.join(" · ");
 }
