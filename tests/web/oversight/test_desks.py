@@ -7,7 +7,10 @@ import pytest
 from huying.access.roles import Role
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
-from huying.cases.models import Case
+from huying.cases.models import Attachment, Case, CaseAppeal
+from huying.cases.queries.page import CaseView, case_for
+from huying.web.case.steps import offers
+from huying.web.oversight import waiting
 from tests.cast import DISTRICT, MONDAY, OTHER_STREET, STREET, Cast
 from tests.web.desks import desk
 from tests.web.matters import REPLY, handled, number, reported
@@ -95,3 +98,31 @@ def test_a_list_costs_the_same_however_long_it_is(cast: Cast, django_assert_max_
     office.get("/oversight/disputes")
     with django_assert_max_num_queries(34):  # type: ignore[operator]
         office.get("/oversight/disputes")
+
+
+def test_an_objection_is_ruled_away_from_who_objects_and_first_to_whom_they_name(cast: Cast) -> None:
+    case, office = _disputed(cast), desk(Role.RULING_OFFICER)
+    form = office.get(f"/case/{number(case)}/steps/rule?outcome=upheld").content.decode()
+    assert f'value="{cast.water}" selected' in form
+    assert f'name="body" value="{cast.urban}"' not in form
+
+
+def _view(case: Case, cast: Cast) -> CaseView:
+    return case_for(cast.supervisor, DISTRICT, case.id, LATER)
+
+
+def test_whoever_has_the_case_is_not_offered_as_somebody_else(cast: Cast) -> None:
+    held = _view(_disputed(cast), cast)
+    found = [offers.Offer(str(cast.urban), "城管"), offers.Offer(str(cast.water), "水务")]
+    assert [one.value for one in offers.others_than_now(held, found)] == [str(cast.water)]
+
+
+def test_a_check_shows_the_callers_photos_before_and_the_bodys_after(cast: Cast) -> None:
+    case = handled(cast)
+    appeal = CaseAppeal.objects.get(case_id=case.id).appeal_id
+    kept = {"district": DISTRICT, "sha256": "0" * 64, "width": 1, "height": 1, "size": 1, "created_at": LATER}
+    Attachment.objects.create(id=1, appeal_id=appeal, stage="appeal", path="a.jpg", **kept)
+    Attachment.objects.create(id=2, case_id=case.id, seq=1, stage="after", path="b.jpg", **kept)
+    _step, before, after = waiting.reported(_view(case, cast))
+    assert [one.src for one in before] == [f"/case/{number(case)}/photos/1"]
+    assert [one.src for one in after] == [f"/case/{number(case)}/photos/2"]

@@ -119,12 +119,17 @@ def _area(fact: Fact, asking: Asking) -> forms.Field:
 
 
 def _body(fact: Fact, asking: Asking) -> forms.Field:
-    ranked = offers.body_offers(asking.case, asking.now, item_code=asking.item)
+    case = asking.case
+    ranked = offers.others_than_now(case, offers.body_offers(case, asking.now, item_code=asking.item))
     groups = offers.body_groups(asking.case.line.district, asking.now)
     widget = OfferInput(ranked, other="select", other_label=_("其他单位"), groups=groups)
-    first = ranked[0].value if ranked and fact.name == "body" else None
+    usual = offers.proposed(case) or (ranked[0].value if ranked else None)
     return forms.TypedChoiceField(
-        choices=[("", ""), *groups], coerce=int, empty_value=None, widget=widget, initial=first
+        choices=[("", ""), *groups],
+        coerce=int,
+        empty_value=None,
+        widget=widget,
+        initial=usual if fact.name == "body" else None,
     )
 
 

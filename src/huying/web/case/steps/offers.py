@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from huying.cases.lifecycle import OrderState
 from huying.cases.queries.page import CaseView
 from huying.catalogue.queries import condition_for_text, item, live_edition, search_items
 from huying.catalogue.rules.lines import ItemLine
@@ -20,6 +21,7 @@ from huying.web.case.heading import body_names
 
 # A guess less likely than this only takes up room.
 _WORTH_SAYING: Final = 0.01
+_IN_HAND: Final = frozenset({OrderState.SENT, OrderState.SIGNED, OrderState.REPORTED})
 
 Group = tuple[str, list[tuple[str, str]]]
 
@@ -106,10 +108,26 @@ def body_offers(case: CaseView, now: datetime, limit: int = 5, item_code: str = 
     asked = Asked(code, line.area, line.kind, line.channel, now, number)
     names = body_names(line.district, now)
     return (
-        [offer_of(one, names) for one in suggest_bodies(line.district, [asked], now, limit)[0]]
+        [
+            offer_of(one, names)
+            for one in suggest_bodies(line.district, [asked], now, limit)[0]
+            if one.probability >= _WORTH_SAYING
+        ]
         if code
         else []
     )
+
+
+def others_than_now(case: CaseView, found: Sequence[Offer]) -> list[Offer]:
+    """Without the bodies that have this case in hand: they are neither added to it nor given it anew."""
+    held = {str(order.body_id) for order in case.orders if order.state in _IN_HAND}
+    return [offer for offer in found if offer.value not in held]
+
+
+def proposed(case: CaseView) -> str:
+    """The body that an objection still to be ruled on names instead of its own; "" where none does."""
+    waiting = [one.proposed_body_id for one in case.disputes if one.ruled_at is None and one.state == "open"]
+    return next((str(body_id) for body_id in waiting if body_id), "")
 
 
 def offer_of(one: Suggestion, names: Mapping[int, str]) -> Offer:
