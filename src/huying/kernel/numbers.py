@@ -98,7 +98,7 @@ def parse_receipt(text: str) -> str:
             said("回执号应为 12 位数字，您输入了 %(n)s 位。", n=len(digits)), fields={"receipt": "length"}
         )
     if digits[0] == "0" or check_digit(digits) != "0":
-        raise Invalid("回执号有误，可能输错或颠倒了某一位，请对照短信核对。", fields={"receipt": "check"})
+        raise Invalid("回执号有误，可能输错或颠倒了某一位，请对照回执核对。", fields={"receipt": "check"})
     return digits
 
 

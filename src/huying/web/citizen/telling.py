@@ -67,12 +67,27 @@ def _part(track: Track, case: TrackCase, now: datetime) -> Part:
         reply=case.reply,
         photos=_photos(track.receipt, [photo.id for photo in case.photos], _("处置后照片 %(n)d")),
         may_rate=case.may_rate and not rated,
-        rated=_("您已评价，谢谢。") if rated else "",
+        rated=_told(case) if case.may_rate else "",
     )
 
 
 def _rated(case: TrackCase) -> bool:
-    """Whether the caller has judged the present result: what was redone since is judged anew."""
+    """Whether the caller has judged the present result themselves: what was redone since is judged anew."""
+    return case.rating is not None and case.rating.account_id is None and _is_of_now(case)
+
+
+def _told(case: TrackCase) -> str:
+    """What stands in the records as the caller's say on the present result; "" where nothing does."""
+    rating = case.rating
+    if rating is None or not rating.reached or not _is_of_now(case):
+        return ""
+    if rating.account_id is None:
+        return _("您已评价，谢谢。")
+    said = _("已解决") if rating.solved else _("没解决")
+    return _("回访时记下的是“%(said)s”。和您说的不一样，请在这里改。") % {"said": said}
+
+
+def _is_of_now(case: TrackCase) -> bool:
     last = max((step.seq for step in case.steps if step.verb in _RESULTS), default=0)
     return case.rating is not None and case.rating.seq > last
 

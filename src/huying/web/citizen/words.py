@@ -43,6 +43,11 @@ _TITLES: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
     Verb.WITHDRAW: gettext_noop("诉求人已撤回"),
     Verb.ARCHIVE: gettext_noop("已由原受理系统办结，转来归档"),
 }
+# Steps that the body itself takes or gets; a check or a call back is by others, who are not named to the caller.
+_OF_BODIES: Final = frozenset({
+    Verb.DISPATCH, Verb.ADD_BODY, Verb.RULE, Verb.SIGN, Verb.CONTACT, Verb.NOTE, Verb.REPORT, Verb.APPROVE,
+    Verb.SUPERVISE, Verb.ANSWER,
+})  # fmt: skip
 _HEADLINES: Final[Mapping[State, str]] = {
     State.RECEIVED: gettext_noop("收到了，正在受理"),
     State.FILED: gettext_noop("已立案，正在派给承办单位"),
@@ -92,7 +97,8 @@ def steps(case: TrackCase) -> list[TrackStep]:
 def _step(told: Told) -> TrackStep | None:
     title = _TITLES.get((told.verb, told.outcome)) if told.outcome else None
     title = title or _TITLES.get(told.verb)
-    return TrackStep(told.at, _(title), told.words, told.body) if title else None
+    by = told.body if told.verb in _OF_BODIES else ""
+    return TrackStep(told.at, _(title), told.words, by) if title else None
 
 
 def lamp(case: TrackCase, now: datetime) -> Lamp | None:

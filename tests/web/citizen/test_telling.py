@@ -1,0 +1,75 @@
+"""What stands in the records as a caller's say, told to the caller, who alone knows."""
+
+from datetime import timedelta
+
+import pytest
+
+from huying.cases.actions import advance
+from huying.cases.lifecycle import Outcome, Verb
+from huying.cases.models import Appeal, Case, CaseAppeal
+from huying.cases.queries.track import resident_of, track
+from huying.web.citizen import telling
+from huying.web.citizen.matters import Part
+from tests.cast import DISTRICT, MONDAY, Cast
+from tests.web.matters import reported
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+LATER = MONDAY + timedelta(hours=3)
+
+
+@pytest.fixture
+def checked(cast: Cast) -> Case:
+    case = reported(cast)
+    return advance((DISTRICT, case.id), Verb.CHECK, outcome=Outcome.PASSED, by=cast.supervisor, now=LATER)
+
+
+def _part(case: Case) -> Part:
+    appeal = CaseAppeal.objects.get(case_id=case.id).appeal_id
+    receipt = Appeal.objects.get(id=appeal).receipt
+    [part] = telling.matter(track(receipt, LATER), LATER).parts
+    return part
+
+
+def _called_back(case: Case, cast: Cast, outcome: Outcome, **facts: str) -> None:
+    appeal = CaseAppeal.objects.get(case_id=case.id).appeal_id
+    advance(
+        (DISTRICT, case.id),
+        Verb.FOLLOW_UP,
+        outcome=outcome,
+        by=cast.evaluator,
+        now=LATER,
+        appeal=appeal,
+        **facts,
+    )
+
+
+def test_what_others_wrote_down_for_the_caller_can_be_put_right_by_the_caller(
+    checked: Case, cast: Cast
+) -> None:
+    _called_back(checked, cast, Outcome.SOLVED, satisfaction="satisfied")
+    part = _part(checked)
+    assert "“已解决”" in part.rated
+    assert part.may_rate
+
+
+def test_a_call_that_nobody_answered_is_no_rating(checked: Case, cast: Cast) -> None:
+    _called_back(checked, cast, Outcome.UNREACHED)
+    part = _part(checked)
+    assert (part.rated, part.may_rate) == ("", True)
+
+
+def test_the_callers_own_say_is_thanked_for_and_not_asked_again(checked: Case) -> None:
+    appeal = Appeal.objects.get(id=CaseAppeal.objects.get(case_id=checked.id).appeal_id)
+    holder = resident_of(track(appeal.receipt, LATER))
+    advance(
+        (DISTRICT, checked.id), Verb.RATE, outcome=Outcome.SOLVED, by=holder, now=LATER, appeal=appeal.id,
+        satisfaction="satisfied",
+    )  # fmt: skip
+    part = _part(checked)
+    assert (part.rated, part.may_rate) == ("您已评价，谢谢。", False)
+
+
+def test_a_check_is_not_told_as_if_the_body_had_checked_itself(checked: Case) -> None:
+    by = {step.title: step.by for step in _part(checked).steps}
+    assert by["已处置，等待核查"] == "城市管理局"
+    assert by["核查通过"] == ""
