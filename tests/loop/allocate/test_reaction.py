@@ -13,6 +13,7 @@ from huying.loop.allocate.actions.deciding import allocate
 from huying.loop.allocate.models import Precedent
 from huying.loop.allocate.queries.held import forget
 from huying.loop.allocate.tasks import remember
+from huying.places.rules.reading.guesses import Guess
 from tests.cast import DISTRICT, GRID, MONDAY, STREET, Cast, gather
 
 LATER = MONDAY + timedelta(hours=1)
@@ -119,3 +120,17 @@ def links(number: int) -> list:
         Link(**{name: getattr(entry, name) for name in names})
         for entry in Entry.objects.filter(case_id=number).order_by("seq")
     ]
+
+
+def test_what_is_not_clear_waits_in_the_street_it_speaks_of(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Guess(114.3, 22.7, STREET, confidence=0.9, metres=100.0)
+    monkeypatch.setattr(deciding, "locate_texts", lambda _district, texts: [[told] for _ in texts])
+    new = NewAppeal(text="嗯嗯啊这个那个", channel="hotline", place_text="青石街道")
+    number = receive(DISTRICT, [new], by=cast.system, now=MONDAY)[0].case_id
+    allocate(DISTRICT, [number], LATER)
+    allocate(DISTRICT, [number], LATER)
+    found = case(number)
+    assert (found.state, found.item, found.area) == ("received", "", STREET)
+    assert Entry.objects.filter(case_id=number, verb="correct").count() == 1

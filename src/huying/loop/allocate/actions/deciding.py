@@ -46,7 +46,7 @@ def allocate(district: int, case_ids: Sequence[int], now: datetime) -> None:
 def _moves(district: int, case_ids: Sequence[int], now: datetime) -> list[Move]:
     found = described(district, case_ids).values()
     moves = _filings(district, [case for case in found if case.state == "received"])
-    filed = {move.case[1]: move.facts for move in moves}
+    filed = {move.case[1]: move.facts for move in moves if move.verb is Verb.FILE}
     ready = [case for case in found if case.state == "filed" or case.case_id in filed]
     asked = [_asked(case, filed.get(case.case_id, {})) for case in ready]
     chosen = thresholds(district)
@@ -66,6 +66,7 @@ def _filings(district: int, cases: Sequence[Described]) -> list[Move]:
     for case, guess in zip(cases, guesses, strict=True):
         item = case.item or (guess[0].code if guess and guess[0].probability >= sure else "")
         if not item:
+            moves += _placed(district, case, areas)
             continue
         facts: dict[str, Any] = {"item": item}
         condition = condition_for_text(district, item, case.text)
@@ -78,6 +79,14 @@ def _filings(district: int, cases: Sequence[Described]) -> list[Move]:
         ref = (district, case.case_id)
         moves.append(Move(case=ref, verb=Verb.FILE, by=system(district, _NAME), facts=facts))
     return moves
+
+
+def _placed(district: int, case: Described, areas: Mapping[int, str]) -> list[Move]:
+    """What is not clear waits for a person where it happened, not only at the district's centre."""
+    if case.case_id not in areas:
+        return []
+    facts = {"area": areas[case.case_id]}
+    return [Move(case=(district, case.case_id), verb=Verb.CORRECT, by=system(district, _NAME), facts=facts)]
 
 
 def _areas(district: int, cases: Sequence[Described]) -> Mapping[int, str]:
