@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +23,14 @@ from huying.web.guard import StaffRequest, guarded
 
 _PAGE: Final = 50
 _QUIET: Final = timedelta(minutes=5)
+# The reactions that follow the chain (site/wiring.py), as an office calls what they do.
+_FOLLOWERS: Final = {
+    "allocate": gettext_noop("自动分拨"),
+    "learn": gettext_noop("学习人工分派"),
+    "search": gettext_noop("搜索索引"),
+    "figures": gettext_noop("统计计数"),
+    "evaluate": gettext_noop("回访结案"),
+}
 
 
 @guarded(P.AUDIT_READ)
@@ -64,7 +73,10 @@ def health(request: StaffRequest) -> HttpResponse:
     found = health_for(request.actor)
     context = {
         "beats": [(one, span_words(now - one.at), now - one.at > _QUIET) for one in found.beats],
-        "followers": [(one, span_words(now - one.moved_at)) for one in found.followers],
+        "followers": [
+            (_(_FOLLOWERS.get(one.handler, one.handler)), one, span_words(now - one.moved_at))
+            for one in found.followers
+        ],
         "stumbles": found.stumbles,
         "may_settle": request.actor.may(P.ACCOUNT_EDIT),
     }

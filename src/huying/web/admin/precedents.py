@@ -31,7 +31,11 @@ def index(request: StaffRequest) -> HttpResponse:
         }
         for one in precedents_for(request.actor)
     ]
-    context = {"rows": rows, "may_revoke": request.actor.may(P.DISPUTE_RULE)}
+    context = {
+        "rows": rows,
+        "may_revoke": request.actor.may(P.DISPUTE_RULE),
+        "may_read": request.actor.may(P.CASE_READ),
+    }
     return render(request, "admin/precedents.html", context)
 
 
