@@ -82,8 +82,8 @@ CACHES = {
 
 # People
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["huying.people.sessions.AccountBackend"]
-SESSION_ENGINE = "huying.people.sessions"
+AUTHENTICATION_BACKENDS = ["huying.people.queries.sessions.AccountBackend"]
+SESSION_ENGINE = "huying.people.queries.sessions"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # Seconds of idleness after which a session ends.
 SESSION_COOKIE_AGE = 30 * 60

@@ -24,7 +24,7 @@ from huying.web.returning import ours
 
 OWING: Final = "owing"
 OWING_SECONDS: Final = 300
-BACKEND: Final = "huying.people.sessions.AccountBackend"
+BACKEND: Final = "huying.people.queries.sessions.AccountBackend"
 
 
 @public
