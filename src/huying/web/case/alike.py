@@ -16,7 +16,9 @@ from huying.loop.allocate.queries import suggest_items
 
 NEAR_METRES: Final = 50.0
 NEAR_TIME: Final = timedelta(hours=24)
-_MOST_READ: Final = 200
+_MOST_READ: Final = 50
+# Nobody compares more than so many.
+_MOST_SHOWN: Final = 10
 
 
 def alike(actor: Actor, line: CaseLine, now: datetime) -> list[tuple[CaseLine, int]]:
@@ -33,10 +35,12 @@ def alike(actor: Actor, line: CaseLine, now: datetime) -> list[tuple[CaseLine, i
         for other in queue_for(actor, wanted, now, limit=_MOST_READ).lines
         if other.id != line.id and other.lon is not None and other.lat is not None
     ]
-    near = [(other, metres) for other, metres in near if metres <= NEAR_METRES]
+    near = sorted(
+        ((other, metres) for other, metres in near if metres <= NEAR_METRES), key=lambda pair: pair[1]
+    )
+    near = near[: 2 * _MOST_SHOWN]
     groups = _groups(line.district, [line, *(other for other, _metres in near)])
-    same = [pair for pair in near if _may_be(line, pair[0], groups)]
-    return sorted(same, key=lambda pair: pair[1])
+    return [pair for pair in near if _may_be(line, pair[0], groups)][:_MOST_SHOWN]
 
 
 def _may_be(line: CaseLine, other: CaseLine, groups: Mapping[int, str]) -> bool:

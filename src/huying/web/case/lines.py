@@ -1,9 +1,10 @@
 """A page of a list: rows with their lamps, and the addresses of the neighbouring pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -87,3 +88,10 @@ def query_with(query: QueryDict, **changes: str) -> str:
         if value:
             kept[name] = value
     return f"?{kept.urlencode()}"
+
+
+def query_choosing(query: QueryDict, name: str) -> Callable[[str], str]:
+    """As ``query_with`` for one value after another: a list has an address for each of its rows."""
+    base = query_with(query, **{name: ""})
+    begun = f"{base}&{name}=" if len(base) > 1 else f"{base}{name}="
+    return lambda value: begun + quote_plus(value) if value else base

@@ -1,7 +1,9 @@
 """The desk's page, the case beside the list, and one decision after the other."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -21,7 +23,7 @@ from huying.web.case import filters, finding, showing
 from huying.web.case.alike import alike
 from huying.web.case.export import export as export_rows
 from huying.web.case.heading import names_of
-from huying.web.case.lines import Listing, Row, listing, query_with
+from huying.web.case.lines import Listing, listing, query_choosing, query_with
 from huying.web.case.page import context_of
 from huying.web.case.steps.views import back_of
 from huying.web.components import Choice
@@ -52,7 +54,7 @@ def index(request: StaffRequest) -> HttpResponse:
     judged = judge(request.actor.district, [row.line for row in found.rows], request.now)
     context: dict[str, Any] = {
         "listing": found,
-        "rows": [_desk_row(request, found, row, judged.get(row.line.id)) for row in found.rows],
+        "rows": _desk_rows(request, found, judged),
         "tabs": _tabs(request),
         "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
         "tab": request.GET.get("tab", ""),
@@ -183,12 +185,23 @@ def _following(request: StaffRequest, found: Listing, number: str) -> str:
     return f"{reverse('dispatch:index')}{query_with(request.GET, case=after)}"
 
 
-def _desk_row(request: StaffRequest, found: Listing, row: Row, judged: Judgement | None) -> dict[str, Any]:
-    number = row.line.number
-    query = urlencode({"next": _following(request, found, number)})
-    return {
-        "row": row,
-        "judged": judged,
-        "href": query_with(request.GET, case=number),
-        "pane": f"{reverse('dispatch:pane', args=[number])}?{query}",
-    }
+def _desk_rows(
+    request: StaffRequest, found: Listing, judged: Mapping[int, Judgement]
+) -> list[dict[str, Any]]:
+    """Each row with its addresses; a decision in its pane leads to the row after it."""
+    desk, choosing = reverse("dispatch:index"), query_choosing(request.GET, "case")
+    numbers = [row.line.number for row in found.rows]
+    return [
+        {
+            "row": row,
+            "judged": judged.get(row.line.id),
+            "href": choosing(row.line.number),
+            "pane": f"{_pane(row.line.number)}?next={quote_plus(desk + choosing(after))}",
+        }
+        for row, after in zip(found.rows, [*numbers[1:], ""], strict=False)
+    ]
+
+
+@lru_cache(8192)
+def _pane(number: str) -> str:
+    return reverse("dispatch:pane", args=[number])
