@@ -29,6 +29,15 @@ _KEYWORDS: Final[Mapping[str, None]] = dict.fromkeys(("_", "gettext", "gettext_l
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 # Where Chinese stands in code without a gettext call because it is data of the code: shown through gettext later.
 _NAMED_BY_CALL: Final = {"Fact", "Component", "Indicator", "Column"}
+_ERRORS: Final = {
+    "Invalid",
+    "MissingFact",
+    "OutsideDistrict",
+    "Denied",
+    "NotFound",
+    "Conflict",
+    "IllegalStep",
+}
 _NEVER_KEPT: Final = tuple(
     f'"{name}'.encode()
     for name in (
@@ -78,9 +87,11 @@ def _named(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ClassDef):
             yield from _members(node)
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            yield from _strings([*node.exc.args[:1], *_by_field(node.exc)])
+            yield from _strings(node.exc.args[:1])
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in _NAMED_BY_CALL:
             yield from _strings(node.args)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in _ERRORS:
+            yield from _strings([*node.args[:1], *_by_field(node)])
 
 
 def _by_field(call: ast.Call) -> Iterator[ast.expr]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 
 class Unit(StrEnum):
@@ -87,11 +88,19 @@ class Limit:
         """
         written = _WRITTEN.fullmatch(text.translate(_FULL_WIDTH).strip().lower())
         if not written:
-            raise Invalid(f"看不懂这个时限：“{text}”。请写成“4工作时”“15个工作日”这样。")
+            raise Invalid(
+                said("看不懂这个时限：“%(text)s”。请写成“4工作时”“15个工作日”这样。", text=text[:40])
+            )
         word = written["word"].strip()
         unit = _WORDS.get(word) or _WORDS.get(word.removesuffix("s")) or _WORDS.get(word.removesuffix("内"))
         if unit is None:
-            raise Invalid(f"时限单位“{word}”不在五种之内：{'、'.join(each.zh for each in Unit)}。")
+            raise Invalid(
+                said(
+                    "时限单位“%(word)s”不在五种之内：%(known)s。",
+                    word=word[:40],
+                    known="、".join(each.zh for each in Unit),
+                )
+            )
         return cls(_number(written["number"]), unit)
 
     @property
@@ -122,11 +131,11 @@ def _checked(amount: Decimal | int | str) -> Decimal:
     try:
         number = Decimal(amount)
     except ArithmeticError:
-        raise Invalid(f"时限数值无效：{amount}") from None
+        raise Invalid(said("时限数值无效：%(given)s", given=str(amount)[:40])) from None
     if not (number.is_finite() and 0 < number <= 9_999):
-        raise Invalid(f"时限应大于 0、不超过 9999：{amount}")
+        raise Invalid(said("时限应大于 0、不超过 9999：%(given)s", given=str(amount)[:40]))
     if number != round(number, 4):
-        raise Invalid(f"时限最多四位小数：{amount}")
+        raise Invalid(said("时限最多四位小数：%(given)s", given=str(amount)[:40]))
     return number
 
 
@@ -134,7 +143,7 @@ def _known(unit: Unit | str) -> Unit:
     try:
         return Unit(unit)
     except ValueError:
-        raise Invalid(f"没有这种时限单位：{unit}") from None
+        raise Invalid(said("没有这种时限单位：%(given)s", given=str(unit)[:40])) from None
 
 
 def _number(text: str) -> Decimal:
@@ -149,7 +158,7 @@ def _number(text: str) -> Decimal:
     if ten:
         value += 10 * (_DIGITS.get(tens.removeprefix("零"), 0) if tens else 1)
     if _chinese(value) != text.replace("两", "二"):
-        raise Invalid(f"看不懂这个数：“{text}”")
+        raise Invalid(said("看不懂这个数：“%(text)s”", text=text[:40]))
     return Decimal(value)
 
 

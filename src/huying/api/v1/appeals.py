@@ -17,6 +17,7 @@ from huying.api.intake.reading import read
 from huying.api.keys import bearer
 from huying.api.problems import TooLarge, TooMany
 from huying.api.v1.appeal_schema import APPEAL_BODY
+from huying.api.v1.interface import must_be_json
 from huying.api.v1.shapes import KeptAppeal, Problem, TrackedAppeal
 from huying.api.v1.telling import tracked
 from huying.cases.queries.track import Track, track
@@ -44,6 +45,7 @@ def give(request: HttpRequest) -> HttpResponse:
     raw_key = bearer(request.headers.get("Authorization", ""))
     if not raw_key and not _brake.takes(request.META.get("REMOTE_ADDR", "")):
         raise TooMany
+    must_be_json(request)
     asked = read(request.body, raw_key, request.headers.get("Idempotency-Key") or None)
     kept = keep([asked])[0]
     if isinstance(kept, HuyingError):

@@ -20,6 +20,7 @@ from huying.api.problems import (
     MEDIA_TYPE,
     TooLarge,
     Unauthenticated,
+    WrongMedia,
     headers_of,
     language_of,
     problem_bytes,
@@ -141,6 +142,12 @@ def _unkeepable(request: HttpRequest, error: DataError) -> HttpResponse:
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.error("no answer for %s", request.path, exc_info=error)
     return refusal(request, HuyingError())
+
+
+def must_be_json(request: HttpRequest) -> None:
+    """Raise WrongMedia for a body that says of itself that it is something else."""
+    if request.content_type not in ("", "application/json"):
+        raise WrongMedia
 
 
 def must(actor: Actor, *permissions: Any) -> None:

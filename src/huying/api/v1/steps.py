@@ -9,7 +9,7 @@ from ninja import Router
 from huying.api.intake.reading import parse_object
 from huying.api.problems import Overtaken
 from huying.api.v1.cases import matches, read_case, ref_of
-from huying.api.v1.interface import AskedRequest
+from huying.api.v1.interface import AskedRequest, must_be_json
 from huying.api.v1.openapi import step_extra
 from huying.api.v1.shapes import CaseWhole, Problem
 from huying.cases.actions import advance
@@ -53,6 +53,7 @@ def _key(given: str | None) -> str | None:
 
 def _made(verb: Verb) -> Callable[..., dict[str, Any]]:
     def take(request: AskedRequest, response: HttpResponse, number: str) -> dict[str, Any]:
+        must_be_json(request)
         facts = dict(parse_object(request.body or b"{}"))
         ref, expected = ref_of(number), matches(request)
         outcome, order_id = _outcome(verb, facts.pop("outcome", None)), _order(facts.pop("order", None))

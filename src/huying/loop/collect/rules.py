@@ -42,7 +42,7 @@ class Wrong(Term):
     CHANNEL = "channel", "没有这种来源渠道。"
     DATUM = "datum", "坐标系应为 wgs84、gcj02、bd09 或 cgcs2000。"
     HALF_POINT = "half_point", "经度和纬度要一起给出。"
-    POINT = "point", "经度应在 -180 到 180 之间，纬度应在 -90 到 90 之间。"
+    POINT = "point", "经度应在 -180 到 180 之间，纬度应在 -90 到 90 之间；请看是否写反了。"
     KEY = "key", "幂等键应为 8 到 80 个英文字符。"
     PHOTOS = "photos", "最多 6 张照片。"
     EXTERNAL_LONG = "external_long", "来源系统的编号最多 64 个字符。"

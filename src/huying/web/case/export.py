@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
+from huying.kernel.cells import runs
 from huying.kernel.errors import Denied
 from huying.people.actions import NewViewing, record_viewings
 from huying.people.rules.kinds import ViewingKind
@@ -21,8 +22,6 @@ from huying.web.guard import StaffRequest
 
 MOST_ROWS: Final = 20_000
 _PAGE: Final = 500
-# A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Line:
@@ -55,7 +54,7 @@ def export(request: StaffRequest, wanted: CaseFilter, name: str) -> HttpResponse
 def safe(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if runs(text) else text
 
 
 def _rows(taker: Actor, wanted: CaseFilter, now: datetime) -> Iterator[str]:

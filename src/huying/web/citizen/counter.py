@@ -70,7 +70,8 @@ def _located(report: Report) -> tuple[int, str]:
                 return one.code, found.code
         drawn = any(area_features(one.code, Level.DISTRICT)["features"] for one in known)
         if drawn and not report.place:
-            raise OutsideDistrict
+            told = _("您选的位置不在%(district)s。事情发生在本区的，请写清地址再提交；在别处的，请打 12345。")
+            raise OutsideDistrict(fields={"place": told % {"district": district_name()}})
     guesses = [
         (guess.confidence, one.code, guess.area)
         for one in known

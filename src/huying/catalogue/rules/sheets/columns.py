@@ -7,6 +7,7 @@ from typing import Any, Final
 from huying.catalogue.rules.duties import Duty
 from huying.catalogue.rules.kinds import AppealKind, Evidence, ItemType, Level
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.kernel.terms import Term
 from huying.worktime.units import Limit
 
@@ -34,7 +35,13 @@ def _term(kind: type[Term]) -> Callable[[str], Any]:
 
     def read(text: str) -> Any:
         if text not in by_word:
-            raise Invalid(f"“{text}”不在可选范围：{'、'.join(member.zh for member in kind)}")
+            raise Invalid(
+                said(
+                    "“%(text)s”不在可选范围：%(known)s",
+                    text=text[:40],
+                    known="、".join(member.zh for member in kind),
+                )
+            )
         return by_word[text]
 
     return read
@@ -89,7 +96,7 @@ def _needed_limit(text: str) -> Limit:
 def _whole(text: str) -> int:
     plain = text.removesuffix(".0")
     if not plain.isdecimal():
-        raise Invalid(f"“{text}”不是整数")
+        raise Invalid(said("“%(text)s”不是整数", text=text[:40]))
     return int(plain)
 
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,9 +18,7 @@ from huying.catalogue.rules.sheets.columns import (
     KINDS_SHEET,
     Column,
 )
-
-# A cell that begins so is run as a formula by spreadsheet programs once somebody edits it.
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+from huying.kernel.cells import runs
 
 
 def workbook(content: Content) -> bytes:
@@ -61,8 +59,9 @@ def _sheet(book: Workbook, title: str, columns: Iterable[Column]) -> Any:
 
 
 def _cell(sheet: Any, text: str) -> Any:
-    if not text.startswith(_DANGEROUS):
+    if not runs(text):
         return text
+    # As text it is harmless until somebody edits it; the mark keeps it text even then.
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     cell.quotePrefix = True

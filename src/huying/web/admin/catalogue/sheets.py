@@ -45,7 +45,8 @@ def export(request: StaffRequest, number: int) -> HttpResponse:
 def bring_in(request: StaffRequest, number: int) -> HttpResponse:
     """A file into a draft: first what it would change, or line by line what is wrong with it."""
     info = queries.edition_for(request.actor, number)
-    form = FileForm(request.POST or None, request.FILES or None, label_suffix="")
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = FileForm(*sent, label_suffix="")
     context: dict[str, Any] = {**about(request, info), "form": form}
     status = 200
     if request.method == "POST":

@@ -1,0 +1,233 @@
+"""Bad input to every form that any page offers to anybody: a clear answer, nothing lost, nothing half-written."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client, TestCase, override_settings
+
+from huying.access.roles import Role
+from huying.cases.actions import NewAppeal, advance, receive
+from huying.cases.lifecycle import Outcome, Verb
+from huying.cases.models import Stumble
+from huying.catalogue.actions import new_draft
+from huying.catalogue.models import Edition
+from huying.kernel.clock import now
+from huying.loop.allocate.actions.ruling import NewPrecedent, record_precedent
+from huying.people.actions import create_key, ensure_callers
+from huying.people.models import Account
+from tests.cast import DISTRICT, GRID
+from tests.journeys.walking_pages import Form, forms_of, holds, read
+from tests.journeys.world import STAFF, World, make_world
+
+pytestmark = [pytest.mark.database, pytest.mark.slow]
+WORDS: Final = "Lamp 3 works again, checked on site."
+SCRIPT: Final = "\"'><script>hy=1</script>"
+# Leaving, and the reader's own switches, take nothing that could be lost.
+_NOT_ASKED: Final = {"account:sign_out", "set_language", "citizen:elder", "account:end_session"}
+_SECRET: Final = re.compile("old|new|again|password|code$")
+# A code beside an empty title: emptying the title is how a row of a split is taken out.
+_TAKEN_OUT: Final = "parts-item"
+_MAIN: Final = "^(cases|catalogue|places|people|allocate|dispose|evaluate)_"
+_NOTES: Final = "^people_(viewing|signin|opensession)$"
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+
+Given = dict[str, Any]
+Spoil = Callable[[Form, Given], Iterator[Given]]
+
+
+def too_long(form: Form, given: Given) -> Iterator[Given]:
+    """One text after the other, so that none hides behind another's refusal."""
+    for control in form.written:
+        yield {**given, control.name: "长" * 20_000}
+
+
+def unreadable(form: Form, given: Given) -> Iterator[Given]:
+    yield {**given, **{control.name: f"{WORDS}\x00\x01\x1b" for control in form.written}}
+
+
+def script(form: Form, given: Given) -> Iterator[Given]:
+    yield {**given, **dict.fromkeys(given, SCRIPT)}
+    yield {**given, **{control.name: f"{WORDS}{SCRIPT}" for control in form.written}}
+
+
+def empty(form: Form, given: Given) -> Iterator[Given]:
+    yield {name: "" if form.controls[name].kind != "hidden" else value for name, value in given.items()}
+    yield {}
+
+
+def wrong_type(form: Form, given: Given) -> Iterator[Given]:
+    for wrong in ("nan", "-7", "²"):
+        yield {**given, **{control.name: wrong for control in form.chosen}}
+
+
+def unknown(form: Form, given: Given) -> Iterator[Given]:
+    for wrong in ("99999", "9" * 30):
+        yield {**given, **{control.name: wrong for control in form.chosen}}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of one sending: ``texts`` are what a person reads as refused."""
+
+    status: int
+    html: str
+    texts: list[str]
+    wrote: bool
+
+    @property
+    def refused(self) -> bool:
+        return self.status >= 400 or bool(self.texts)
+
+
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+class EveryFormTest(TestCase):
+    """The forms are found once; each sending happens in a savepoint that is taken back."""
+
+    clients: dict[Role, Client]
+    forms: list[tuple[Role, Form]]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cache.clear()
+        world = make_world()
+        _work_in_progress(world)
+        cls.clients, cls.forms, seen = {}, [], set[tuple[Any, ...]]()
+        for role in [Role.RESIDENT, *STAFF]:
+            client = cls.clients[role] = world.client(role)
+            tracks = [f"/track/{receipt.receipt}" for receipt in world.receipts.values()]
+            starts = [*tracks, "/"] if role is Role.RESIDENT else ["/account/"]
+            known = {key for key in seen if key[0] != "page" or key[1] == "case:step"}
+            found = list(forms_of(client, starts, known))
+            cls.forms += [(role, form) for form in found if form.key[0] not in _NOT_ASKED]
+            seen |= known
+
+    def test_the_walk_meets_the_forms_of_every_desk(self) -> None:
+        met = {form.key[0] for _role, form in self.forms}
+        assert met >= {
+            "citizen:report", "citizen:find", "citizen:rate", "citizen:withdraw", "account:sign_in", "desk:index",
+            "case:step", "case:say", "case:caller", "dispatch:decide", "dispatch:accept", "dispatch:merge",
+            "handling:sign", "admin:accounts", "admin:bodies", "admin:keys", "admin:put_setting", "admin:spell",
+            "catalogue:draft", "catalogue:import", "catalogue:item", "catalogue:condition",
+        }  # fmt: skip
+        verbs = {form.key[1] for _role, form in self.forms if form.key[0] == "case:step"}
+        assert verbs >= {
+            "file", "answer", "reject", "dispatch", "report", "check", "follow_up", "dispute", "rule", "split",
+            "merge", "ask_extension", "ask_suspension", "recommend", "approve", "supervise", "remind",
+        }  # fmt: skip
+
+    def test_what_is_too_long_is_refused_with_every_word_kept(self) -> None:
+        self._spoiled(too_long)
+
+    def test_what_cannot_be_read_breaks_nothing(self) -> None:
+        self._spoiled(unreadable)
+
+    def test_a_script_stays_text(self) -> None:
+        self._spoiled(script)
+
+    def test_what_is_missing_is_asked_for(self) -> None:
+        self._spoiled(empty)
+
+    def test_letters_in_the_place_of_a_number_are_refused(self) -> None:
+        self._spoiled(wrong_type)
+
+    def test_choices_that_nobody_offered_are_refused(self) -> None:
+        self._spoiled(unknown)
+
+    def test_refusals_speak_english_to_who_reads_english(self) -> None:
+        Account.objects.update(language="en")
+        for client in self.clients.values():
+            client.cookies["django_language"] = "en"
+        wrong = {
+            (form.key[:2], text)
+            for spoil in (empty, too_long, wrong_type)
+            for _role, form, _given, told in self._sent(spoil)
+            for text in told.texts
+            if _CHINESE.search(text.replace("长", ""))
+        }
+        assert not wrong, "\n".join(map(str, wrong))
+
+    def _spoiled(self, spoil: Spoil) -> None:
+        wrong = []
+        for role, form, given, told in self._sent(spoil):
+            faults = [fault for fault, found in _faults(form, given, told) if found]
+            if faults:
+                wrong.append((role.value, form.key[:3], faults, told.status, told.texts[:2]))
+        assert not wrong, "\n".join(map(str, wrong))
+
+    def _sent(self, spoil: Spoil) -> Iterator[tuple[Role, Form, Given, Told]]:
+        for role, form in self.forms:
+            for given in spoil(form, form.filled(WORDS)):
+                yield role, form, given, _send(self.clients[role], form, given)
+
+
+def _faults(form: Form, given: Given, told: Told) -> Iterator[tuple[str, bool]]:
+    yield "broken", told.status >= 500
+    yield "script", "<script>hy" in told.html
+    if form.method == "post" and told.refused:
+        yield "written", told.wrote
+        yield "silent", not told.texts
+        for control in form.written:
+            said = given.get(control.name, "")
+            lost = not _SECRET.search(control.name) and not holds(told.html, said)
+            yield f"lost {control.name}", lost and control.name != _TAKEN_OUT
+
+
+def _send(client: Client, form: Form, given: Given) -> Told:
+    """One sending and the page it leads to, both taken back."""
+    cache.clear()
+    cookies, before = dict(client.cookies), _rows()
+    with transaction.atomic():
+        first = answer = getattr(client, form.method)(form.action, given)
+        while answer.status_code == 302:
+            answer = client.get(answer["Location"])
+        wrote = _rows() != before
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(cookies)
+    html = "" if answer.streaming else answer.text
+    status = max(first.status_code, answer.status_code) if answer.status_code >= 400 else first.status_code
+    page = read(form.action, html)
+    # A warning on a page that was asked for tells of something else.
+    return Told(status, html, page.told + (page.warned if status >= 400 else []), wrote)
+
+
+def _rows() -> list[Any]:
+    """How many rows each main table has; what is noted of looking and signing in does not count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_stat_user_tables WHERE relname ~ %s AND relname !~ %s", [_MAIN, _NOTES]
+        )
+        counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for (name,) in cursor.fetchall())
+        cursor.execute(f"{counts} ORDER BY 1")
+        return list(cursor.fetchall())
+
+
+def _work_in_progress(world: World) -> None:
+    """What the world's cases alone have no page for."""
+    cast, at = world.cast, now()
+    new_draft(cast.system, Edition.objects.get(district=DISTRICT).pk, "新草稿", at)
+    caller = ensure_callers(DISTRICT, [("王女士", "13812346677")], at)[0]
+    new = NewAppeal(text="楼上漏水", channel="hotline", kind="complaint", area=GRID, caller_id=caller)
+    disputed, asked, recommended = [
+        (DISTRICT, receipt.case_id)
+        for receipt in receive(DISTRICT, [new] * 3, by=cast.system, now=at - timedelta(hours=1))
+    ]
+    for case in (disputed, asked, recommended):
+        advance(case, Verb.FILE, by=cast.dispatcher, now=at, item="010101", kind="complaint")
+        advance(case, Verb.DISPATCH, by=cast.dispatcher, now=at, body=cast.urban)
+    advance(disputed, Verb.DISPUTE, by=cast.handler, now=at, grounds="不属本单位职责", proposed=cast.water)
+    for case in (asked, recommended):
+        advance(case, Verb.SIGN, by=cast.handler, now=at)
+        advance(case, Verb.ASK_EXTENSION, by=cast.handler, now=at, reason="等配件")
+    advance(recommended, Verb.RECOMMEND, by=cast.leader, now=at, outcome=Outcome.AGREED)
+    create_key(cast.administrator, "热线平台", Role.SEAT, str(DISTRICT), at)
+    ruled = NewPrecedent("010101", GRID, cast.water, disputed[1], 1, "990101-000000001", "水务局管")
+    record_precedent(ruled, by=cast.ruling_officer, now=at)
+    told = {"handler": "figures", "case_id": disputed[1], "seq": 1, "error": "x"}
+    Stumble.objects.create(district=DISTRICT, at=at, **told)
