@@ -47,8 +47,9 @@ class Opened:
 
 
 LISTS: Final = (
-    Page("队列：街道分拨台", "jiedao", "/dispatch/", 15),
-    Page("队列：区分拨台，全部在办", "quji", "/dispatch/?tab=all", 15),
+    # Three things on one page: the queue, the first of its cases whole, and what is suggested for it.
+    Page("分拨台：街道，队列、案件和建议", "jiedao", "/dispatch/", 30),
+    Page("分拨台：区，全部在办", "quji", "/dispatch/?tab=all", 30),
     Page("队列：承办单位", "shiwu", "/handling/", 15),
     Page("队列：区，处置中", "quji", "/case/?state=handling", 15),
     Page("队列：区，红灯", "quji", "/case/?lamp=red", 15),
@@ -62,6 +63,7 @@ LISTS: Final = (
     Page("案件页：承办人", "shiwu", "/case/{own}", 15),
     Page("监管看板", "duban", "/oversight/", 20),
     Page("评价看板", "pingjia", "/evaluation/", 20),
+    Page("地图：五千点", "quji", "/case/points?bbox={box}", 30),
     Page("检索：常见词", "quji", f"/case/?q={quote('垃圾')}", 60),
     Page("检索：常见词，已办结", "quji", f"/case/?closed=1&q={quote('垃圾')}", 60),
     Page("检索：四个字", "quji", f"/case/?closed=1&q={quote('占用通道')}", 60),
@@ -155,6 +157,7 @@ def _names() -> dict[str, str]:
         "AND c.closed_at IS NULL ORDER BY c.id LIMIT 1",
         "item": "SELECT item FROM cases_case WHERE closed_at IS NULL AND item <> '' GROUP BY item "
         "ORDER BY count(*) DESC LIMIT 1",
+        "box": "SELECT concat_ws(',', min(lon), min(lat), max(lon), max(lat)) FROM cases_case WHERE closed_at IS NULL",
         "rare": "SELECT word FROM ts_stat('SELECT words FROM cases_casesearch ORDER BY case_id LIMIT 5000') "
         "WHERE length(word) = 2 AND ndoc = 3 AND word ~ '^[\u4e00-\u9fff]+$' ORDER BY word LIMIT 1",
     }
