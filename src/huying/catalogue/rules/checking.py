@@ -60,7 +60,7 @@ def condition_faults(line: ConditionLine) -> dict[str, str]:
 
 
 def _texts(line: ItemLine | ConditionLine, fields: tuple[str, ...]) -> dict[str, str]:
-    faults = {}
+    faults: dict[str, str] = {}
     for field in fields:
         text = getattr(line, field)
         if not text.strip():

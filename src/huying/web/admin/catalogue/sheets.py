@@ -45,11 +45,11 @@ def export(request: StaffRequest, number: int) -> HttpResponse:
 def bring_in(request: StaffRequest, number: int) -> HttpResponse:
     """A file into a draft: first what it would change, or line by line what is wrong with it."""
     info = queries.edition_for(request.actor, number)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = FileForm(*sent, label_suffix="")
+    sent = request.method == "POST"
+    form = FileForm(request.POST if sent else None, request.FILES if sent else None, label_suffix="")
     context: dict[str, Any] = {**about(request, info), "form": form}
     status = 200
-    if request.method == "POST":
+    if sent:
         status = 400
         if form.is_valid():
             only_look = request.POST.get("do") != "apply"
