@@ -57,10 +57,10 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
         server = LiveServer("localhost")
         yield Site(server.url, cast)
         server.stop()
-        _clear()
+        clear()
 
 
-def _clear() -> None:
+def clear() -> None:
     """Empty every table of ours; the trigger that would refuse it rests while tests run (tests/conftest.py)."""
     tables = [
         name for name in connection.introspection.table_names() if not name.startswith(("django_", "auth_"))

@@ -10,7 +10,7 @@ from huying.kernel.numbers import case_number
 from tests.browser.conftest import DESK, PASSWORD, PHONE, Site
 from tests.cast import DISTRICT, GRID
 
-pytestmark = [pytest.mark.database, pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TEXTS = ("路口污水井盖丢失，很危险", "楼下烧烤油烟扰民，晚上十一点还在营业", "路灯坏了三盏，整条巷子黑漆漆")
 
 
