@@ -28,3 +28,8 @@ class Rating(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["district", "case_id"], name="rating_of_case")]
+
+    @property
+    def by_the_caller(self) -> bool:
+        """Whether the caller gave it themself; a seat, too, may send a link and write down what came back."""
+        return self.way == LINK and self.account_id is None

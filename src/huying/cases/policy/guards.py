@@ -8,7 +8,6 @@ from typing import Any, Final
 from huying.access.actor import ActorKind
 from huying.cases.lifecycle import ClockKind, Guard, Level, OrderState, Verb
 from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Entry, Matter, Order
-from huying.cases.models.rating import LINK
 from huying.cases.policy.moves import Move
 from huying.kernel.errors import Conflict, Denied
 
@@ -145,13 +144,13 @@ def _rate_in_time(asked: Asked) -> bool:
 
 def _not_yet_judged(asked: Asked) -> bool:
     # Each verdict counts in the figures: one said a hundred times would drown all others. A caller may still speak
-    # for themself where somebody else has written down what they are said to have said. Whoever says "unsolved"
-    # sends the work back, so that there is another result to judge.
+    # for themself where somebody else has written down what they are said to have said. "Unsolved" is not asked:
+    # it sends the work back, so that there is another result to judge.
     own, since = asked.move.by.kind is ActorKind.RESIDENT, _result_at(asked.matter)
     judged = {
         row.appeal_id
         for row in asked.matter.ratings
-        if row.solved and row.at >= since and (row.way == LINK or not own)
+        if row.solved and row.at >= since and (row.by_the_caller or not own)
     }
     meant = {asked.facts["appeal"]} if "appeal" in asked.facts else set(asked.matter.active_appeals)
     return not meant <= judged

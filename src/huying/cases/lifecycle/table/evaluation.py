@@ -44,7 +44,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         stops=clocks(C.FOLLOW_UP),
         starts=clocks(C.HANDLE),
         orders=Orders.REWORK,
-        guards=(G.OTHER_PERSON, G.NOT_YET_JUDGED),
+        guards=(G.OTHER_PERSON,),
     ),
     Step(
         verb=V.RATE,
@@ -66,7 +66,6 @@ EVALUATION: Final[tuple[Step, ...]] = (
         stops=clocks(C.FOLLOW_UP),
         starts=clocks(C.HANDLE),
         orders=Orders.REWORK,
-        guards=(G.NOT_YET_JUDGED,),
     ),
     Step(
         verb=V.RATE,
@@ -77,7 +76,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         asks=("appeal",),
         takes=("satisfaction", "speed", "effect", "service", "answer", "words"),
         starts=clocks(C.DISPATCH),
-        guards=(G.RATE_IN_TIME, G.NOT_YET_JUDGED),
+        guards=(G.RATE_IN_TIME,),
     ),
     Step(
         verb=V.CLOSE,
