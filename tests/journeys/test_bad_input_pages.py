@@ -27,6 +27,7 @@ from tests.journeys.world import STAFF, World, make_world
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 WORDS: Final = "Lamp 3 works again, checked on site."
+REPLY: Final = "您好，接到反映后已到现场核实，路灯已修好，并加派巡查。"
 SCRIPT: Final = "\"'><script>hy=1</script>"
 # Leaving, and the reader's own switches, take nothing that could be lost.
 _NOT_ASKED: Final = {"account:sign_out", "set_language", "citizen:elder", "account:end_session"}
@@ -35,6 +36,8 @@ _SECRET: Final = re.compile("old|new|again|password|code$")
 _TAKEN_OUT: Final = "parts-item"
 _MAIN: Final = "^(cases|catalogue|places|people|allocate|dispose|evaluate)_"
 _NOTES: Final = "^people_(viewing|signin|opensession)$"
+# A setting that is set again is a further version that says the same.
+_VERSIONED: Final = {"cases_clocklimit", "allocate_dispatchrule"}
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 
 Given = dict[str, Any]
@@ -152,6 +155,15 @@ class EveryFormTest(TestCase):
         }
         assert not wrong, "\n".join(map(str, wrong))
 
+    def test_what_is_sent_twice_happens_once(self) -> None:
+        wrong = []
+        for role, form in self.forms:
+            if form.method == "post":
+                once, twice = (_rows_after(self.clients[role], form, times) for times in (1, 2))
+                changed = dict(set(twice) - set(once)).keys() - _VERSIONED
+                wrong += [(role.value, form.key[:3], changed)] if changed else []
+        assert not wrong, "\n".join(map(str, wrong))
+
     def _spoiled(self, spoil: Spoil) -> None:
         wrong = []
         for role, form, given, told in self._sent(spoil):
@@ -195,6 +207,19 @@ def _send(client: Client, form: Form, given: Given) -> Told:
     page = read(form.action, html)
     # A warning on a page that was asked for tells of something else.
     return Told(status, html, page.told + (page.warned if status >= 400 else []), wrote)
+
+
+def _rows_after(client: Client, form: Form, times: int) -> list[Any]:
+    cache.clear()
+    cookies = dict(client.cookies)
+    with transaction.atomic():
+        for _time in range(times):
+            client.post(form.action, form.filled(REPLY))
+        rows = _rows()
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(cookies)
+    return rows
 
 
 def _rows() -> list[Any]:

@@ -14,7 +14,7 @@ from huying.catalogue.queries.reading import content
 from huying.catalogue.rules import EditionState
 from huying.catalogue.rules.lines import Content
 from huying.catalogue.rules.starter import starter
-from huying.kernel.errors import NotFound
+from huying.kernel.errors import Conflict, NotFound
 
 STARTER_NAME = "起步清单"
 
@@ -41,10 +41,11 @@ def load_starter(by: Actor, district: int, now: datetime) -> int:
 def new_draft(by: Actor, edition_id: int, name: str, now: datetime, note: str = "") -> int:
     """A draft that says what the edition says, as its district's next number; return its id.
 
-    Raises Denied, NotFound.
+    Raises Denied, NotFound, and Conflict where a draft has this name already.
     """
     source = _edition(by, edition_id)
     _lock(source.district)
+    _must_be_new(source.district, name)
     return _new(by, source.district, name, source, note, content(source.pk), now).pk
 
 
@@ -52,10 +53,11 @@ def new_draft(by: Actor, edition_id: int, name: str, now: datetime, note: str = 
 def new_empty_draft(by: Actor, district: int, name: str, now: datetime, note: str = "") -> int:
     """A draft with the starter's limits by kind and no items, to import a list of one's own into; its id.
 
-    Raises Denied, NotFound.
+    Raises Denied, NotFound, and Conflict where a draft has this name already.
     """
     must_edit(by, district)
     _lock(district)
+    _must_be_new(district, name)
     return _new(by, district, name, None, note, Content(items=(), kinds=starter().kinds), now).pk
 
 
@@ -97,6 +99,12 @@ def _edition(by: Actor, edition_id: int) -> Edition:
 
 def _lock(district: int) -> None:
     list(Edition.objects.select_for_update().filter(district=district).order_by("pk").values_list("pk"))
+
+
+def _must_be_new(district: int, name: str) -> None:
+    # Pressed twice, the second press would leave a twin.
+    if Edition.objects.filter(district=district, state=EditionState.DRAFT, name=name).exists():
+        raise Conflict("已有同名的草稿，请换个名称。", fields={"name": "已有同名的草稿，请换个名称。"})
 
 
 def _new(

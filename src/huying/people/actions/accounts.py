@@ -73,14 +73,22 @@ def create_account(
 
 
 @transaction.atomic
+@transaction.atomic
 def create_post(by: Actor, account_id: int, post: NewPost, now: datetime) -> int:
-    """Give an account a post from ``now`` on; its id. Raises ``Denied``, ``NotFound``, ``Invalid``."""
+    """Give an account a post from ``now`` on; its id.
+
+    Raises ``Denied``, ``NotFound``, ``Invalid``, and ``Conflict`` for a post that it holds already.
+    """
     _must_manage(by)
     _account(by, account_id)
     if not post.area.startswith(str(by.district)):
         raise Invalid("岗位的区域不在本区。", fields={"area": _("区域不在本区。")})
     if post.body_id and not Body.objects.filter(district=by.district, pk=post.body_id).exists():
         raise NotFound("单位不存在。")
+    list(Account.objects.select_for_update().filter(pk=account_id).values_list("pk"))
+    same = {"role": post.role, "area": post.area, "body_id": post.body_id, "valid_to": None}
+    if Post.objects.filter(account_id=account_id, **same).exists():
+        raise Conflict("已经有这个岗位了。", fields={"role": "已经有这个岗位了。"})
     row = Post(account_id=account_id, role=post.role, area=post.area, body_id=post.body_id, valid_from=now)
     row.save()
     return row.pk

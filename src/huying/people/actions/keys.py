@@ -1,16 +1,17 @@
 """Keys of outside systems: the only writers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.access.roles import ROLES, Role
-from huying.kernel.errors import Denied, Invalid, NotFound
-from huying.people.models import ApiKey, Body
+from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huying.people.models import Account, ApiKey, Body
 from huying.people.queries.keys import forget_keys
 from huying.people.rules.codes import key_digest, new_key
 
@@ -18,6 +19,7 @@ _MARK_EVERY: Final = timedelta(minutes=1)
 _marked: dict[int, datetime] = {}
 
 
+@transaction.atomic
 def create_key(
     by: Actor,
     name: str,
@@ -32,7 +34,7 @@ def create_key(
     """Make a key; (its id, the key itself, which is never shown again).
 
     It acts in ``role``, narrowed to ``scopes`` when some are given. Raises ``Denied``; ``Invalid`` for an
-    area outside the district, a body elsewhere, or a scope its role does not have.
+    area outside the district, a body elsewhere, or a scope its role does not have; ``Conflict`` for a twin.
     """
     if not by.may_everywhere(Permission.KEY_EDIT):
         raise Denied
@@ -42,6 +44,7 @@ def create_key(
         raise Invalid("所选权限超出了该角色的权限。", fields={"scopes": _("所选权限超出了该角色的权限。")})
     if body_id is not None and not Body.objects.filter(district=by.district, pk=body_id).exists():
         raise Invalid("单位不存在。", fields={"body": _("单位不存在。")})
+    _must_be_new(by, name.strip(), {"role": role, "area": area, "body_id": body_id, "scopes": sorted(scopes)})
     raw, prefix = new_key()
     row = ApiKey(
         district=by.district,
@@ -58,6 +61,14 @@ def create_key(
     )
     row.save()
     return row.pk, raw
+
+
+def _must_be_new(by: Actor, name: str, what: Mapping[str, Any]) -> None:
+    """Pressed twice, the second press would leave a key that nobody was shown."""
+    list(Account.objects.select_for_update().filter(pk=by.account_id or 0).values_list("pk"))
+    if ApiKey.objects.filter(district=by.district, name=name, revoked_at=None, **what).exists():
+        text = _("刚才已经发过一把完全相同的密钥。没有看到的话，请停用它，再发一把。")
+        raise Conflict(text, fields={"name": text})
 
 
 def revoke_key(by: Actor, key_id: int, now: datetime) -> None:
