@@ -36,7 +36,6 @@ _SALUTED: Final = re.compile(
 _NOT_PUBLIC: Final = frozenset({"report"})
 _SURE_ENOUGH: Final = 0.5
 _STREET_AND_COMMUNITY: Final = 2
-_LOOKED_AT: Final = 40
 
 
 def send(report: Report, now: datetime) -> str:
@@ -174,11 +173,6 @@ def answered(area: str, cursor: str, limit: int) -> AnsweredPage:
     replies = public_replies(district, [line.id for line in page.lines])
     shown = [_answered(line, replies[line.id]) for line in page.lines if _publishable(line, replies)]
     return AnsweredPage(shown, older=page.after)
-
-
-def handled_lately(limit: int) -> list[Answered]:
-    """The newest that a body went out for; what was only told at the counter is not "we did it"."""
-    return [one for one in answered("", "", _LOOKED_AT).matters if one.body][:limit]
 
 
 def _publishable(line: CaseLine, replies: Any) -> bool:
