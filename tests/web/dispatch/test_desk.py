@@ -163,3 +163,15 @@ def test_a_longer_queue_asks_no_more(dispatcher: Client, listed: Cast) -> None:
         counts.append(len(asked))
     assert counts[1] <= counts[0] + 1
     assert counts[1] <= MOST_QUERIES
+
+
+def test_what_the_street_handed_up_waits_at_the_district_and_no_longer_here(
+    dispatcher: Client, listed: Cast
+) -> None:
+    kept, gone = said(listed, "路口污水井盖丢失"), said(listed, "三个小区都停水")
+    advance((DISTRICT, gone), Verb.HAND_UP, by=listed.dispatcher, now=clock.now(), reason="街道没有这个职责")
+    street = dispatcher.get("/dispatch/").content.decode()
+    assert number(kept) in street
+    assert number(gone) not in street
+    district = desk(Role.DISTRICT_DISPATCHER, str(DISTRICT)).get("/dispatch/").content.decode()
+    assert number(gone) in district

@@ -126,3 +126,11 @@ def test_a_check_shows_the_callers_photos_before_and_the_bodys_after(cast: Cast)
     _step, before, after = waiting.reported(_view(case, cast))
     assert [one.src for one in before] == [f"/case/{number(case)}/photos/1"]
     assert [one.src for one in after] == [f"/case/{number(case)}/photos/2"]
+
+
+def test_a_case_that_does_not_wait_here_never_opens_another(cast: Cast) -> None:
+    case, office = _disputed(cast), desk(Role.RULING_OFFICER)
+    page = office.get("/oversight/disputes?case=440310-000000001").content.decode()
+    assert "440310-000000001 不在这里等您办了" in page
+    assert number(case) in page
+    assert "这条路归水务局管养" not in page.split('id="pane"')[1]

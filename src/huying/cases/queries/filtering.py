@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q
 
 from huying.cases.clocks import Lamp
-from huying.cases.lifecycle import OrderState, State
+from huying.cases.lifecycle import Level, OrderState, State
 from huying.cases.models import Order
 
 _LAST: Final = "\U0010fffd"  # after every character of a code
@@ -23,6 +23,7 @@ class CaseFilter:
     """
 
     states: frozenset[State] = frozenset()
+    levels: frozenset[Level] = frozenset()
     area: str = ""
     body_id: int | None = None
     item: str = ""
@@ -43,6 +44,8 @@ def fits(wanted: CaseFilter, now: datetime) -> Q:
     asked = Q(closed_at__isnull=not wanted.closed)
     if wanted.states:
         asked &= Q(state__in=sorted(wanted.states))
+    if wanted.levels:
+        asked &= Q(level__in=sorted(wanted.levels))
     exact = {"body_id": wanted.body_id, "kind": wanted.kind, "channel": wanted.channel}
     asked &= Q(**{name: value for name, value in exact.items() if value})
     for name, prefix in (("area", wanted.area), ("item", wanted.item)):

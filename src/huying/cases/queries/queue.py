@@ -128,9 +128,11 @@ def count_for(actor: Actor, wanted: CaseFilter, now: datetime, most: int = 1000)
     return cases.values("id")[:most].count()
 
 
-def counts_by_state(actor: Actor, states: Collection[State], most: int = 1000) -> Mapping[State, int]:
-    """How many of the actor's open cases stand in each of these states, each counted up to ``most``; one query."""
-    here = Case.objects.filter(visible_to(actor), closed_at__isnull=True, state=RawSQL("asked.state", []))
+def counts_by_state(
+    actor: Actor, states: Collection[State], wanted: CaseFilter, now: datetime, most: int = 1000
+) -> Mapping[State, int]:
+    """How many of the actor's open cases that fit stand in each of these states, counted up to ``most``; one query."""
+    here = Case.objects.filter(visible_to(actor), fits(wanted, now), state=RawSQL("asked.state", []))
     inner, given = here.values("id")[:most].query.sql_with_params()
     counts = f"SELECT asked.state, (SELECT count(*) FROM ({inner}) c) FROM unnest(%s::text[]) asked(state)"
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """The desk's page, the case beside the list, and one decision after the other."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote_plus
@@ -15,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
-from huying.cases.lifecycle import OPEN_STATES, State, Verb
+from huying.cases.lifecycle import OPEN_STATES, Level, State, Verb
 from huying.cases.queries.page import CaseView
-from huying.cases.queries.queue import counts_by_state
+from huying.cases.queries.queue import CaseFilter, counts_by_state
 from huying.kernel.errors import NotFound, StaleVersion
 from huying.web.case import filters, finding, showing
 from huying.web.case.alike import alike
@@ -40,6 +41,7 @@ TABS: Final = (
 )
 _QUESTIONS: Final = ("q", "lamp", "area", "kind", "channel")
 _MOST_COUNTED: Final = 1000
+_DISTRICT: Final = 6
 
 
 @guarded(P.CASE_DISPATCH, P.CASE_HAND_UP)
@@ -47,7 +49,7 @@ _MOST_COUNTED: Final = 1000
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The queue and one case; without ``case`` in the address the first one."""
-    wanted = filters.read(request.GET, _states(request))
+    wanted = _wanted(request)
     found = listing(request, wanted)
     number = request.GET.get("case", "")
     case = _case(request, number) or _first(request, found)
@@ -122,7 +124,7 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
 @require_GET
 def export(request: StaffRequest) -> HttpResponseBase:
     """The queue as a file."""
-    return export_rows(request, filters.read(request.GET, _states(request)), "分拨台")
+    return export_rows(request, _wanted(request), "分拨台")
 
 
 def pane_context(request: StaffRequest, case: CaseView, following: str) -> dict[str, Any]:
@@ -147,12 +149,27 @@ def _told(form: deciding.DecideForm, case: CaseView) -> dict[str, str]:
     return {"title": case.line.title[:24], "body": names.get(str(form.cleaned_data["body"]), "")}
 
 
+def _wanted(request: StaffRequest) -> CaseFilter:
+    return replace(filters.read(request.GET, _states(request)), levels=_levels(request))
+
+
+def _levels(request: StaffRequest) -> frozenset[Level]:
+    """The levels whose matters wait here: what a street handed up waits at the district (R205)."""
+    actor = request.actor
+    grants = (*actor.grants_for(P.CASE_DISPATCH), *actor.grants_for(P.CASE_HAND_UP))
+    if any(len(grant.area) <= _DISTRICT for grant in grants):
+        return frozenset()
+    return frozenset(Level) - {Level.DISTRICT}
+
+
 def _states(request: StaffRequest) -> frozenset[State]:
     return next((states for key, _label, states in TABS if key == request.GET.get("tab", "")), TABS[0][2])
 
 
 def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
-    counts = counts_by_state(request.actor, OPEN_STATES, _MOST_COUNTED)
+    counts = counts_by_state(
+        request.actor, OPEN_STATES, CaseFilter(levels=_levels(request)), request.now, _MOST_COUNTED
+    )
     return [
         (
             Choice(

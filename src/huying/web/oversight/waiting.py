@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -92,9 +93,14 @@ def _report(entry: EntryView) -> TrackStep:
 
 
 def _chosen(request: StaffRequest, desk: Desk, wanted: str) -> CaseView | None:
-    """The case of the address; one that waits no more gives way to the first that does."""
+    """The case of the address, or the first that waits; never another one than was asked for."""
     numbers = [one.line.number for one in desk.waiting]
-    number = wanted if wanted in numbers else (numbers[0] if numbers else "")
+    if wanted and wanted not in numbers:
+        messages.warning(
+            request, _("%(number)s 不在这里等您办了，请从列表里选一件。") % {"number": wanted[:20]}
+        )
+        return None
+    number = wanted or (numbers[0] if numbers else "")
     try:
         return finding.seen(request, number) if number else None
     except NotFound:
