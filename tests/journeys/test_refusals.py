@@ -11,9 +11,8 @@ from huying.access.permissions import Permission as P
 from huying.access.roles import Role
 from huying.kernel import clock, errors
 from huying.people import actions
-from huying.people.actions import NewPost
 from huying.web.guard import StaffRequest, guarded, public, signed_in
-from tests.people.cast import PASSWORD, SYSTEM, enter
+from tests.people.cast import PASSWORD, SYSTEM, enter, post_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -53,7 +52,7 @@ def _here() -> Iterator[None]:
 
 def _client(role: Role) -> Client:
     now = clock.now()
-    post = NewPost(role, "990101")
+    post = post_of(role)
     made = actions.create_account(
         SYSTEM, f"one-{role}", "某人", [post], now, password=PASSWORD, must_change_password=False
     )

@@ -10,9 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from huying.access.roles import ROLES, Role
 from huying.kernel import clock
 from huying.people import actions
-from huying.people.actions import NewPost
 from huying.web.guard import guard_of
-from tests.people.cast import PASSWORD, SYSTEM, enter
+from tests.people.cast import PASSWORD, SYSTEM, enter, post_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -33,7 +32,7 @@ def test_a_page_opens_to_the_roles_its_mark_names_and_to_no_other(role: Role, se
         SYSTEM,
         "somebody",
         "某人",
-        [NewPost(role, "990101")],
+        [post_of(role)],
         clock.now(),
         password=PASSWORD,
         must_change_password=False,

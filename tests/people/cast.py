@@ -53,6 +53,14 @@ def make_cast(now: datetime = NOW) -> Cast:
     )
 
 
+def post_of(role: Role, now: datetime = NOW) -> NewPost:
+    """A post of the role in the district, with a body where it needs one."""
+    if role is not Role.DEPARTMENT_HANDLER:
+        return NewPost(role, "990101")
+    water = NewBody("W1", "水务局", BodyKind.DEPARTMENT, "990101")
+    return NewPost(role, "990101", actions.create_bodies(SYSTEM, [water], now)["W1"])
+
+
 def actor(account_id: int, now: datetime = NOW) -> Actor:
     return queries.actor_of(Account.objects.get(pk=account_id), now)
 

@@ -110,3 +110,10 @@ def test_a_phone_is_sealed_and_shown_masked() -> None:
     made = actions.create_account(SYSTEM, "li", "李", [], NOW, phone="138 1234 1234")
     assert queries.account_info(SYSTEM, made).phone == "138****1234"
     assert b"13812341234" not in bytes(Account.objects.get(pk=made).phone_sealed or b"")
+
+
+def test_a_handling_post_names_its_body_for_without_one_it_would_reach_every_case() -> None:
+    cast = make_cast()
+    with pytest.raises(Invalid) as refused:
+        actions.create_post(SYSTEM, cast.zhao, NewPost(Role.DEPARTMENT_HANDLER, "990101"), NOW)
+    assert "body" in refused.value.fields

@@ -85,6 +85,9 @@ def create_post(by: Actor, account_id: int, post: NewPost, now: datetime) -> int
         raise Invalid("岗位的区域不在本区。", fields={"area": _("区域不在本区。")})
     if post.body_id and not Body.objects.filter(district=by.district, pk=post.body_id).exists():
         raise NotFound("单位不存在。")
+    if post.role is Role.DEPARTMENT_HANDLER and not post.body_id:
+        # Without one the post would reach every case of its area.
+        raise Invalid("部门经办人的岗位要指明单位。", fields={"body": _("请选择单位。")})
     list(Account.objects.select_for_update().filter(pk=account_id).values_list("pk"))
     same = {"role": post.role, "area": post.area, "body_id": post.body_id, "valid_to": None}
     if Post.objects.filter(account_id=account_id, **same).exists():
