@@ -145,15 +145,17 @@ class _Run:
         return taken
 
     def _record(self, ready: Sequence[tuple[Draft, Placed]]) -> Sequence[Receipt | HuyingError]:
+        named = [(draft.name, draft.phone) for draft, _ in ready]
+        callers: Sequence[int | None] = [None] * len(ready)
+        if any(name or phone for name, phone in named):
+            # Kept before the batch and apart from it: the same people call again and again, and each writer would
+            # wait for the whole batch of another that knows one of them. Known callers are only found again.
+            callers = ensure_callers(self._district, named, self._now)
+        histories = [
+            self._history(draft, placed, caller)
+            for (draft, placed), caller in zip(ready, callers, strict=True)
+        ]
         with transaction.atomic():
-            named = [(draft.name, draft.phone) for draft, _ in ready]
-            callers: Sequence[int | None] = [None] * len(ready)
-            if any(name or phone for name, phone in named):
-                callers = ensure_callers(self._district, named, self._now)
-            histories = [
-                self._history(draft, placed, caller)
-                for (draft, placed), caller in zip(ready, callers, strict=True)
-            ]
             return record(self._district, histories, by=self._by)
 
     def _history(self, draft: Draft, placed: Placed, caller: int | None) -> History:
