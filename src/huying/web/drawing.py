@@ -3,6 +3,7 @@
 Every text passes ``said``, so nothing a person wrote can become markup.
 """
 
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
@@ -42,12 +43,14 @@ def moment(value: datetime | None) -> str:
     """An aware time as 11月21日 18:05 in the local zone, with the year when it is another one."""
     if value is None:
         return ""
-    zone = timezone.get_current_timezone()
-    return _moment(value.astimezone(zone).replace(microsecond=0), _year(), get_language() == "en")
+    # The zone of the settings: nobody has another, and to ask for the thread's own costs more than to draw.
+    local = value.astimezone(timezone.get_default_timezone()).replace(microsecond=0)
+    return _moment(local, _year(int(time.time() // 60)), get_language() == "en")
 
 
-def _year() -> int:
-    return timezone.now().astimezone(timezone.get_current_timezone()).year
+@lru_cache(4)
+def _year(minute: int) -> int:
+    return datetime.fromtimestamp(60 * minute, timezone.get_default_timezone()).year
 
 
 @lru_cache(4096)

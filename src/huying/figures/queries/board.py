@@ -22,6 +22,25 @@ _SUMS: Final = ", ".join(f"sum({name})::bigint" for name in _COLUMNS)
 _DAY: Final = "d"
 
 
+class Figures(Mapping[str, Figure]):
+    """A row's figures by formula code, each reckoned when it is first asked for: a board shows a few of many."""
+
+    def __init__(self, counts: Mapping[Measure, int], formulas: Sequence[Formula]) -> None:
+        self._counts, self._formulas = counts, {formula.code: formula for formula in formulas}
+        self._known: dict[str, Figure] = {}
+
+    def __getitem__(self, code: str) -> Figure:
+        if code not in self._known:
+            self._known[code] = reckon(self._formulas[code], self._counts)
+        return self._known[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._formulas)
+
+    def __len__(self) -> int:
+        return len(self._formulas)
+
+
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """One area, body or item class: ``counts`` by measure, ``figures`` by formula code.
@@ -118,7 +137,7 @@ def _counts(numbers: Sequence[int]) -> Mapping[Measure, int]:
 
 
 def _row(key: str, name: str, counts: Mapping[Measure, int], formulas: Sequence[Formula]) -> BoardRow:
-    return BoardRow(key, name, counts, {formula.code: reckon(formula, counts) for formula in formulas})
+    return BoardRow(key, name, counts, Figures(counts, formulas))
 
 
 def _ranked(rows: Sequence[BoardRow], order: str) -> list[BoardRow]:

@@ -15,9 +15,8 @@ from huying.web.case import showing
 from huying.web.components import Chip, Lamp, Pager
 from huying.web.guard import StaffRequest
 
-_MOST_COUNTED: Final = 1000
-# Of what is past: whoever wants the whole number looks at the board.
-_MOST_COUNTED_OF_OLD: Final = 200
+# Whoever wants the whole number looks at the board.
+_MOST_COUNTED: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,8 @@ def _total(request: StaffRequest, wanted: CaseFilter, found: CasePage, after: st
     if wanted.text:
         # What words find is not counted beyond the page.
         return "" if after else _("%(n)d 以上") % {"n": len(found.lines)}
-    most = _MOST_COUNTED_OF_OLD if wanted.closed else _MOST_COUNTED
-    total = count_for(request.actor, wanted, request.now, most)
-    return _("%(n)d 以上") % {"n": most} if total >= most else str(total)
+    total = count_for(request.actor, wanted, request.now, _MOST_COUNTED)
+    return _("%(n)d 以上") % {"n": total} if total >= _MOST_COUNTED else str(total)
 
 
 def row_of(line: CaseLine, request: StaffRequest) -> Row:

@@ -1,9 +1,9 @@
 """统计: indicators nobody can argue with, each open to its formula, its version and its cases."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -25,6 +25,7 @@ from huying.web.components import Chart, Column, Tile
 from huying.web.evaluation import asking
 from huying.web.evaluation.asking import Asked
 from huying.web.guard import StaffRequest, guarded
+from huying.web.remembering import per_language
 
 _MAIN: Final = (
     "score", "responded_rate", "solved_rate", "satisfied_rate", "in_time_rate", "rework_rate", "close_hours",
@@ -42,6 +43,8 @@ def index(request: StaffRequest) -> HttpResponse:
     every = request.GET.get("all") == "1"
     shown = [one for one in board.formulas if every or one.code in _MAIN]
     shown.sort(key=lambda one: _MAIN.index(one.code) if one.code in _MAIN else len(_MAIN))
+    behind = _behind(asked)
+    columns = [(one.code, name_of(one)) for one in shown]
     context = {
         "asked": asked,
         "board": board,
@@ -49,8 +52,8 @@ def index(request: StaffRequest) -> HttpResponse:
         "cuts": [(_(one.zh), one is board.by, query_with(request.GET, by=one.value)) for one in asking.CUTS],
         "tiles": [_tile(board, code, asked) for code in _TILES],
         "heads": [_head(request, one, asked) for one in shown],
-        "rows": [_row(row, shown, asked) for row in board.rows],
-        "total": _row(board.total, shown, asked),
+        "rows": [_row(row, columns, behind) for row in board.rows],
+        "total": _row(board.total, columns, behind),
         "every": every,
         "every_href": query_with(request.GET, all="" if every else "1"),
         "export": f"{reverse('figures:export')}{query_with(request.GET)}"
@@ -90,35 +93,37 @@ def _tile(board: Board, code: str, asked: Asked) -> Tile:
     figure = board.total.figures[code]
     below = f"{figure.denominator.normalize():f}"
     hint = _("%(n)s 件有效回访") % {"n": below} if figure.value is not None else _("这段时间还没有回访")
-    return Tile(name_of(figure.formula), _words(figure), _behind(board.total, asked) + code, hint=hint)
+    return Tile(name_of(figure.formula), _words(figure), _behind(asked)(board.total) + code, hint=hint)
 
 
 def _head(request: StaffRequest, formula: Formula, asked: Asked) -> tuple[str, str, bool]:
     return name_of(formula), query_with(request.GET, order=formula.code), formula.code == asked.order
 
 
-def _row(row: BoardRow, shown: Sequence[Formula], asked: Asked) -> dict[str, Any]:
-    behind = _behind(row, asked)
-    cells = [
-        {
-            "words": _words(row.figures[one.code]),
-            "href": behind + one.code if row.figures[one.code].value is not None else "",
-            "of": _parts(row.figures[one.code]),
-            "label": name_of(one),
-        }
-        for one in shown
-    ]
+def _row(
+    row: BoardRow, columns: Sequence[tuple[str, str]], behind: Callable[[BoardRow], str]
+) -> dict[str, Any]:
+    href = behind(row)
+    cells = []
+    for code, label in columns:
+        figure = row.figures[code]
+        cells.append({
+            "words": _words(figure), "href": href + code if figure.value is not None else "", "of": _parts(figure),
+            "label": label,
+        })  # fmt: skip
     return {"rank": row.rank, "name": row.name, "cells": cells}
 
 
-def _behind(row: BoardRow, asked: Asked) -> str:
-    """The address of what stands behind a row's figures, to which a formula's code is added."""
+def _behind(asked: Asked) -> Callable[[BoardRow], str]:
+    """For each row the address of what stands behind its figures, to which a formula's code is added."""
     query = {
-        "by": asked.by.value if row.key else "all", "key": row.key, "area": asked.area,
-        "since": asked.period.first.isoformat(), "until": asked.period.last.isoformat(), "span": "days",
+        "area": asked.area, "since": asked.period.first.isoformat(), "until": asked.period.last.isoformat(),
+        "span": "days",
     }  # fmt: skip
     told = urlencode({name: value for name, value in query.items() if value})
-    return f"{reverse('figures:behind')}?{told}&code="
+    begun = f"{reverse('figures:behind')}?{told}"
+    of_rows = f"{begun}&by={asked.by.value}&key="
+    return lambda row: f"{of_rows}{quote_plus(row.key)}&code=" if row.key else f"{begun}&by=all&code="
 
 
 def _words(figure: Figure) -> str:
@@ -152,6 +157,7 @@ def _explained(formula: Formula) -> dict[str, Any]:
     }
 
 
+@per_language
 def spoken(expression: str) -> str:
     text = expression
     # The longest names first, so that no name is replaced within another.
