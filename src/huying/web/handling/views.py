@@ -1,10 +1,12 @@
 """The handler's list and the case beside it; on a phone one after the other."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from huying.cases.queries.page import CaseView
 from huying.cases.queries.queue import CaseFilter
 from huying.kernel.errors import HuyingError, NotFound
 from huying.web.case import filters, finding, showing
-from huying.web.case.lines import Row, listing, query_with
+from huying.web.case.lines import Listing, listing, query_choosing, query_with
 from huying.web.case.page import context_of
 from huying.web.case.standard import standard_of
 from huying.web.case.steps.views import back_of
@@ -50,7 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "listing": found,
-        "rows": [_row(request, row, own.get(row.line.id)) for row in found.rows],
+        "rows": _rows(request, found, own),
         "tabs": _tabs(request),
         "tab": request.GET.get("tab", ""),
         "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
@@ -123,17 +125,35 @@ def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
     ]  # fmt: skip
 
 
-def _row(request: StaffRequest, row: Row, own: OwnOrder | None) -> dict[str, Any]:
-    line = row.line
-    query = urlencode({"next": _desk(request, line.number)})
-    return {
-        "row": row,
-        "own": own,
-        "lamp": _lamp(request, own),
-        "standard": standard_of(line.district, line.item, None),
-        "href": query_with(request.GET, case=line.number),
-        "pane": f"{reverse('handling:pane', args=[line.number])}?{query}",
-    }
+def _rows(request: StaffRequest, found: Listing, own: Mapping[int, OwnOrder]) -> list[dict[str, Any]]:
+    choosing, back = query_choosing(request.GET, "case"), query_choosing(_without_next(request), "case")
+    desk = reverse("handling:index")
+    rows = []
+    for row in found.rows:
+        line, order = row.line, own.get(row.line.id)
+        standard = standard_of(line.district, line.item, None)
+        rows.append(
+            {
+                "row": row,
+                "own": order,
+                "lamp": _lamp(request, order),
+                "closing": standard.closing if standard else "",
+                "href": choosing(line.number),
+                "pane": f"{_pane(line.number)}?next={quote_plus(desk + back(line.number))}",
+            }
+        )
+    return rows
+
+
+def _without_next(request: StaffRequest) -> QueryDict:
+    kept = request.GET.copy()
+    kept.pop("next", None)
+    return kept
+
+
+@lru_cache(8192)
+def _pane(number: str) -> str:
+    return reverse("handling:pane", args=[number])
 
 
 def _lamp(request: StaffRequest, own: OwnOrder | None) -> Lamp | None:
