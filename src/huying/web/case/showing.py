@@ -149,8 +149,13 @@ def _warnings(run: Sequence[EntryView]) -> TrackStep:
 
 
 def _actor(entry: EntryView) -> str:
+    return _not_a_person(entry.actor_kind) or entry.actor_name
+
+
+@per_language
+def _not_a_person(actor_kind: str) -> str:
     known = {"system": _("系统自动"), "resident": _("诉求人"), "key": _("外部系统")}
-    return known.get(entry.actor_kind, entry.actor_name)
+    return known.get(actor_kind, "")
 
 
 def _facts(said: Mapping[str, Any], names: Names) -> Sequence[tuple[str, str]]:
