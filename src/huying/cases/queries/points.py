@@ -22,8 +22,8 @@ _COLUMNS: Final = ("id", "lon", "lat", "urgency", "due_at", "warn_at", "closed_a
 _AS_JSON: Final = (
     "SELECT json_build_object('district', %s::int, 'lamps', %s::json, 'full', count(*) >= %s::int,"
     " 'id', coalesce(json_agg(id), '[]'),"
-    " 'lon', coalesce(json_agg(round(lon::numeric, 5)), '[]'),"
-    " 'lat', coalesce(json_agg(round(lat::numeric, 5)), '[]'),"
+    " 'lon', coalesce(json_agg(round(lon * 100000) / 100000), '[]'),"
+    " 'lat', coalesce(json_agg(round(lat * 100000) / 100000), '[]'),"
     " 'urgency', coalesce(json_agg(urgency), '[]'),"
     " 'lamp', coalesce(json_agg(CASE WHEN due_at IS NULL OR closed_at IS NOT NULL THEN 0"
     " WHEN due_at < %s THEN 3 WHEN warn_at <= %s THEN 2 ELSE 1 END), '[]'))::text FROM "
