@@ -44,7 +44,7 @@ def index(request: StaffRequest) -> HttpResponse:
     shown = [one for one in board.formulas if every or one.code in _MAIN]
     shown.sort(key=lambda one: _MAIN.index(one.code) if one.code in _MAIN else len(_MAIN))
     behind = _behind(asked)
-    columns = [(one.code, name_of(one)) for one in shown]
+    columns = [(one.code, _heading(one)) for one in shown]
     context = {
         "asked": asked,
         "board": board,
@@ -97,7 +97,7 @@ def _tile(board: Board, code: str, asked: Asked) -> Tile:
 
 
 def _head(request: StaffRequest, formula: Formula, asked: Asked) -> tuple[str, str, bool]:
-    return name_of(formula), query_with(request.GET, order=formula.code), formula.code == asked.order
+    return _heading(formula), query_with(request.GET, order=formula.code), formula.code == asked.order
 
 
 def _row(
@@ -140,6 +140,11 @@ def _words(figure: Figure) -> str:
 
 def _parts(figure: Figure) -> str:
     return f"{figure.numerator.normalize():f} / {figure.denominator.normalize():f}"
+
+
+def _heading(formula: Formula) -> str:
+    name = name_of(formula)
+    return _("%(name)s（小时）") % {"name": name} if formula.unit is Unit.HOURS else name
 
 
 def name_of(formula: Formula) -> str:
