@@ -114,3 +114,13 @@ def test_no_way_back_leads_to_another_site() -> None:
     headers = {"Host": "testserver", "Referer": "http://testserver//elsewhere.example/"}
     page = Client().get("/no-such-page", headers=headers).content.decode()
     assert "elsewhere.example" not in page
+
+
+@pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
+def test_an_address_that_is_none_in_a_header_breaks_nothing(header: str) -> None:
+    client = Client(raise_request_exception=False)
+    answers = [
+        client.get(path, headers={header: "http://["}).status_code
+        for path in ("/refuse/NotFound", "/handlers")
+    ]
+    assert 500 not in answers

@@ -106,6 +106,9 @@ def _go(request: HttpRequest, route: str, *, back: bool = False) -> HttpResponse
 def _page_of(request: HttpRequest) -> str:
     shown = request.headers.get("HX-Current-URL", "")
     if shown:
-        parts = urlsplit(shown)
+        try:
+            parts = urlsplit(shown)
+        except ValueError:
+            return "/"
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return request.get_full_path() if request.method in {"GET", "HEAD"} else "/"

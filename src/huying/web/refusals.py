@@ -121,11 +121,11 @@ def _typed(request: HttpRequest) -> Iterable[tuple[str, str]]:
 
 
 def _back(request: HttpRequest) -> str:
-    came_from = urlsplit(request.headers.get("Referer", ""))
     try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
         host = request.get_host()
-    except DisallowedHost:
-        # It may be the very thing that is refused.
+    except (DisallowedHost, ValueError):
+        # It may be the very thing that is refused, or no address at all.
         return "/"
     ours = came_from.netloc == host and came_from.scheme in {"http", "https"}
     # Of two slashes the second begins the name of another site.
