@@ -22,8 +22,12 @@ class Reactions:
     now: Callable[[], datetime]
     _rests: dict[tuple[str, int], tuple[datetime, timedelta]] = field(default_factory=dict)
 
-    def turn(self, most: int = 20) -> int:
-        """Let each handler take up to ``most`` batches; how many entries were taken in all."""
+    def turn(self, most: int = 2) -> int:
+        """Let each handler take up to ``most`` batches; how many entries were taken in all.
+
+        Few at a time: what one handler writes the others follow too, and who waits for the last of them waits for
+        every handler's turn.
+        """
         taken = 0
         for district in districts():
             for name, handle in self.handlers.items():
