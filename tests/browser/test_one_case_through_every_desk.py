@@ -88,6 +88,8 @@ class Desk:
         page.fill("input[type=password]", self.town.loaded.password)
         page.press("input[type=password]", "Enter")
         page.wait_for_selector(".doors", state="attached")
+        # Only then do the desk's scripts listen to what is typed.
+        page.wait_for_load_state("load")
         return self
 
     def open(self, address: str) -> "Desk":
