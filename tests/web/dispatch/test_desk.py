@@ -16,6 +16,7 @@ from huying.cases.queries.queue import lines_of
 from huying.kernel import clock
 from huying.kernel.numbers import case_number
 from huying.web.case.alike import alike
+from huying.web.dispatch.judging import STANDS, judge
 from tests.cast import DISTRICT, GRID, OTHER_STREET, Cast
 from tests.web.desks import desk
 
@@ -175,3 +176,14 @@ def test_what_the_street_handed_up_waits_at_the_district_and_no_longer_here(
     assert number(gone) not in street
     district = desk(Role.DISTRICT_DISPATCHER, str(DISTRICT)).get("/dispatch/").content.decode()
     assert number(gone) in district
+
+
+def test_a_case_is_judged_once_for_half_a_minute_and_anew_when_it_moved(listed: Cast) -> None:
+    case_id, now = said(listed, "路口污水井盖丢失"), clock.now()
+    line = lines_of(listed.dispatcher, [case_id], now)[0]
+    first = judge(DISTRICT, [line], now)[case_id]
+    assert judge(DISTRICT, [line], now + STANDS / 2)[case_id] is first
+    assert judge(DISTRICT, [line], now + STANDS)[case_id] is not first
+    advance((DISTRICT, case_id), Verb.FILE, by=listed.dispatcher, now=now, item="010101", kind="complaint")
+    moved = lines_of(listed.dispatcher, [case_id], now)[0]
+    assert judge(DISTRICT, [moved], now)[case_id].version > first.version

@@ -32,6 +32,15 @@ def _case_row(row: Row, no_item: str, no_clock: str) -> str:
     )
 
 
+def pick_cell(row: Row) -> str:
+    """The cell with the box by which a case is picked for what is done to many at once."""
+    label = said(_("勾选：%(title)s") % {"title": row.line.title})
+    return (
+        f'<td class="pick"><input type="checkbox" name="case" value="{row.line.number}" data-pick '
+        f'aria-label="{label}"></td>'
+    )
+
+
 def desk_rows(rows: Iterable[Mapping[str, Any]], picked: str = "", may_bulk: bool = False) -> SafeString:
     """The rows of the dispatch desk: each with what the platform would do, and a box where it may be picked.
 
@@ -45,13 +54,7 @@ def _desk_row(one: Mapping[str, Any], picked: str, may_bulk: bool, nowhere: str,
     row: Row = one["row"]
     line, href = row.line, said(one["href"])
     chosen = ' aria-selected="true"' if line.number == picked else ""
-    box = ""
-    if may_bulk:
-        label = said(_("勾选：%(title)s") % {"title": line.title})
-        box = (
-            f'<td class="pick"><input type="checkbox" name="case" value="{line.number}" data-pick '
-            f'aria-label="{label}"></td>'
-        )
+    box = pick_cell(row) if may_bulk else ""
     return (
         f'<tr data-href="{href}"{chosen}>{box}<td><a class="list-title" href="{href}" data-opens '
         f'hx-get="{said(one["pane"])}" hx-target="#pane" hx-swap="innerHTML">{said(line.title)}</a>'

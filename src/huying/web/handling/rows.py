@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from huying.cases.queries.own_orders import OwnOrder
 from huying.web.case.lines import Row
+from huying.web.case.rows import pick_cell
 from huying.web.drawing import chip, lamp, said
 from huying.web.remembering import per_language
 
@@ -23,13 +24,7 @@ def _order_row(one: Mapping[str, Any], tab: str, picked: str) -> str:
     row: Row = one["row"]
     line, href = row.line, said(one["href"])
     chosen = ' aria-selected="true"' if line.number == picked else ""
-    box = ""
-    if not tab:
-        label = said(_("勾选：%(title)s") % {"title": line.title})
-        box = (
-            f'<td class="pick"><input type="checkbox" name="case" value="{line.number}" data-pick '
-            f'aria-label="{label}"></td>'
-        )
+    box = "" if tab else pick_cell(row)
     closing = ""
     if one["closing"]:
         closing = f'<div class="desk-judged">{_word(gettext_noop("办结标准"))}：{said(one["closing"])}</div>'

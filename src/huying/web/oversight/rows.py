@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from huying.web.case.lines import Row
+from huying.web.case.rows import pick_cell
 from huying.web.drawing import chip, moment, said
 
 
@@ -42,13 +43,7 @@ def late_rows(rows: Iterable[Mapping[str, Any]], may_pick: bool) -> SafeString:
 def _late_row(one: Mapping[str, Any], may_pick: bool, centre: str, since: str) -> str:
     row: Row = one["row"]
     line, href = row.line, said(row.href)
-    box = ""
-    if may_pick:
-        label = said(_("勾选：%(title)s") % {"title": line.title})
-        box = (
-            f'<td class="pick"><input type="checkbox" name="case" value="{line.number}" data-pick '
-            f'aria-label="{label}"></td>'
-        )
+    box = pick_cell(row) if may_pick else ""
     urgency = f" {chip(row.urgency)}" if row.urgency else ""
     return (
         f'<tr data-href="{href}">{box}<td><a class="list-title" href="{href}">{said(line.title)}</a>'

@@ -112,7 +112,7 @@ class _Run:
         seen.add(draft.number)
 
     def take(self, drafts: Sequence[Draft]) -> Taken:
-        """Write one batch; all of it, or nothing of it when the process is killed."""
+        """Write one batch; when the process is killed, all of its orders or none. Its callers may stay without one."""
         for _ in range(_TRIES):
             known = known_keys(self._district, [key_of(self._map.code, draft.number) for draft in drafts])
             fresh = [draft for draft in drafts if key_of(self._map.code, draft.number) not in known]
