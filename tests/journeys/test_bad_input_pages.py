@@ -121,7 +121,7 @@ class EveryFormTest(TestCase):
         verbs = {form.key[1] for _role, form in self.forms if form.key[0] == "case:step"}
         assert verbs >= {
             "file", "answer", "reject", "dispatch", "report", "check", "follow_up", "dispute", "rule", "split",
-            "merge", "ask_extension", "ask_suspension", "recommend", "approve", "supervise", "remind",
+            "merge", "ask_extension", "ask_suspension", "recommend", "approve", "supervise", "remind", "reopen",
         }  # fmt: skip
 
     def test_what_is_too_long_is_refused_with_every_word_kept(self) -> None:

@@ -208,7 +208,7 @@ def _page_key(address: str) -> tuple[Any, ...]:
     route, parts = route_of(address), urlsplit(address)
     asked = dict(parse_qsl(parts.query))
     about = parts.path if route[0] in _EACH else ""
-    return ("page", *route, about, asked.get("outcome", ""), asked.get("tab", ""))
+    return ("page", *route, about, asked.get("outcome", ""), asked.get("tab", ""), asked.get("closed", ""))
 
 
 def holds(html: str, words: str) -> bool:
