@@ -9,8 +9,8 @@ import pytest
 from huying.access.actor import Actor
 from huying.access.roles import Role
 from huying.cases.models import Case
-from huying.cases.queries.points import points_for
-from huying.cases.queries.queue import CaseFilter
+from huying.cases.queries.lists.points import points_for
+from huying.cases.queries.lists.queue import CaseFilter
 from huying.kernel import clock
 from huying.kernel.errors import Invalid
 from tests.cast import OTHER_STREET, STREET, Cast

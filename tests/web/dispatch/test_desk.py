@@ -12,7 +12,7 @@ from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Case, Entry, Order
-from huying.cases.queries.queue import lines_of
+from huying.cases.queries.lists.queue import lines_of
 from huying.kernel import clock
 from huying.kernel.numbers import case_number
 from huying.web.case.alike import alike

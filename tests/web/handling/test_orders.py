@@ -6,7 +6,7 @@ from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import ClockKind, Verb
 from huying.cases.models import Order
-from huying.cases.queries.own_orders import own_orders
+from huying.cases.queries.lists.own_orders import own_orders
 from huying.kernel import clock
 from huying.kernel.numbers import case_number
 from tests.cast import DISTRICT, GRID, Cast

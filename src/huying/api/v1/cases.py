@@ -12,8 +12,8 @@ from huying.api.v1.shapes import CaseList, CaseWhole, Problem
 from huying.api.v1.telling import short, whole
 from huying.cases.clocks import Lamp
 from huying.cases.lifecycle import State
+from huying.cases.queries.lists.queue import PAGE, CaseFilter, queue_for
 from huying.cases.queries.page import case_for
-from huying.cases.queries.queue import PAGE, CaseFilter, queue_for
 from huying.kernel.errors import Invalid, NotFound
 from huying.kernel.numbers import parse_case_number
 

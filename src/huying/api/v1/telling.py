@@ -3,8 +3,8 @@
 from typing import Any
 
 from huying.cases.queries.buttons import Button
+from huying.cases.queries.lists.queue import CaseLine
 from huying.cases.queries.page import AppealView, CaseView, EntryView
-from huying.cases.queries.queue import CaseLine
 from huying.cases.queries.track import Track, TrackCase
 from huying.kernel.numbers import case_number
 

@@ -2,6 +2,17 @@
 
 from huying.cases.policy.guards import Asked, check_guards, passes
 from huying.cases.policy.moves import CaseRef, Move, part_of
-from huying.cases.policy.scope import may, sees, visible_to
+from huying.cases.policy.scope import may, only_body, sees, visible_to
 
-__all__ = ["Asked", "CaseRef", "Move", "check_guards", "may", "part_of", "passes", "sees", "visible_to"]
+__all__ = [
+    "Asked",
+    "CaseRef",
+    "Move",
+    "check_guards",
+    "may",
+    "only_body",
+    "part_of",
+    "passes",
+    "sees",
+    "visible_to",
+]

@@ -28,6 +28,12 @@ def visible_to(actor: Actor, permission: Permission = Permission.CASE_READ) -> Q
     return reduce(or_, scopes) if scopes else nothing
 
 
+def only_body(actor: Actor, permission: Permission = Permission.CASE_READ) -> int | None:
+    """The one body whose orders bound what the actor may; None where it may more, or nothing."""
+    grants = _widest(actor.grants_for(permission)) if actor.kind is not ActorKind.SYSTEM else []
+    return grants[0].body_id if len(grants) == 1 else None
+
+
 def _widest(grants: Iterable[Grant]) -> list[Grant]:
     """The grants without those that another one covers whole."""
     kept: list[Grant] = []

@@ -13,8 +13,8 @@ from huying.cases.lifecycle import FACTS, ClockKind, OrderRole, OrderState, Outc
 from huying.cases.models import Attachment, Clock, Delay, Dispute, Matter, Order, Rating, Supervision
 from huying.cases.policy import may, sees
 from huying.cases.queries.buttons import Button, buttons_for
+from huying.cases.queries.lists.queue import CaseLine, line_of
 from huying.cases.queries.photos import PhotoView, photo_views
-from huying.cases.queries.queue import CaseLine, line_of
 from huying.cases.queries.timing import timing_of
 from huying.cases.queries.whole import Whole, whole
 from huying.kernel.errors import NotFound

@@ -9,7 +9,7 @@ import orjson
 from django.db.models import Q
 
 from huying.access.actor import Actor
-from huying.cases.queries.queue import CaseLine, lines_of
+from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.figures.models import FactCase
 from huying.figures.rules.measures import Measure
 from huying.figures.rules.periods import Period

@@ -22,6 +22,10 @@ from huying.simulate.bench.thicken import thicken
 from huying.simulate.loading import load
 
 SMALL: Final = 10_000
+# A city's first days. About half of what came in is still open, so that its pages have as many lines and points
+# as those of a city with a million cases, most of them long closed.
+YOUNG: Final = f"{scratch.name_for(SMALL)}_young"
+_FIRST_DAYS: Final = 3
 SEED: Final = 1
 
 
@@ -37,7 +41,22 @@ def small(
     now: datetime, handlers: Mapping[str, Handler], stage: Callable[[str], None], cases: int = SMALL
 ) -> Made:
     """The demonstration district with 90 days of history, followed to the end by every handler."""
-    name = scratch.name_for(cases)
+    return _lived(scratch.name_for(cases), cases, 90, now, handlers, stage)
+
+
+def young(now: datetime, handlers: Mapping[str, Handler], stage: Callable[[str], None]) -> Made:
+    """As many cases as the small history has, come in within a few days: what a page is compared with."""
+    return _lived(YOUNG, SMALL, _FIRST_DAYS, now, handlers, stage)
+
+
+def _lived(
+    name: str,
+    cases: int,
+    days: int,
+    now: datetime,
+    handlers: Mapping[str, Handler],
+    stage: Callable[[str], None],
+) -> Made:
     if _stands(name):
         return Made(name, None)
     began = time.perf_counter()
@@ -46,7 +65,7 @@ def small(
     scratch.make(fresh)
     with scratch.using(fresh):
         call_command("migrate", verbosity=0)
-        load(SEED, now, cases=cases, processes=2, stage=stage)
+        load(SEED, now, days=days, cases=cases, processes=2, stage=stage)
         stage("跟随办理链")
         follow_all(handlers, now)
         for district in districts():

@@ -109,9 +109,11 @@ def _import(args: argparse.Namespace, plan: Plan) -> list[Figure]:
 def _pages(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     pages = [page for page in LISTS if args.only in page.name]
     word = password_of(histories.SEED)
-    before = opened(_small(plan), pages, word)
-    after = opened(_large(args, plan), pages, word) if args.cases > histories.SMALL else before
-    return compared(pages, before if after is not before else {}, after)
+    if args.cases <= histories.SMALL:
+        return compared(pages, {}, opened(_small(plan), pages, word))
+    histories.young(plan.now, REACTIONS, console.remark)
+    before = opened(replace(plan, database=histories.YOUNG), pages, word)
+    return compared(pages, before, opened(_large(args, plan), pages, word))
 
 
 def _sweep(args: argparse.Namespace, plan: Plan) -> list[Figure]:
@@ -134,9 +136,10 @@ PARTS: Final[Mapping[str, Measure]] = {
 
 def _drop(args: argparse.Namespace) -> int:
     dropped: list[Any] = []
-    for cases in {histories.SMALL, args.cases}:
+    names = {scratch.name_for(histories.SMALL), histories.YOUNG, scratch.name_for(args.cases)}
+    for name in names:
         for ending in ("", "_new", "_copy"):
             with suppress(ValueError):
-                scratch.drop(f"{scratch.name_for(cases)}{ending}")
-                dropped.append(cases)
+                scratch.drop(f"{name}{ending}")
+                dropped.append(name)
     return 0

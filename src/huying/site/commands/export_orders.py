@@ -16,8 +16,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from huying.access.actor import Actor, system
 from huying.cases.lifecycle import Channel, State
-from huying.cases.queries.exporting import Spoken, spoken_of
-from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
+from huying.cases.queries.lists.exporting import Spoken, spoken_of
+from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.catalogue.rules import AppealKind
 from huying.kernel.clock import now
 from huying.kernel.errors import Invalid

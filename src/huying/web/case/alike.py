@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from huying.access.actor import Actor
-from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
+from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.catalogue.queries import item
 from huying.geo.measure import around, distance
 from huying.kernel.errors import NotFound

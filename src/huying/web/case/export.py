@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
-from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
+from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.kernel.cells import runs
 from huying.kernel.errors import Denied
 from huying.people.actions import NewViewing, record_viewings

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huying.cases.clocks import Lamp
 from huying.cases.lifecycle import Channel, State
-from huying.cases.queries.queue import CaseFilter
+from huying.cases.queries.lists.queue import CaseFilter
 from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.terms import Term
 from huying.people.queries import bodies

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huying.cases.queries.queue import CaseFilter, CaseLine, CasePage, count_for, queue_for
+from huying.cases.queries.lists.queue import CaseFilter, CaseLine, CasePage, count_for, queue_for
 from huying.web.case import showing
 from huying.web.components import Chip, Lamp, Pager
 from huying.web.guard import StaffRequest

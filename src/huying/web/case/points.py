@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.cases.queries.points import Box, points_for
+from huying.cases.queries.lists.points import Box, points_for
 from huying.kernel.errors import Invalid
 from huying.web.case import filters
 from huying.web.guard import StaffRequest, guarded

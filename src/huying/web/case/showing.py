@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huying.cases.clocks import Lamp as Stands
 from huying.cases.lifecycle import CLOSED_STATES, FACTS, ClockKind, State, Verb
+from huying.cases.queries.lists.queue import CaseLine
 from huying.cases.queries.page import CaseView, ClockView, EntryView
-from huying.cases.queries.queue import CaseLine
 from huying.catalogue.rules.lines import ItemLine
 from huying.web.case import words
 from huying.web.components import Chip, Lamp, Photo, Tone, TrackStep, left_words

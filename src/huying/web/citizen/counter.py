@@ -14,8 +14,8 @@ from huying.cases.lifecycle import Outcome, State, Verb
 from huying.cases.queries.chain import chain_of_appeal
 from huying.cases.queries.glances import glances as lines_of
 from huying.cases.queries.glances import public_replies
+from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.cases.queries.proving import prove as chain_of
-from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
 from huying.cases.queries.track import resident_of, track
 from huying.kernel import clock
 from huying.kernel.errors import IllegalStep, Invalid, NotFound, OutsideDistrict, Unavailable

@@ -7,7 +7,7 @@ from typing import Final
 
 from huying.cases.lifecycle import State
 from huying.cases.queries.described import Described, described
-from huying.cases.queries.queue import CaseLine
+from huying.cases.queries.lists.queue import CaseLine
 from huying.catalogue.queries import condition_for_text, item
 from huying.kernel.errors import NotFound
 from huying.loop.allocate.queries import Asked, suggest_bodies, suggest_items, thresholds

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from huying.access.permissions import Permission as P
 from huying.cases.actions import Move, advance_many
 from huying.cases.lifecycle import State, Verb
-from huying.cases.queries.queue import CaseLine, lines_of
+from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.kernel.errors import HuyingError
 from huying.kernel.saying import worded
 from huying.web.case import finding

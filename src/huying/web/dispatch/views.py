@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
 from huying.cases.lifecycle import OPEN_STATES, Level, State, Verb
+from huying.cases.queries.lists.queue import CaseFilter, counts_by_state
 from huying.cases.queries.page import CaseView
-from huying.cases.queries.queue import CaseFilter, counts_by_state
 from huying.kernel.errors import NotFound, StaleVersion
 from huying.web.case import filters, finding, showing
 from huying.web.case.alike import alike

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from huying.cases.queries.own_orders import OwnOrder
+from huying.cases.queries.lists.own_orders import OwnOrder
 from huying.web.case.lines import Row
 from huying.web.case.rows import pick_cell
 from huying.web.drawing import chip, lamp, said

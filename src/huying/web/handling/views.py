@@ -17,9 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 from huying.access.permissions import Permission as P
 from huying.cases.actions import advance
 from huying.cases.lifecycle import OrderState, Verb
-from huying.cases.queries.own_orders import OwnOrder, own_counts, own_orders
+from huying.cases.queries.lists.own_orders import OwnOrder, own_counts, own_orders
+from huying.cases.queries.lists.queue import CaseFilter
 from huying.cases.queries.page import CaseView
-from huying.cases.queries.queue import CaseFilter
 from huying.kernel.errors import HuyingError, NotFound
 from huying.web.case import filters, finding, showing
 from huying.web.case.lines import Listing, listing, query_choosing, query_with

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from huying.access.permissions import Permission as P
 from huying.cases.lifecycle import State
 from huying.cases.queries.desks.waiting import PAGE, DelayLine, DisputeLine, delays_for, disputes_for
+from huying.cases.queries.lists.queue import CaseFilter, queue_for
 from huying.cases.queries.page import CaseView
-from huying.cases.queries.queue import CaseFilter, queue_for
 from huying.web.case.steps import offers
 from huying.web.components import Chip, Tone, span_words
 from huying.web.guard import StaffRequest, guarded

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from huying.cases.queries.lists.queue import CaseLine
 from huying.cases.queries.page import CaseView, EntryView
-from huying.cases.queries.queue import CaseLine
 from huying.kernel.errors import NotFound
 from huying.web.case import finding, showing
 from huying.web.case.lines import row_of

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
-from huying.cases.queries.queue import CaseFilter, CaseLine, queue_for
+from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.catalogue.queries import item, live_edition
 from huying.catalogue.rules.kinds import AppealKind
 from huying.geo.measure import distance

@@ -23,7 +23,7 @@ def new_order(doing: Doing, body_id: int, role: OrderRole, parent: int | None = 
         raise Invalid(fields={"body": "本区没有这个单位。"}) from None
     order = rows.made(
         Order, district=case.district, id=rows.new_ids(1)[0], case_id=case.id, body_id=body_id, parent_id=parent,
-        role=role.value, state=OrderState.SENT.value, sent_at=doing.work.now,
+        role=role.value, state=OrderState.SENT.value, opened_at=case.opened_at, sent_at=doing.work.now,
     )  # fmt: skip
     doing.matter.orders.append(order)
     doing.work.add(order)

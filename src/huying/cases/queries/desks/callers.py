@@ -6,7 +6,7 @@ from typing import Final
 
 from huying.access.actor import Actor
 from huying.cases.models import Appeal, CaseAppeal
-from huying.cases.queries.queue import CaseLine, lines_of
+from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.kernel.errors import NotFound
 
 MOST: Final = 10

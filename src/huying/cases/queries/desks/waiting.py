@@ -11,7 +11,7 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.models import Case, Delay, DelayKind, DelayState, Dispute, Statement
 from huying.cases.policy import visible_to
-from huying.cases.queries.queue import CaseLine, lines_of
+from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.people.queries import account_names, bodies
 
 PAGE: Final = 50

@@ -11,7 +11,7 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.lifecycle import State
 from huying.cases.queries.heard import HeardAppeal, heard
-from huying.cases.queries.queue import PAGE, CaseFilter, CaseLine, lines_of, queue_for
+from huying.cases.queries.lists.queue import PAGE, CaseFilter, CaseLine, lines_of, queue_for
 from huying.kernel.errors import Denied, Invalid
 from huying.loop.evaluate.models import Sample
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.lifecycle import ClockKind
-from huying.cases.queries.queue import CaseLine, lines_of
+from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.kernel.errors import Invalid
 from huying.loop.supervise.models import CaseStanding, GaugeRow
 from huying.loop.supervise.queries.naming import namer

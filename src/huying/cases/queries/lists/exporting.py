@@ -7,7 +7,7 @@ from datetime import datetime
 
 from huying.access.actor import Actor
 from huying.cases.models import Appeal, CaseAppeal
-from huying.cases.queries.queue import CaseLine
+from huying.cases.queries.lists.queue import CaseLine
 from huying.people.queries import MaskedCaller, callers_masked
 
 

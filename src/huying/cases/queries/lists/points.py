@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 import orjson
+import psycopg
 from django.db import connection
 from django.db.models import F
 
@@ -12,8 +13,8 @@ from huying.access.actor import Actor
 from huying.cases.clocks import Lamp
 from huying.cases.models import Case
 from huying.cases.policy import visible_to
-from huying.cases.queries.filtering import CaseFilter, fits
-from huying.cases.queries.searching import matching
+from huying.cases.queries.lists.filtering import CaseFilter, fits
+from huying.cases.queries.lists.searching import matching
 from huying.kernel.errors import Invalid
 
 Box = tuple[float, float, float, float]
@@ -45,11 +46,16 @@ def points_for(actor: Actor, box: Box, wanted: CaseFilter, now: datetime, limit:
     cases = Case.objects.filter(visible_to(actor), fits(wanted, now))
     cases = cases.filter(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
     if wanted.text:
-        cases = matching(cases, actor.district, wanted.text)
+        cases = matching(cases, actor.district, wanted.text, closed=wanted.closed)
     ordered = cases.order_by("-opened_at") if wanted.closed else cases.order_by("-urgency", F("due_at").asc())
     inner, given = ordered.values(*_COLUMNS)[:limit].query.sql_with_params()
     lamps = orjson.dumps([lamp.value for lamp in LAMPS]).decode()
+    # The box stands in the question itself: whether to walk the map or the queue depends on how much lies in it.
+    connection.ensure_connection()
+    asked = psycopg.ClientCursor(connection.connection).mogrify(
+        f"{_AS_JSON} ({inner}) t", [actor.district, lamps, limit, now, now, *given]
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"{_AS_JSON} ({inner}) t", [actor.district, lamps, limit, now, now, *given])
+        cursor.execute(asked)
         row: tuple[str] | None = cursor.fetchone()
     return row[0].encode() if row else b"{}"
