@@ -193,12 +193,22 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a filter and how many it would show (None: not counted)."""
+    """One value of a filter and how many it would show (None: not counted).
+
+    ``most``: where counting ended, so that there may be more.
+    """
 
     value: str
     text: str
     chosen: bool = False
     count: int | None = None
+    most: int | None = None
+
+    @property
+    def counted(self) -> str:
+        """How many, in words."""
+        ended = self.count is not None and self.most is not None and self.count >= self.most
+        return _("%(n)d 以上") % {"n": self.most} if ended else str(self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                     "area",
                     "item",
                     "kind",
+                    "state",
+                    "level",
                     "warn_at",
                     "lon",
                     "lat",

@@ -3,7 +3,8 @@
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from huying.simulate.bench.processes import Running, served
 
 REQUESTS: Final = 100
 WARMING: Final = 8
+TURNS: Final = 5
 MOST_RATIO: Final = 1.5
 _CSRF: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -78,18 +80,26 @@ LISTS: Final = (
 )
 
 
-def opened(plan: Plan, pages: Sequence[Page], password: str, requests: int = REQUESTS) -> dict[str, Opened]:
-    """Every page on one scratch database; pages this version does not have are left out."""
+def opened(
+    plans: Sequence[Plan], pages: Sequence[Page], password: str, requests: int = REQUESTS
+) -> list[dict[str, Opened]]:
+    """Every page on each of these scratch databases; pages this version does not have are left out.
+
+    Each page is asked for in turns on all of them, so that what a noisy machine does to one it does to the others.
+    """
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    with scratch.using(plan.database):
-        named = _names()
-        with served(plan.database, plan.log, worker=False) as running:
-            times = {page.name: _timed(running, page, named, password, requests) for page in pages}
-        return {
-            page.name: _with_statements(plan, page, named, *found)
-            for page in pages
-            if (found := times[page.name]) is not None
-        }
+    with ExitStack() as stack:
+        houses = [
+            _House(plan, stack.enter_context(served(plan.database, plan.log, worker=False)), password)
+            for plan in plans
+        ]
+        heard = {page.name: _in_turns(houses, page, requests) for page in pages}
+    found: list[dict[str, Opened]] = []
+    for place, house in enumerate(houses):
+        with scratch.using(house.plan.database):
+            found.append({page.name: house.weighed(page, heard[page.name][place])
+                          for page in pages if all(times.took for times in heard[page.name])})  # fmt: skip
+    return found
 
 
 def compared(pages: Sequence[Page], small: dict[str, Opened], large: dict[str, Opened]) -> list[Figure]:
@@ -107,35 +117,67 @@ def compared(pages: Sequence[Page], small: dict[str, Opened], large: dict[str, O
     return figures
 
 
-def _timed(
-    running: Running, page: Page, named: dict[str, str], password: str, requests: int
-) -> tuple[list[float], int, float] | None:
-    port = running.port
-    headers = {"Cookie": _signed_in(port, page.login, password), "Accept-Encoding": "gzip"}
-    one = Knock(page.path.format(**named), headers=headers)
-    knock(port, [one] * WARMING, connections=1, seconds=60)
-    before = running.worked()
-    heard = knock(port, [one] * requests, connections=1, seconds=120, bodies=True)
-    if set(heard.status) != {200}:
-        return None
-    worked = 1000 * (running.worked() - before) / len(heard.took)
-    return [1000 * took for took in heard.took], len(heard.bodies[-1]), worked
+@dataclass
+class _Times:
+    took: list[float] = field(default_factory=list)
+    worked: float = 0.0
+    size: int = 0
 
 
-def _with_statements(
-    plan: Plan, page: Page, named: dict[str, str], took: list[float], size: int, worked: float
-) -> Opened:
-    from django.contrib.auth import get_user_model
+class _House:
+    """One running server with its database, and who is signed in there."""
 
-    client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(get_user_model().objects.get(login=page.login))
-    path = page.path.format(**named)
-    client.get(path)
-    statements = [
-        each for each in floor.recorded(lambda: client.get(path)) if each[0].lstrip()[:6] == "SELECT"
-    ]
-    least = floor.measure(plan.database, floor.questions(statements), seconds=1).ms if statements else None
-    return Opened(percentile(took, 0.5), percentile(took, 0.95), len(statements), least, size, worked)
+    def __init__(self, plan: Plan, running: Running, password: str) -> None:
+        self.plan, self._running, self._password = plan, running, password
+        self._cookies: dict[str, str] = {}
+        with scratch.using(plan.database):
+            self._named = _names()
+
+    def time(self, page: Page, requests: int, times: _Times) -> bool:
+        """Ask so many times; whether the page is there."""
+        port, login = self._running.port, page.login
+        if login not in self._cookies:
+            self._cookies[login] = _signed_in(port, login, self._password)
+        headers = {"Cookie": self._cookies[login], "Accept-Encoding": "gzip"}
+        one = Knock(page.path.format(**self._named), headers=headers)
+        before = self._running.worked()
+        heard = knock(port, [one] * requests, connections=1, seconds=120, bodies=True)
+        times.worked += 1000 * (self._running.worked() - before)
+        times.took += [1000 * took for took in heard.took]
+        times.size = len(heard.bodies[-1])
+        return set(heard.status) == {200}
+
+    def weighed(self, page: Page, times: _Times) -> Opened:
+        """With the statements the page sends and what they alone take."""
+        from django.contrib.auth import get_user_model
+
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.force_login(get_user_model().objects.get(login=page.login))
+        path = page.path.format(**self._named)
+        client.get(path)
+        statements = [
+            each for each in floor.recorded(lambda: client.get(path)) if each[0].lstrip()[:6] == "SELECT"
+        ]
+        measured = (
+            floor.measure(self.plan.database, floor.questions(statements), seconds=1) if statements else None
+        )
+        took = times.took
+        return Opened(
+            percentile(took, 0.5), percentile(took, 0.95), len(statements), measured.ms if measured else None,
+            times.size, times.worked / len(took),
+        )  # fmt: skip
+
+
+def _in_turns(houses: Sequence[_House], page: Page, requests: int) -> list[_Times]:
+    """Each house's times, asked in turns; empty ones where the page is not there."""
+    for house in houses:
+        if not house.time(page, WARMING, _Times()):
+            return [_Times() for _ in houses]
+    found = [_Times() for _ in houses]
+    for _turn in range(TURNS):
+        for house, times in zip(houses, found, strict=True):
+            house.time(page, requests // TURNS, times)
+    return found
 
 
 def _signed_in(port: int, login: str, password: str) -> str:

@@ -1,6 +1,6 @@
 """A small district's history made large: every case copied many times, each copy with a whole chain of its own.
 
-Copies have new numbers and receipts, lie some seconds earlier and some metres aside; their words are those of
+Copies have new numbers and receipts, lie an hour each earlier, so that every day mixes many, and some metres aside; their words are those of
 the first, so that every word is as frequent as before. Seals are computed anew, so the ledger verifies.
 Indexes and foreign keys are taken away meanwhile and made again at the end, which also checks the references.
 """
@@ -16,7 +16,7 @@ import psycopg
 from huying.cases.ledger import GENESIS, Link, seal
 from huying.kernel import numbers
 
-SECONDS_APART: Final = 37
+SECONDS_APART: Final = 3671
 # Heads of receipt numbers; the stride shares no factor with the span, so that no two are the same.
 _LOWEST: Final = 10**10
 _SPAN: Final = 9 * 10**10

@@ -110,10 +110,11 @@ def _pages(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     pages = [page for page in LISTS if args.only in page.name]
     word = password_of(histories.SEED)
     if args.cases <= histories.SMALL:
-        return compared(pages, {}, opened(_small(plan), pages, word))
+        return compared(pages, {}, opened([_small(plan)], pages, word)[0])
+    large = _large(args, plan)
     histories.young(plan.now, REACTIONS, console.remark)
-    before = opened(replace(plan, database=histories.YOUNG), pages, word)
-    return compared(pages, before, opened(_large(args, plan), pages, word))
+    before, after = opened([replace(plan, database=histories.YOUNG), large], pages, word)
+    return compared(pages, before, after)
 
 
 def _sweep(args: argparse.Namespace, plan: Plan) -> list[Figure]:

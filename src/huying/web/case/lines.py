@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huying.cases.queries.lists.queue import CaseFilter, CaseLine, CasePage, count_for, queue_for
 from huying.web.case import showing
-from huying.web.components import Chip, Lamp, Pager
+from huying.web.components import Chip, Choice, Lamp, Pager
 from huying.web.guard import StaffRequest
 
 # Whoever wants the whole number looks at the board.
@@ -38,25 +38,32 @@ class Listing:
     pager: Pager
 
 
-def listing(request: StaffRequest, wanted: CaseFilter, limit: int = 50) -> Listing:
-    """One page from the cursor in the address. Raises Invalid for a cursor that is none."""
+def listing(
+    request: StaffRequest, wanted: CaseFilter, limit: int = 50, total: Choice | None = None
+) -> Listing:
+    """One page from the cursor in the address. Raises Invalid for a cursor that is none.
+
+    ``total``: the tab that this is the whole list of, where it has been counted already.
+    """
     after = request.GET.get("after", "")
     found = queue_for(request.actor, wanted, request.now, after, limit)
     pager = Pager(
         previous=query_with(request.GET, after="") if after else "",
         next=query_with(request.GET, after=found.after) if found.after else "",
         shown=len(found.lines),
-        total=_total(request, wanted, found, after),
+        total=_total(request, wanted, found, after, total),
     )
     return Listing([row_of(line, request) for line in found.lines], pager)
 
 
-def _total(request: StaffRequest, wanted: CaseFilter, found: CasePage, after: str) -> str:
+def _total(request: StaffRequest, wanted: CaseFilter, found: CasePage, after: str, tab: Choice | None) -> str:
     if not after and not found.after:
         return str(len(found.lines))
     if wanted.text:
         # What words find is not counted beyond the page.
         return "" if after else _("%(n)d 以上") % {"n": len(found.lines)}
+    if tab is not None and tab.count is not None:
+        return tab.counted
     total = count_for(request.actor, wanted, request.now, _MOST_COUNTED)
     return _("%(n)d 以上") % {"n": total} if total >= _MOST_COUNTED else str(total)
 

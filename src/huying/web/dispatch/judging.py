@@ -53,6 +53,8 @@ def judge(district: int, lines: Sequence[CaseLine], now: datetime) -> Mapping[in
 def judge_anew(district: int, lines: Sequence[CaseLine], now: datetime) -> dict[int, Judgement]:
     """As ``judge``, by what is known at this moment: for whoever acts on it."""
     waiting = _waiting(lines)
+    if not waiting:
+        return {}
     known = described(district, [line.id for line in waiting])
     told = [known[line.id] for line in waiting if line.id in known]
     items = _items(district, told)

@@ -1,6 +1,6 @@
 """The desk's page, the case beside the list, and one decision after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -49,15 +49,15 @@ _DISTRICT: Final = 6
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The queue and one case; without ``case`` in the address the first one."""
-    wanted = _wanted(request)
-    found = listing(request, wanted)
+    wanted, tabs = _wanted(request), _tabs(request)
+    found = listing(request, wanted, total=_whole(wanted, tabs))
     number = request.GET.get("case", "")
     case = _case(request, number) or _first(request, found)
     judged = judge(request.actor.district, [row.line for row in found.rows], request.now)
     context: dict[str, Any] = {
         "listing": found,
         "rows": _desk_rows(request, found, judged),
-        "tabs": _tabs(request),
+        "tabs": tabs,
         "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
         "tab": request.GET.get("tab", ""),
         "chosen": bool(number and case),
@@ -166,6 +166,13 @@ def _states(request: StaffRequest) -> frozenset[State]:
     return next((states for key, _label, states in TABS if key == request.GET.get("tab", "")), TABS[0][2])
 
 
+def _whole(wanted: CaseFilter, tabs: Sequence[tuple[Choice, str]]) -> Choice | None:
+    """The tab whose whole list is asked for; None where something narrows it."""
+    if wanted != CaseFilter(states=wanted.states, levels=wanted.levels):
+        return None
+    return next((tab for tab, _address in tabs if tab.chosen), None)
+
+
 def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
     counts = counts_by_state(
         request.actor, OPEN_STATES, CaseFilter(levels=_levels(request)), request.now, _MOST_COUNTED
@@ -174,7 +181,7 @@ def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
         (
             Choice(
                 key, _(label), key == request.GET.get("tab", ""),
-                min(_MOST_COUNTED, sum(counts.get(state, 0) for state in states)),
+                min(_MOST_COUNTED, sum(counts.get(state, 0) for state in states)), _MOST_COUNTED,
             ),
             query_with(request.GET, tab=key, case="", after=""),
         )

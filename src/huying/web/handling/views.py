@@ -1,6 +1,6 @@
 """The handler's list and the case beside it; on a phone one after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote_plus
@@ -43,8 +43,8 @@ _MOST: Final = 50
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The orders of one's own units, the most urgent first."""
-    wanted = _mine(request, request.GET.get("tab", ""))
-    found = listing(request, wanted)
+    wanted, tabs = _mine(request, request.GET.get("tab", "")), _tabs(request)
+    found = listing(request, wanted, total=_whole(request, tabs))
     own = own_orders(request.actor, [row.line.id for row in found.rows], request.now)
     number = request.GET.get("case", "")
     case = _case(request, number) or (
@@ -53,7 +53,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "listing": found,
         "rows": _rows(request, found, own),
-        "tabs": _tabs(request),
+        "tabs": tabs,
         "tab": request.GET.get("tab", ""),
         "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
         "chosen": bool(number and case),
@@ -109,6 +109,12 @@ def _mine(request: StaffRequest, tab: str) -> CaseFilter:
         orders_of=request.actor.body_ids,
         order_states=states,
     )
+
+
+def _whole(request: StaffRequest, tabs: Sequence[tuple[Choice, str]]) -> Choice | None:
+    """The tab whose whole list is asked for; None where something narrows it."""
+    asked = any(request.GET.get(name) for name in _QUESTIONS)
+    return None if asked else next((tab for tab, _address in tabs if tab.chosen), None)
 
 
 def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:

@@ -1,5 +1,6 @@
 """Closed cases, newest first: a list without end, walked by what narrows it most."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -47,6 +48,23 @@ def newest(
     actor: Actor, wanted: CaseFilter, now: datetime, after: Place | None, limit: int
 ) -> list[tuple[Any, ...]]:
     """Rows of ``COLUMNS`` of the actor's closed cases that fit."""
+    question, given = _question(actor, wanted, now, after, limit, COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return list(cursor.fetchall())
+
+
+def count(actor: Actor, wanted: CaseFilter, now: datetime, most: int) -> int:
+    """How many of the actor's closed cases fit, counted up to ``most``."""
+    question, given = _question(actor, wanted, now, None, most, ("id",))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({question}) c", given)
+        return int(cursor.fetchone()[0])
+
+
+def _question(
+    actor: Actor, wanted: CaseFilter, now: datetime, after: Place | None, limit: int, columns: Sequence[str]
+) -> tuple[str, Sequence[Any]]:
     cases = Case.objects.filter(visible_to(actor), fits(wanted, now))
     walk = _walk(actor, wanted)
     if walk is None:
@@ -54,14 +72,12 @@ def newest(
             cases = matching(cases, actor.district, wanted.text, closed=True)
         if after is not None:
             cases = cases.filter(Q(opened_at__lt=after.at) | Q(opened_at=after.at, id__lt=after.id))
-        return list(cases.order_by("-opened_at", "-id").values_list(*COLUMNS)[:limit])
-    inner, given = cases.filter(id=RawSQL("own.case_id", [])).values_list(*COLUMNS).query.sql_with_params()
+        return cases.order_by("-opened_at", "-id").values_list(*columns)[:limit].query.sql_with_params()
+    inner, given = cases.filter(id=RawSQL("own.case_id", [])).values_list(*columns).query.sql_with_params()
     bound = "AND (opened_at, case_id) < (%s, %s)" if after is not None else ""
     place: list[Any] = [after.at, after.id] if after is not None else []
-    with connection.cursor() as cursor:
-        question = _WALKED.format(walk=walk.sql.format(after=bound), inner=inner)
-        cursor.execute(question, [*walk.given, *place, *given, limit])
-        return list(cursor.fetchall())
+    question = _WALKED.format(walk=walk.sql.format(after=bound), inner=inner)
+    return question, [*walk.given, *place, *given, limit]
 
 
 def _walk(actor: Actor, wanted: CaseFilter) -> _Walk | None:

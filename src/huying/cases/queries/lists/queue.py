@@ -13,7 +13,7 @@ from huying.access.actor import Actor
 from huying.cases.lifecycle import State
 from huying.cases.models import Case
 from huying.cases.policy import visible_to
-from huying.cases.queries.lists.closed import newest
+from huying.cases.queries.lists import closed
 from huying.cases.queries.lists.cursors import FAR, Place, cursor_of, read
 from huying.cases.queries.lists.filtering import CaseFilter, fits
 from huying.cases.queries.lists.lines import COLUMNS, CaseLine, line_of, lines_from
@@ -49,7 +49,7 @@ def queue_for(
 
     Raises Invalid for a cursor that is none.
     """
-    find = newest if wanted.closed else _urgent
+    find = closed.newest if wanted.closed else _urgent
     found = find(actor, wanted, now, read(after), limit + 1)
     lines = lines_from(found[:limit], actor.district, now)
     more = len(found) > limit
@@ -66,7 +66,12 @@ def lines_of(actor: Actor, ids: Sequence[int], now: datetime) -> list[CaseLine]:
 
 def count_for(actor: Actor, wanted: CaseFilter, now: datetime, most: int = 1000) -> int:
     """How many fit, counted up to ``most``: beyond that a list says "1000+"."""
-    return _fitting(actor, wanted, now).values("id")[:most].count()
+    if wanted.closed:
+        return closed.count(actor, wanted, now, most)
+    inner, given = _fitting(actor, wanted, now).values("id")[:most].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({inner}) c", given)
+        return int(cursor.fetchone()[0])
 
 
 def counts_by_state(
