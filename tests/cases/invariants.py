@@ -65,6 +65,7 @@ def check_all() -> None:
         clocks_hold(case, running, orders)
         clocks_and_rows_agree(case, running)
         pauses_hold(clocks)
+        assert all(order.opened_at == case.opened_at for order in orders)
         orders_hold(case, [order for order in orders if order.ended_at is None])
         appeals_hold(case)
     every_appeal_is_answered()

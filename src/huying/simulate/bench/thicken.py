@@ -1,7 +1,8 @@
 """A small district's history made large: every case copied many times, each copy with a whole chain of its own.
 
-Copies have new numbers and receipts, lie an hour each earlier, so that every day mixes many, and some metres aside; their words are those of
-the first, so that every word is as frequent as before. Seals are computed anew, so the ledger verifies.
+Copies have new numbers and receipts, lie an hour each earlier, so that every day mixes many, and some metres
+aside; their words are those of the first, so that every word is as frequent as before. Seals are computed anew,
+so the ledger verifies.
 Indexes and foreign keys are taken away meanwhile and made again at the end, which also checks the references.
 """
 
