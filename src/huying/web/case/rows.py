@@ -44,7 +44,8 @@ def pick_cell(row: Row) -> str:
 def desk_rows(rows: Iterable[Mapping[str, Any]], picked: str = "", may_bulk: bool = False) -> SafeString:
     """The rows of the dispatch desk: each with what the platform would do, and a box where it may be picked.
 
-    Each holds ``row``, ``href`` and ``pane`` (the address of the case beside the list), and ``judged`` or None.
+    Each holds ``row``, ``href`` and ``pane`` (the address of the case beside the list), ``judged`` or None, and
+    ``held``: the name of the other dispatcher who has it in hand, or "".
     """
     words = said(_("还没有定位置")), said(_("有把握"))
     return mark_safe("".join(_desk_row(one, picked, may_bulk, *words) for one in rows))
@@ -59,7 +60,7 @@ def _desk_row(one: Mapping[str, Any], picked: str, may_bulk: bool, nowhere: str,
         f'<tr data-href="{href}"{chosen}>{box}<td><a class="list-title" href="{href}" data-opens '
         f'hx-get="{said(one["pane"])}" hx-target="#pane" hx-swap="innerHTML">{said(line.title)}</a>'
         f'<div class="list-under">{said(line.area_name) or nowhere}</div>'
-        f'<div class="row desk-row-marks">{_marks(row)}</div>{_judged(one, row, sure)}</td></tr>'
+        f'<div class="row desk-row-marks">{_marks(row)}{_held(one["held"])}</div>{_judged(one, row, sure)}</td></tr>'
     )
 
 
@@ -68,6 +69,10 @@ def _marks(row: Row) -> str:
     if row.line.appeals > 1:
         marks.append(f'<span class="chip">{said(_("%(n)s 位诉求人") % {"n": row.line.appeals})}</span>')
     return "".join(marks)
+
+
+def _held(name: str) -> str:
+    return f'<span class="chip">{said(_("%(name)s在办") % {"name": name})}</span>' if name else ""
 
 
 def _judged(one: Mapping[str, Any], row: Row, sure: str) -> str:

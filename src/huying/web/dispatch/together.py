@@ -18,6 +18,7 @@ from huying.kernel.saying import worded
 from huying.web.case import finding
 from huying.web.case.steps.views import back_of
 from huying.web.dispatch.judging import Judgement, judge_anew
+from huying.web.dispatch.presence import holders
 from huying.web.guard import StaffRequest, guarded
 from huying.web.returning import asked_back
 
@@ -32,10 +33,11 @@ def accept(request: StaffRequest) -> HttpResponse:
     ids = [finding.reference(request, number)[1] for number in numbers]
     lines = lines_of(request.actor, ids, request.now)
     judged = judge_anew(request.actor.district, lines, request.now)
+    held = holders(request, ids)
     done, left = 0, []
     for line in lines:
         one = judged.get(line.id)
-        if one is None or not one.sure or not _taken(request, line, one):
+        if one is None or not one.sure or line.id in held or not _taken(request, line, one):
             left.append(line.number)
         else:
             done += 1

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.dispatch import together, views
+from huying.web.dispatch import presence, together, views
 
 app_name = "dispatch"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("export", views.export, name="export"),
     path("accept", together.accept, name="accept"),
     path("<slug:number>", views.pane, name="pane"),
+    path("<slug:number>/presence", presence.beat, name="presence"),
     path("<slug:number>/bodies", views.bodies, name="bodies"),
     path("<slug:number>/decision", views.decide, name="decide"),
     path("<slug:number>/merge", together.merge, name="merge"),

@@ -30,6 +30,7 @@ from huying.web.case.steps.views import back_of
 from huying.web.components import Choice
 from huying.web.dispatch import deciding
 from huying.web.dispatch.judging import Judgement, judge
+from huying.web.dispatch.presence import around, holders
 from huying.web.guard import StaffRequest, guarded
 
 TABS: Final = (
@@ -52,11 +53,12 @@ def index(request: StaffRequest) -> HttpResponse:
     wanted, tabs = _wanted(request), _tabs(request)
     found = listing(request, wanted, total=_whole(wanted, tabs))
     number = request.GET.get("case", "")
-    case = _case(request, number) or _first(request, found)
+    held = holders(request, [row.line.id for row in found.rows])
+    case = _case(request, number) or _first(request, found, held)
     judged = judge(request.actor.district, [row.line for row in found.rows], request.now)
     context: dict[str, Any] = {
         "listing": found,
-        "rows": _desk_rows(request, found, judged),
+        "rows": _desk_rows(request, found, judged, held),
         "tabs": tabs,
         "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
         "tab": request.GET.get("tab", ""),
@@ -69,7 +71,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "picked": case.line.number if case else "",
     }
     if case is not None:
-        context |= pane_context(request, case, _following(request, found, case.line.number))
+        context |= pane_context(request, case, _following(request, found, case.line.number, held))
     return render(request, "dispatch/index.html", context)
 
 
@@ -100,7 +102,10 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
     form = deciding.form_for(request, case)
     following = back_of(request, number)
     looking, status, meanwhile = "find" in request.POST, 200, None
-    if not looking and form.is_valid():
+    beside = around(request, case.line.id).holder if "take" not in request.POST else None
+    if not looking and beside is not None:
+        status = 409
+    elif not looking and form.is_valid():
         refused = deciding.decide(request, form)
         if refused is None:
             messages.success(request, _("%(title)s：已派给%(body)s。") % _told(form, case))
@@ -116,6 +121,7 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
         "form": form,
         "meanwhile": meanwhile,
         "looking": looking,
+        "taking": status == 409 and beside is not None,
     }
     return render(request, "dispatch/decide.html", context, status=status)
 
@@ -137,6 +143,7 @@ def pane_context(request: StaffRequest, case: CaseView, following: str) -> dict[
     return {
         **context,
         "first": shown,
+        "around": around(request, case.line.id),
         "beside": bool(form),
         "form": form,
         "following": following,
@@ -197,33 +204,40 @@ def _case(request: StaffRequest, number: str) -> CaseView | None:
         return None
 
 
-def _first(request: StaffRequest, found: Listing) -> CaseView | None:
-    return finding.seen(request, found.rows[0].line.number) if found.rows else None
+def _first(request: StaffRequest, found: Listing, held: Mapping[int, str]) -> CaseView | None:
+    free = [row.line.number for row in found.rows if row.line.id not in held]
+    numbers = free or [row.line.number for row in found.rows]
+    return finding.seen(request, numbers[0]) if numbers else None
 
 
-def _following(request: StaffRequest, found: Listing, number: str) -> str:
-    """Where a decision leads: the desk with the line after this one open."""
+def _following(request: StaffRequest, found: Listing, number: str, held: Mapping[int, str]) -> str:
+    """Where a decision leads: the desk with the next line open that nobody else has in hand."""
     numbers = [row.line.number for row in found.rows]
     at = numbers.index(number) + 1 if number in numbers else 0
-    after = numbers[at] if at < len(numbers) else ""
+    after = next((row.line.number for row in found.rows[at:] if row.line.id not in held), "")
     return f"{reverse('dispatch:index')}{query_with(request.GET, case=after)}"
 
 
 def _desk_rows(
-    request: StaffRequest, found: Listing, judged: Mapping[int, Judgement]
+    request: StaffRequest, found: Listing, judged: Mapping[int, Judgement], held: Mapping[int, str]
 ) -> list[dict[str, Any]]:
-    """Each row with its addresses; a decision in its pane leads to the row after it."""
+    """Each row with its addresses; a decision in its pane leads to the next row that nobody else has in hand."""
     desk, choosing = reverse("dispatch:index"), query_choosing(request.GET, "case")
-    numbers = [row.line.number for row in found.rows]
-    return [
-        {
-            "row": row,
-            "judged": judged.get(row.line.id),
-            "href": choosing(row.line.number),
-            "pane": f"{_pane(row.line.number)}?next={quote_plus(desk + choosing(after))}",
-        }
-        for row, after in zip(found.rows, [*numbers[1:], ""], strict=False)
-    ]
+    rows: list[dict[str, Any]] = []
+    after = ""
+    for row in reversed(found.rows):
+        line = row.line
+        rows.append(
+            {
+                "row": row,
+                "judged": judged.get(line.id),
+                "held": held.get(line.id, ""),
+                "href": choosing(line.number),
+                "pane": f"{_pane(line.number)}?next={quote_plus(desk + choosing(after))}",
+            }
+        )
+        after = after if line.id in held else line.number
+    return rows[::-1]
 
 
 @lru_cache(8192)

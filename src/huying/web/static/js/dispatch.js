@@ -1,5 +1,6 @@
 // The dispatch desk: walking the list opens each case beside it; "a" accepts the suggestion.
 import { isTyping } from "./dialog.js";
+import { keepPresence } from "./presence.js";
 
 const PAUSE = 160;
 
@@ -33,3 +34,4 @@ export function runDesk(desk) {
 
 const desk = document.querySelector("[data-desk]");
 if (desk) runDesk(desk);
+keepPresence();
