@@ -90,6 +90,9 @@ def _named(tree: ast.Module) -> Iterator[str]:
             yield from _strings(node.exc.args[:1])
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in _NAMED_BY_CALL:
             yield from _strings(node.args)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in _KEYWORDS:
+            # Babel looks into no f-string.
+            yield from _strings(node.args[:1])
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in _ERRORS:
             yield from _strings([*node.args[:1], *_by_field(node)])
 
