@@ -1,6 +1,7 @@
 """The only readers of districts, areas and places, for everything above."""
 
 from huying.places.queries.drawing import area_features
+from huying.places.queries.finding import FoundPlace, find_places
 from huying.places.queries.held import forget
 from huying.places.queries.listing import (
     AreaVersion,
@@ -24,6 +25,7 @@ __all__ = [
     "AreaRow",
     "AreaVersion",
     "DistrictRow",
+    "FoundPlace",
     "Guess",
     "Level",
     "Located",
@@ -38,6 +40,7 @@ __all__ = [
     "district",
     "districts",
     "find_area",
+    "find_places",
     "forget",
     "locate_point",
     "locate_points",

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from huying.access.actor import system
@@ -18,14 +19,15 @@ from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.cases.queries.proving import prove as chain_of
 from huying.cases.queries.track import resident_of, track
 from huying.kernel import clock
-from huying.kernel.errors import IllegalStep, Invalid, NotFound, OutsideDistrict, Unavailable
+from huying.kernel.errors import IllegalStep, Invalid, NotFound
 from huying.kernel.numbers import parse_case_number
 from huying.people.actions import ensure_callers
 from huying.people.queries import phone_ends_with
-from huying.places.queries import DistrictRow, area_features, areas, districts, locate_point, locate_text
+from huying.places.queries import area_features, areas, districts
 from huying.places.rules.levels import Level
 from huying.web.citizen import telling
 from huying.web.citizen.matters import Answered, AnsweredPage, Glimpse, Matter, Proof, Report, Verdict
+from huying.web.citizen.where import Whereabouts, located
 from huying.web.components import span_words
 
 _PHONE_OR_IDENTITY: Final = re.compile(r"(?<!\d)\d{7,18}[xX]?(?!\d)")
@@ -34,17 +36,16 @@ _SALUTED: Final = re.compile(
 )
 # What is told in confidence is not published, answered or not.
 _NOT_PUBLIC: Final = frozenset({"report"})
-_SURE_ENOUGH: Final = 0.5
-_STREET_AND_COMMUNITY: Final = 2
+_KEY_SALT: Final = "huying.citizen.said"
 
 
 def send(report: Report, now: datetime) -> str:
-    """Keep one report; its receipt number. Given twice with one key it is one appeal.
+    """Keep one report; its receipt number. Given twice with one key and the same words it is one appeal.
 
     Raises OutsideDistrict when the point is elsewhere and no address was written.
     """
-    place, area = _located(report)
-    caller = ensure_callers(place, [("", report.phone)], now)[0]
+    spot = located(Whereabouts(report.place, report.text, report.lon, report.lat, report.area))
+    caller = ensure_callers(spot.district, [("", report.phone)], now)[0]
     new = NewAppeal(
         text=report.text,
         channel="web",
@@ -52,40 +53,19 @@ def send(report: Report, now: datetime) -> str:
         place_text=report.place,
         lon=report.lon,
         lat=report.lat,
-        area=area,
+        area=spot.area,
         source="web",
-        idempotency_key=f"web:{report.key}",
-        photos=store_photos(place, [photo.content for photo in report.photos]),
+        idempotency_key=_key(report),
+        photos=store_photos(spot.district, [photo.content for photo in report.photos]),
     )
-    return receive(place, [new], by=system(place, _("居民网页")), now=now)[0].receipt
+    by = system(spot.district, _("居民网页"))
+    return receive(spot.district, [new], by=by, now=now)[0].receipt
 
 
-def _located(report: Report) -> tuple[int, str]:
-    """The district and the code of the finest area that the point, else the words, bear out."""
-    known = _districts()
-    if report.lon is not None and report.lat is not None:
-        for one in known:
-            found = locate_point(one.code, report.lon, report.lat)
-            if found is not None:
-                return one.code, found.code
-        drawn = any(area_features(one.code, Level.DISTRICT)["features"] for one in known)
-        if drawn and not report.place:
-            told = _("您选的位置不在%(district)s。事情发生在本区的，请写清地址再提交；在别处的，请打 12345。")
-            raise OutsideDistrict(fields={"place": told % {"district": district_name()}})
-    guesses = [
-        (guess.confidence, one.code, guess.area)
-        for one in known
-        for guess in locate_text(one.code, f"{report.place} {report.text}")[:1]
-    ]
-    sure, code, area = max(guesses, default=(0.0, known[0].code, ""))
-    return (code, area) if area and sure >= _SURE_ENOUGH else (known[0].code, "")
-
-
-def _districts() -> list[DistrictRow]:
-    known = districts()
-    if not known:
-        raise Unavailable(_("本平台还没有开通，请打 12345。"))
-    return known
+def _key(report: Report) -> str:
+    """Of the form and of what it says: sent twice it is one appeal, changed and sent again nothing is lost."""
+    said = "\0".join((report.text, report.place, report.phone))
+    return f"web:{report.key}:{salted_hmac(_KEY_SALT, said).hexdigest()[:16]}"
 
 
 def matter(receipt: str, now: datetime) -> Matter:
@@ -183,7 +163,7 @@ def _answered(line: CaseLine, reply: str) -> Answered:
     """The item stands for the caller's words, the community for the place."""
     return Answered(
         title=line.item_name or _("民生诉求"),
-        place=" ".join(line.area_name.split()[:_STREET_AND_COMMUNITY]),
+        place=telling.public_place(line.area_name),
         state=telling.state_chip(line.state),
         opened_at=line.opened_at,
         took=span_words(line.closed_at - line.opened_at) if line.closed_at else "",
@@ -207,11 +187,3 @@ def outlines() -> dict[str, Any]:
     found = [f for one in districts() for f in area_features(one.code, Level.STREET)["features"]]
     found = found or [f for one in districts() for f in area_features(one.code, Level.DISTRICT)["features"]]
     return {"type": "FeatureCollection", "features": found}
-
-
-def district_name() -> str:
-    """Whose page this is; of several districts their city."""
-    known = districts()
-    if len(known) == 1:
-        return known[0].name
-    return known[0].city if known else ""

@@ -56,6 +56,7 @@ class ReportForm(forms.Form):
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     accuracy = forms.FloatField(required=False, min_value=0, widget=forms.HiddenInput)
+    join = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("什么事"),
         max_length=2000,
@@ -74,6 +75,7 @@ class ReportForm(forms.Form):
         help_text=_("路名、小区、楼栋，写清楚办得快"),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
+    area = forms.CharField(label=_("哪个街道、社区"), max_length=12, required=False)
     photos = PhotosField(
         label=_("照片"),
         required=False,

@@ -19,7 +19,8 @@ class Upload:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One thing said by a resident. Position in WGS-84 degrees, ``accuracy`` in metres; ``phone`` in normal
-    form or "" for anonymous; ``key`` is the form's own, so that sending twice makes one appeal."""
+    form or "" for anonymous; ``key`` is the form's own, so that sending twice makes one appeal; ``area`` the code
+    of a street or community chosen from the list, or ""."""
 
     key: str
     text: str
@@ -29,6 +30,7 @@ class Report:
     accuracy: float | None = None
     phone: str = ""
     photos: Sequence[Upload] = ()
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Matter:
     """Everything the holder of a receipt sees. ``promised_at`` is the next time by which something is due,
-    and ``promise`` what it is (前答复您). ``guarded`` when a phone was given: its end is asked for then."""
+    and ``promise`` what it is (前答复您). ``version`` changes whenever a case does. ``guarded`` when a phone was
+    given: its end is asked for then."""
 
     receipt: str
     shown: str
@@ -76,6 +79,7 @@ class Matter:
     photos: Sequence[Photo] = ()
     parts: Sequence[Part] = ()
     can_withdraw: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,18 @@ from huying.web.citizen.matters import Matter, Part
 from huying.web.components import Chip, Photo, Tone
 
 _TAIL: Final = 4
+_STREET_AND_COMMUNITY: Final = 2
 _RESULTS: Final = frozenset({Verb.CHECK, Verb.ANSWER})
 
 
 def state_chip(state: State) -> Chip:
     """The state in its word; nothing here is a warning."""
     return Chip(_(state.zh), Tone.DONE if state in CLOSED_STATES else Tone.ACCENT, state.value)
+
+
+def public_place(area_name: str) -> str:
+    """Where, as everybody may know it: street and community, never a grid or an address."""
+    return " ".join(area_name.split()[:_STREET_AND_COMMUNITY])
 
 
 def matter(track: Track, now: datetime) -> Matter:
@@ -52,6 +58,7 @@ def matter(track: Track, now: datetime) -> Matter:
         photos=_photos(track.receipt, [photo.id for photo in track.photos], _("您传的照片 %(n)d")),
         parts=[_part(track, case, now) for case in cases],
         can_withdraw=any(case.may_withdraw for case in cases),
+        version=".".join(f"{case.case_id}-{case.version}" for case in cases),
     )
 
 

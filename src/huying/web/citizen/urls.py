@@ -1,13 +1,17 @@
 from django.urls import path
 
 from huying.web.citizen import open_views, views
+from huying.web.citizen.writing import views as writing
 
 app_name = "citizen"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("report", views.report, name="report"),
+    path("report/neighbours", writing.alike, name="neighbours"),
+    path("report/places", writing.places, name="places"),
     path("receipt/<slug:number>", views.receipt, name="receipt"),
+    path("receipt/<slug:number>/join", views.join, name="join"),
     path("track", views.find, name="find"),
     path("track/<slug:number>", views.track, name="track"),
     path("track/<slug:number>/photos/<int:photo>", views.photo, name="photo"),

@@ -14,13 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huying.kernel.clock import now
-from huying.kernel.errors import Invalid, NotFound
+from huying.kernel.errors import HuyingError, Invalid, NotFound
 from huying.kernel.numbers import parse_receipt
 from huying.kernel.saying import worded
 from huying.people.actions import guessed_right, looked_right, may_guess, may_look
 from huying.web.citizen import counter, mine
 from huying.web.citizen.forms import FindForm, ReportForm, new_report
 from huying.web.citizen.matters import Matter, Proof, Report, Upload, Verdict
+from huying.web.citizen.where import district_name, streets_and_communities
+from huying.web.citizen.writing import neighbours
 from huying.web.guard import public
 
 _HOME_SHOWS: Final = 3
@@ -38,7 +40,7 @@ STARS: Final = (5, 4, 3, 2, 1)
 def home(request: HttpRequest) -> HttpResponse:
     """Two ways: say something, or follow what was said."""
     context = {
-        "district_name": counter.district_name(),
+        "district_name": district_name(),
         "mine": counter.glimpses(mine.receipts(request)),
         "answered": counter.answered("", "", _HOME_SHOWS).matters,
     }
@@ -51,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """The form; sent twice with one key it stays one appeal, and both answers lead to the same receipt."""
     if request.method == "GET":
-        return render(request, "citizen/report.html", {"form": new_report()})
+        return _form(request, new_report(), 200)
     form = ReportForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -60,10 +62,28 @@ def report(request: HttpRequest) -> HttpResponse:
             for name, text in wrong.fields.items() or [("", wrong.message)]:
                 form.add_error(name if name in form.fields else None, worded(text, _))
         else:
+            _join(request, receipt, form.cleaned_data["join"])
             response = redirect("citizen:receipt", receipt)
             mine.remember(request, response, receipt)
             return response
-    return render(request, "citizen/report.html", {"form": form}, status=400)
+    return _form(request, form, 400)
+
+
+def _form(request: HttpRequest, form: ReportForm, status: int) -> HttpResponse:
+    context = {"form": form, "streets": streets_and_communities()}
+    return render(request, "citizen/report.html", context, status=status)
+
+
+def _join(request: HttpRequest, receipt: str, case: str) -> None:
+    """Make the report one more caller of a case; refused, it stands by itself and its author is told so."""
+    if not case:
+        return
+    try:
+        neighbours.join(receipt, case, now())
+    except HuyingError as refused:
+        messages.warning(request, worded(refused.message, _))
+    else:
+        messages.success(request, _("已和附近的同一件事一起办。您有自己的回执，办好了单独答复您。"))
 
 
 def _said(form: ReportForm) -> Report:
@@ -78,6 +98,7 @@ def _said(form: ReportForm) -> Report:
         accuracy=given["accuracy"],
         phone=given["phone"],
         photos=photos,
+        area=given["area"],
     )
 
 
@@ -89,7 +110,17 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     found = _mine_or_none(request, number)
     if found is None:
         return _ask_first(number)
-    return render(request, "citizen/receipt.html", {"matter": found})
+    near = neighbours.to_join(found.receipt, now())
+    return render(request, "citizen/receipt.html", {"matter": found, "neighbours": near})
+
+
+@public
+@require_POST
+def join(request: HttpRequest, number: str) -> HttpResponse:
+    """The same matter as one close by, said after sending (R110)."""
+    _must_hold(request, number)
+    _join(request, parse_receipt(number), request.POST.get("case", ""))
+    return redirect("citizen:receipt", number)
 
 
 @public
@@ -123,8 +154,13 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 @never_cache
 @require_GET
 def track(request: HttpRequest, number: str) -> HttpResponse:
-    """The way of a matter, newest first."""
-    return _track(request, number, [])
+    """The way of a matter, newest first; as JSON only its version, by which an open page learns of news."""
+    if request.accepts("text/html"):
+        return _track(request, number, [])
+    found = _mine_or_none(request, number)
+    if found is None:
+        raise Http404
+    return JsonResponse({"version": found.version})
 
 
 def _track(request: HttpRequest, number: str, proof: list[Proof]) -> HttpResponse:

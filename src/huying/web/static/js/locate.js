@@ -15,6 +15,7 @@ function ask(button) {
     ({ coords }) => {
       putPlace(form, coords.longitude, coords.latitude, coords.accuracy);
       note.textContent = button.dataset.wordsFound;
+      form.dataset.placed = "point";
     },
     () => { note.textContent = button.dataset.wordsFailed; },
     { enableHighAccuracy: true, timeout: 10000, maximumAge: 60000 },
@@ -25,4 +26,5 @@ export function putPlace(form, lon, lat, accuracy) {
   form.elements.lon.value = lon.toFixed(6);
   form.elements.lat.value = lat.toFixed(6);
   form.elements.accuracy.value = accuracy === null ? "" : Math.round(accuracy);
+  form.dispatchEvent(new Event("place:found"));
 }

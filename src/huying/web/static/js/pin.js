@@ -16,6 +16,7 @@ export async function pickPoint(button) {
   done.onclick = () => {
     const at = marker.getLngLat();
     putPlace(form, at.lng, at.lat, null);
+    form.dataset.placed = "point";
     const note = form.querySelector("[data-place-note]");
     note.textContent = note.dataset.wordsPinned;
     dialog.close();

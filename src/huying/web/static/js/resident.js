@@ -2,11 +2,13 @@
 import { forget, keepDrafts } from "./autosave.js";
 import { offerDictation } from "./dictate.js";
 import { openDialogs } from "./dialog.js";
+import { followTrack } from "./follow.js";
 import { focusFirstWrong } from "./forms.js";
 import { offerLocation } from "./locate.js";
 import { shrinkPhotos } from "./photos.js";
 import { guardPosts } from "./posts.js";
 import { offerReading } from "./aloud.js";
+import { offerWhileTyping } from "./typing.js";
 
 for (const mark of document.querySelectorAll("[data-forget-draft]")) forget(mark.dataset.forgetDraft);
 openDialogs(document);
@@ -17,6 +19,8 @@ focusFirstWrong(document);
 offerDictation(document);
 offerLocation(document);
 offerReading(document);
+offerWhileTyping(document);
+followTrack(document);
 for (const button of document.querySelectorAll("[data-pin]")) {
   button.hidden = false;
   button.addEventListener("click", async () => (await import("./pin.js")).pickPoint(button));

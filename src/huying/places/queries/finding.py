@@ -1,0 +1,67 @@
+"""Named places and areas whose name holds what somebody is typing."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Value
+from django.db.models.functions import Length, StrIndex
+
+from huying.places.models import Place
+from huying.places.queries.held import book, reader
+from huying.places.rules.levels import Level, PlaceKind
+
+_SURE_ENOUGH: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place to choose: its name, the names of the areas around it, its position in CGCS2000 degrees."""
+
+    name: str
+    around: tuple[str, ...]
+    lon: float
+    lat: float
+
+
+def find_places(district: int, text: str, limit: int = 6) -> list[FoundPlace]:
+    """What ``text`` names, then what begins with it or holds it, the shortest names first; each once.
+
+    Roads and rivers are left out: a point on them would say more than the name does. Empty for fewer than two
+    characters.
+    """
+    typed = text.strip()
+    if len(typed) < 2:
+        return []
+    named = [
+        FoundPlace(guess.name, _around(district, guess.area), guess.lon, guess.lat)
+        for guess in reader(district).guess(typed)
+        if guess.name and guess.area and guess.confidence >= _SURE_ENOUGH
+    ]
+    found = {
+        (one.name, one.around): one
+        for one in [*named, *_communities(district, typed), *_places(district, typed, limit)]
+    }
+    return list(found.values())[:limit]
+
+
+def _places(district: int, typed: str, limit: int) -> list[FoundPlace]:
+    rows = (
+        Place.objects.filter(district=district, name__contains=typed)
+        .exclude(kind__in=[PlaceKind.ROAD.value, PlaceKind.RIVER.value])
+        .order_by(StrIndex("name", Value(typed)), Length("name"), "name")
+        .values_list("name", "area_code", "lon", "lat")[:limit]
+    )
+    return [FoundPlace(name, _around(district, code), lon, lat) for name, code, lon, lat in rows]
+
+
+def _communities(district: int, typed: str) -> list[FoundPlace]:
+    return [
+        FoundPlace(area.name, _around(district, area.code)[:-1], area.lon, area.lat)
+        for area in book(district).of_level(Level.COMMUNITY)
+        if typed in area.name and area.lon is not None and area.lat is not None
+    ]
+
+
+def _around(district: int, code: str) -> tuple[str, ...]:
+    """Street and community."""
+    return book(district).path(code)[1:3] if code else ()
