@@ -32,10 +32,14 @@ Duty = Callable[[datetime], None]
 
 @dataclass(slots=True)
 class Worker:
-    """Runs until it is told to stop; a database that is away is waited for."""
+    """Runs until it is told to stop; a database that is away is waited for.
+
+    ``wake`` is called once after each round in which something happened, for those who wait for the ledger.
+    """
 
     handlers: Mapping[str, Handler]
     periodic: Mapping[str, tuple[timedelta, Duty]] = field(default_factory=dict)
+    wake: Callable[[], None] = field(default=lambda: None)
     stopping: threading.Event = field(default_factory=threading.Event)
     _last: dict[str, datetime] = field(default_factory=dict)
     _turns: int = 0
@@ -64,6 +68,8 @@ class Worker:
         began = time.perf_counter()
         taken = self._reactions.turn()
         fired = self._sweep()
+        if taken or fired:
+            self._guarded("wake", lambda now: self.wake())
         if self._is_time("retry", _RETRY_EVERY):
             self._guarded("retry", self._reactions.retry)
         for name, (every, duty) in self.periodic.items():

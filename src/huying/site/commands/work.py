@@ -17,7 +17,8 @@ def run(args: argparse.Namespace) -> int:
 
     django.setup()
     from huying.jobs.worker import Worker
+    from huying.live.waking import wake
     from huying.site.wiring import PERIODIC, REACTIONS
 
-    Worker(handlers=REACTIONS, periodic=PERIODIC).run()
+    Worker(handlers=REACTIONS, periodic=PERIODIC, wake=wake).run()
     return 0

@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 
 from huying.site import environment
 from huying.site.front import native
+from huying.site.front.ending import when_told_to_end
 from huying.site.front.environ import Scope
 from huying.site.front.pages import Pages, Receive, Send
 
@@ -38,12 +39,20 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message: dict[str, Any] = await receive()
         if message["type"] == "lifespan.startup":
+            when_told_to_end(_tell_natives)
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await _close_natives()
             _pages.pool.shutdown(wait=False, cancel_futures=True)
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _tell_natives() -> None:
+    for entry in native.TABLE:
+        ending = getattr(native.load(entry.application), "ending", None)
+        if ending:
+            ending()
 
 
 async def _close_natives() -> None:

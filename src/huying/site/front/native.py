@@ -13,7 +13,8 @@ from huying.site.front.environ import Scope
 class Native:
     """``path`` is exact, or a prefix when it ends in a slash; ``application`` names ``module:name``.
 
-    The application may have a coroutine method ``aclose``, awaited when the process ends.
+    The application may have a coroutine method ``aclose``, awaited when the process ends, and a method ``ending``,
+    called as soon as the process is told to end: answers without an end must be ended there, or it waits for them.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Native:
 
 TABLE: Final[tuple[Native, ...]] = (
     Native("/api/v1/appeals", frozenset({"POST"}), "huying.api.intake.application:intake"),
+    Native("/live/", frozenset({"GET"}), "huying.live.application:live"),
 )
 
 

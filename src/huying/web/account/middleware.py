@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from huying.kernel import clock
 from huying.people.actions import session_ended, session_seen
 from huying.people.queries import actor_of, standing_of
+from huying.people.rules import sessions
 
-SEEN: Final = "seen"
-SINCE: Final = "since"
-FACTOR: Final = "factor"
+SEEN: Final = sessions.SEEN
+SINCE: Final = sessions.SINCE
+FACTOR: Final = sessions.FACTOR
 SEEN_EVERY_SECONDS: Final = 60
-LONGEST_SECONDS: Final = 12 * 3600
 
 
 class StaffMiddleware:
@@ -57,9 +57,7 @@ def _attach(request: Any) -> None:
 
 def _expired(request: Any) -> bool:
     now: datetime = request.now
-    at = now.timestamp()
-    idle = at - request.session.get(SEEN, at) >= settings.SESSION_COOKIE_AGE
-    if not idle and at - request.session.get(SINCE, at) < LONGEST_SECONDS:
+    if not sessions.is_over(request.session, now.timestamp(), settings.SESSION_COOKIE_AGE):
         return False
     session_ended(request.session.session_key, now)
     logout(request)

@@ -52,7 +52,7 @@ class CaseLine:
 
 def lines_from(rows: Sequence[Sequence[Any]], district: int, now: datetime) -> list[CaseLine]:
     """Rows of ``COLUMNS`` of one district's cases as lines, in the order given."""
-    names = _Names(district, now)
+    names = Names(district, now)
     return [_line(dict(zip(COLUMNS, row, strict=True)), names, now) for row in rows]
 
 
@@ -61,7 +61,7 @@ def line_of(case: Case, now: datetime) -> CaseLine:
     return lines_from([[getattr(case, name) for name in COLUMNS]], case.district, now)[0]
 
 
-class _Names:
+class Names:
     """The names of items, areas and bodies of one district, looked up without further queries."""
 
     def __init__(self, district: int, now: datetime) -> None:
@@ -80,7 +80,7 @@ class _Names:
         return " ".join(area_path(self._district, code)[1:])
 
 
-def _line(row: Mapping[str, Any], names: _Names, now: datetime) -> CaseLine:
+def _line(row: Mapping[str, Any], names: Names, now: datetime) -> CaseLine:
     state = State(row["state"])
     still = state in CLOSED_STATES
     return CaseLine(

@@ -1,0 +1,13 @@
+"""How those who wait for the ledger are woken: one notification for a batch, not one for each transaction."""
+
+from typing import Final
+
+from django.db import connection
+
+CHANNEL: Final = "huying_live"
+
+
+def wake() -> None:
+    """Say that there is something new. Who misses it looks by themself within a second."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")

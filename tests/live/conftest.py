@@ -1,0 +1,19 @@
+"""The cast's district for those who listen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from huying.cases.queries.timing import forget_timing
+from tests.cast import Cast, gather
+
+
+@pytest.fixture
+def cast(db: None, settings: Any) -> Iterator[Cast]:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+    forget_timing()
+    yield gather()
+    forget_timing()
