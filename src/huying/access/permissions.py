@@ -39,6 +39,8 @@ class Permission(Term):
     DELAY_APPROVE = "delay:approve", "延期、挂账终审"
     CATALOGUE_READ = "catalogue:read", "查看职责清单"
     CATALOGUE_EDIT = "catalogue:edit", "编辑职责清单"
+    KNOWLEDGE_READ = "knowledge:read", "查看知识库"
+    KNOWLEDGE_EDIT = "knowledge:edit", "编写知识库"
     AREA_EDIT = "area:edit", "编辑区划和网格"
     BODY_EDIT = "body:edit", "编辑单位"
     ACCOUNT_EDIT = "account:edit", "管理人员和岗位"

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "huying.places",
     "huying.people",
     "huying.catalogue",
+    "huying.knowledge",
     "huying.cases",
     "huying.figures",
     "huying.loop.allocate",

@@ -63,6 +63,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
         _("管理"),
         (
             _door("catalogue:index", _("职责清单"), "book", P.CATALOGUE_READ),
+            _door("knowledge:index", _("知识库"), "reply", P.KNOWLEDGE_READ),
             _door("admin:precedents", _("先例"), "scale", P.DISPUTE_RULE, P.CATALOGUE_EDIT),
             _door("admin:settings", _("时限与规则"), "clock", P.CATALOGUE_EDIT),
             _door("admin:areas", _("区划与网格"), "map", P.AREA_EDIT),

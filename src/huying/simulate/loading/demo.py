@@ -12,6 +12,7 @@ from django.db import transaction
 from huying.access.actor import system
 from huying.catalogue.actions import load_starter
 from huying.catalogue.queries import item, items_for_text
+from huying.knowledge.actions import load_starter_articles
 from huying.simulate.chance import pick, unit
 from huying.simulate.days import Calls, Ground, Rhythm
 from huying.simulate.folk import Body, Person, bearings, bodies, staff
@@ -88,6 +89,8 @@ def _made(
     crew = engage(number, units, borne, people, password, now)
     stage("装载职责清单")
     load_starter(system(number), number, start)
+    stage("装载知识库")
+    load_starter_articles(system(number), start)
     matters = [matter_of(seed, item(number, text.code)) for text in items_for_text(number)]
     stage("重演办件历史")
     begin = start.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
