@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from huying.cases.models import Appeal
+from huying.cases.models import Appeal, Attachment
 from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -112,10 +112,36 @@ def test_a_large_photo_is_made_small_before_it_is_sent(window: Any) -> None:
     page = view.go("/report")
     photo = {"name": "大图.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
     page.set_input_files("[name=photos]", [photo])
-    page.wait_for_selector("[data-photo-row] img")
-    side = "createImageBitmap(document.querySelector('[name=photos]').files[0]).then(p => Math.max(p.width, p.height))"
-    assert page.evaluate(side) == 1600
-    assert page.evaluate("document.querySelector('[name=photos]').files[0].size") < len(picture.getvalue())
+    page.wait_for_selector("figure[data-name] img")
+    page.wait_for_function("document.querySelector('figure[data-name] img').naturalWidth === 1600")
+    assert page.input_value("[name=waiting]") != ""
+    _report(page)
+    assert Attachment.objects.filter(width=1600).count() == 1
+
+
+def test_photos_outlive_a_break_and_a_closed_page(window: Any) -> None:
+    view = window()
+    page = view.go("/report")
+    page.fill("[name=text]", "断网时拍的照片")
+    page.set_input_files("[name=photos]", [_photo(1)])
+    page.wait_for_selector("figure[data-name]")
+    page.context.set_offline(True)
+    page.set_input_files("[name=photos]", [_photo(2)])
+    page.wait_for_selector("figure:has-text('等信号好了再传')")
+    page.context.set_offline(False)
+    page.goto(f"{view.url}/report")
+    page.wait_for_selector("figure[data-name] >> nth=1")
+    _report(page, text="断网时拍的照片")
+    kept = Attachment.objects.filter(appeal_id=Appeal.objects.get(text="断网时拍的照片").id)
+    assert kept.count() == 2
+    page.goto(f"{view.url}/report")
+    assert page.locator("figure").count() == 0
+
+
+def _photo(shade: int) -> dict[str, Any]:
+    picture = io.BytesIO()
+    Image.new("RGB", (80, 60), (40 * shade, 90, 80)).save(picture, "JPEG")
+    return {"name": f"{shade}.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
 
 
 def test_elder_mode_is_larger_and_offers_less(window: Any) -> None:

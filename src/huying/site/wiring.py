@@ -15,6 +15,7 @@ from huying.loop.allocate.actions import keep_memory
 from huying.loop.allocate.actions.deciding import decide_new
 from huying.loop.allocate.tasks import remember
 from huying.loop.evaluate.tasks import close_due, react
+from huying.web.citizen.writing.photos import clear_old
 
 REACTIONS: Final[Mapping[str, Handler]] = {
     "allocate": decide_new,
@@ -23,6 +24,10 @@ REACTIONS: Final[Mapping[str, Handler]] = {
     "figures": count,
     "evaluate": react,
 }
+
+
+def _waiting_photos(now: datetime) -> None:
+    clear_old(now)
 
 
 def _editions(now: datetime) -> None:
@@ -34,4 +39,5 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "day roots": (timedelta(hours=1), everywhere(publish_yesterday)),
     "memory": (timedelta(minutes=1), everywhere(keep_memory)),
     "follow_ups": (timedelta(minutes=5), everywhere(close_due)),
+    "waiting photos": (timedelta(hours=1), _waiting_photos),
 }

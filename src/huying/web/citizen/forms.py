@@ -25,7 +25,21 @@ class PhotosInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class PhotosField(forms.FileField):
+class PhotoField(forms.FileField):
+    """One picture of at most 12 MB."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        clean: UploadedFile[Any] = super().clean(data, initial)
+        if not (clean.content_type or "").startswith("image/"):
+            raise forms.ValidationError(_("只能传照片。“%(name)s”不是照片。"), params={"name": clean.name})
+        if (clean.size or 0) > MOST_PHOTO_BYTES:
+            raise forms.ValidationError(
+                _("“%(name)s”太大了，请换一张 12 MB 以内的。"), params={"name": clean.name}
+            )
+        return clean
+
+
+class PhotosField(PhotoField):
     """Up to six pictures; cleaned to a list of uploaded files."""
 
     widget = PhotosInput
@@ -36,17 +50,7 @@ class PhotosField(forms.FileField):
         )
         if len(given) > MOST_PHOTOS:
             raise forms.ValidationError(_("最多 6 张照片，请少选几张。"))
-        return [self._one(one) for one in given]
-
-    def _one(self, photo: UploadedFile[Any]) -> UploadedFile[Any]:
-        clean: UploadedFile[Any] = super().clean(photo, None)
-        if not (clean.content_type or "").startswith("image/"):
-            raise forms.ValidationError(_("只能传照片。“%(name)s”不是照片。"), params={"name": clean.name})
-        if (clean.size or 0) > MOST_PHOTO_BYTES:
-            raise forms.ValidationError(
-                _("“%(name)s”太大了，请换一张 12 MB 以内的。"), params={"name": clean.name}
-            )
-        return clean
+        return [super(PhotosField, self).clean(one) for one in given]
 
 
 class ReportForm(forms.Form):

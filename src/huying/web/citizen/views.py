@@ -14,15 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huying.kernel.clock import now
-from huying.kernel.errors import HuyingError, Invalid, NotFound
+from huying.kernel.errors import Invalid, NotFound
 from huying.kernel.numbers import parse_receipt
 from huying.kernel.saying import worded
 from huying.people.actions import guessed_right, looked_right, may_guess, may_look
 from huying.web.citizen import counter, mine
 from huying.web.citizen.forms import FindForm, ReportForm, new_report
-from huying.web.citizen.matters import Matter, Proof, Report, Upload, Verdict
+from huying.web.citizen.matters import Matter, Proof, Verdict
 from huying.web.citizen.where import district_name, streets_and_communities
-from huying.web.citizen.writing import neighbours
+from huying.web.citizen.writing import neighbours, sending
 from huying.web.guard import public
 
 _HOME_SHOWS: Final = 3
@@ -57,49 +57,34 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            receipt = counter.send(_said(form), now())
+            sent = sending.send(form, now())
         except Invalid as wrong:
             for name, text in wrong.fields.items() or [("", wrong.message)]:
                 form.add_error(name if name in form.fields else None, worded(text, _))
         else:
-            _join(request, receipt, form.cleaned_data["join"])
-            response = redirect("citizen:receipt", receipt)
-            mine.remember(request, response, receipt)
-            return response
+            if sent.joined is not None:
+                (messages.success if sent.joined else messages.warning)(request, sent.said)
+            return _sent(request, sent.receipt)
+    if not request.accepts("text/html"):
+        return JsonResponse({"errors": form.errors}, status=400)
+    sending.keep_photos(form)
     return _form(request, form, 400)
 
 
+def _sent(request: HttpRequest, receipt: str) -> HttpResponse:
+    """To the receipt; a report that waited on the phone for a signal is answered with its number alone."""
+    response: HttpResponse = redirect("citizen:receipt", receipt)
+    if not request.accepts("text/html"):
+        response = JsonResponse(
+            {"receipt": receipt, "at": reverse("citizen:receipt", args=[receipt])}, status=201
+        )
+    mine.remember(request, response, receipt)
+    return response
+
+
 def _form(request: HttpRequest, form: ReportForm, status: int) -> HttpResponse:
-    context = {"form": form, "streets": streets_and_communities()}
+    context = {"form": form, "streets": streets_and_communities(), "waiting": sending.waiting_photos(form)}
     return render(request, "citizen/report.html", context, status=status)
-
-
-def _join(request: HttpRequest, receipt: str, case: str) -> None:
-    """Make the report one more caller of a case; refused, it stands by itself and its author is told so."""
-    if not case:
-        return
-    try:
-        neighbours.join(receipt, case, now())
-    except HuyingError as refused:
-        messages.warning(request, worded(refused.message, _))
-    else:
-        messages.success(request, _("已和附近的同一件事一起办。您有自己的回执，办好了单独答复您。"))
-
-
-def _said(form: ReportForm) -> Report:
-    given = form.cleaned_data
-    photos = [Upload(p.name or "", p.content_type or "", p.read()) for p in given["photos"]]
-    return Report(
-        key=str(given["key"]),
-        text=given["text"],
-        place=given["place"],
-        lon=given["lon"],
-        lat=given["lat"],
-        accuracy=given["accuracy"],
-        phone=given["phone"],
-        photos=photos,
-        area=given["area"],
-    )
 
 
 @public
@@ -119,7 +104,8 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def join(request: HttpRequest, number: str) -> HttpResponse:
     """The same matter as one close by, said after sending (R110)."""
     _must_hold(request, number)
-    _join(request, parse_receipt(number), request.POST.get("case", ""))
+    sent = sending.joined(parse_receipt(number), request.POST.get("case", ""), now())
+    (messages.success if sent.joined else messages.warning)(request, sent.said)
     return redirect("citizen:receipt", number)
 
 

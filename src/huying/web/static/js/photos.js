@@ -24,7 +24,7 @@ async function replace(input) {
   show(input, small);
 }
 
-async function shrink(file) {
+export async function shrink(file) {
   if (!file.type.startsWith("image/") || file.size < SMALL_ENOUGH) return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });

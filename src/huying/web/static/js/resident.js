@@ -5,15 +5,18 @@ import { openDialogs } from "./dialog.js";
 import { followTrack } from "./follow.js";
 import { focusFirstWrong } from "./forms.js";
 import { offerLocation } from "./locate.js";
-import { shrinkPhotos } from "./photos.js";
 import { guardPosts } from "./posts.js";
 import { offerReading } from "./aloud.js";
 import { offerWhileTyping } from "./typing.js";
+import { forgetPhotos, sendPhotosEarly } from "./uploads.js";
 
-for (const mark of document.querySelectorAll("[data-forget-draft]")) forget(mark.dataset.forgetDraft);
+for (const mark of document.querySelectorAll("[data-forget-draft]")) {
+  forget(mark.dataset.forgetDraft);
+  forgetPhotos();
+}
 openDialogs(document);
 keepDrafts(document);
-shrinkPhotos(document);
+sendPhotosEarly(document);
 guardPosts(document);
 focusFirstWrong(document);
 offerDictation(document);
