@@ -77,6 +77,12 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _telephone(value: str) -> str:
+    if value not in {"", "simulated"} and not re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", value):
+        raise ValueError("simulated / module:Class")
+    return value
+
+
 def _path(value: str) -> Path | None:
     return Path(value).expanduser().absolute() if value else None
 
@@ -176,6 +182,15 @@ TABLE: Final[tuple[Setting, ...]] = (
         "",
         "在线底图瓦片地址（如天地图），含 {z}/{x}/{y}；不设则只用自有数据作底图",
         "Address of online map tiles with {z}/{x}/{y}; unset: the base map is our own data alone",
+    ),
+    Setting(
+        "TELEPHONE",
+        _telephone,
+        "",
+        "坐席话机（CTI）：simulated 为模拟话机，用于演示和练习（只支持一个网页进程）；或自己的适配器 module:Class，见 telephone.md；"
+        "不设则不接话机",
+        "The seats' telephone (CTI): simulated for demonstrations and learning (one web process only), or an adapter of "
+        "your own as module:Class, see telephone.md; unset: none",
     ),
     Setting(
         "MEDIA_DIR", _path, "", "照片和附件目录", "Folder of photos and attachments", "数据目录下 media/"

@@ -1,5 +1,6 @@
 """A call at the seat's desk: written down once, filed or answered, its receipt read aloud."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,11 @@ from django.test import Client
 from huying.access.roles import Role
 from huying.cases.models import Appeal, Case
 from huying.kernel.numbers import receipt, spoken
+from huying.knowledge.actions import ArticleDraft, withdraw_article, write_article
+from huying.knowledge.models import ArticleUse, Gap
+from huying.knowledge.queries import offered_article
 from huying.people.models import Caller, Viewing
-from tests.cast import GRID, Cast
+from tests.cast import DISTRICT, GRID, MONDAY, Cast
 from tests.web.desks import desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -115,5 +119,72 @@ def test_the_desk_asks_little_of_the_database(seat: Client, django_assert_max_nu
     seat.get("/seat/")
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         seat.get("/seat/")
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
         seat.post("/seat/suggestions", {"text": CALL["text"], "place_text": "新华路"})
+
+
+@pytest.fixture
+def article(cast: Cast) -> int:
+    draft = ArticleDraft(
+        question="居住证怎么办理",
+        answer="带身份证和租房合同，到居住地派出所或社区服务窗口办理，不收工本费。",
+        keywords=("居住证",),
+        valid_from=date(2026, 1, 1),
+    )
+    return write_article(cast.administrator, draft, MONDAY)
+
+
+def test_an_article_that_fits_is_offered_with_its_key_and_answers_the_call(
+    seat: Client, article: int
+) -> None:
+    said = {"text": "你好，请问居住证怎么办理", "kind": "inquiry"}
+    panel = seat.post("/seat/suggestions", said).content.decode()
+    assert f'value="{article}" data-digit="7"' in panel
+    assert "不收工本费" in panel
+    call = _call(
+        **said, do="answer", article=str(article), reply="带身份证和租房合同，到派出所窗口办理，不收费。"
+    )
+    assert seat.post("/seat/", call).status_code == 302
+    seat.post("/seat/", call)
+    assert Case.objects.get().state == "closed"
+    assert [(use.article_id, use.channel) for use in ArticleUse.objects.all()] == [(article, "hotline")]
+    assert not Gap.objects.exists()
+
+
+def test_without_scripts_a_chosen_article_is_the_reply(seat: Client, article: int) -> None:
+    assert seat.post("/seat/", _call(do="answer", article=str(article), reply="")).status_code == 302
+    assert ArticleUse.objects.count() == 1
+
+
+def test_an_answer_typed_by_hand_is_a_gap_and_a_filed_call_is_none(seat: Client, article: int) -> None:
+    call = _call(do="answer", reply=REPLY, text="办证大厅几点下班，我的号码13800138000")
+    seat.post("/seat/", call)
+    seat.post("/seat/", call)
+    seat.post("/seat/", _call(article=str(article)))
+    gap = Gap.objects.get()
+    assert (gap.kind, gap.words, gap.reply) == ("by_hand", "办证大厅几点下班，我的号码＊", REPLY)
+    assert not ArticleUse.objects.exists()
+
+
+def test_an_article_withdrawn_during_the_call_keeps_nothing_but_what_was_typed(
+    seat: Client, cast: Cast, article: int
+) -> None:
+    withdraw_article(cast.administrator, article, MONDAY)
+    refused = seat.post("/seat/", _call(do="answer", article=str(article), reply=REPLY))
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "刚刚停用或到期" in page
+    assert REPLY in page
+    assert not Appeal.objects.exists()
+    assert not Gap.objects.exists()
+
+
+def test_a_choice_outlives_other_words_and_a_reload(seat: Client, article: int) -> None:
+    other = {"text": "楼下烧烤油烟太大", "article": str(article)}
+    chosen = f'value="{article}" data-digit="7" checked'
+    assert chosen in seat.post("/seat/suggestions", other).content.decode()
+    answer = offered_article(DISTRICT, article, MONDAY).answer
+    restored = {"text": "居住证怎么办理", "reply": answer}
+    assert chosen in seat.post("/seat/suggestions", restored).content.decode()
+    laid_aside = {**restored, "article": ""}
+    assert chosen not in seat.post("/seat/suggestions", laid_aside).content.decode()

@@ -20,7 +20,10 @@ _TEXT: Final = {"rows": 6, "autocomplete": "off", "data-suggest": True}
 
 
 class CallForm(forms.Form):
-    """One call. ``spot`` is the place picked, ``lon,lat`` in CGCS2000 degrees; ``reply`` answers on the spot."""
+    """One call. ``spot`` is the place picked, ``lon,lat`` in CGCS2000 degrees; ``reply`` answers on the spot.
+
+    ``article`` is the number of the article that the reply was taken from.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     phone = forms.CharField(
@@ -56,6 +59,7 @@ class CallForm(forms.Form):
     kind = forms.ChoiceField(choices=[("", ""), *AppealKind.choices()], required=False)
     item = forms.CharField(max_length=32, required=False)
     spot = forms.CharField(max_length=60, required=False)
+    article = forms.CharField(max_length=18, required=False)
     reply = forms.CharField(
         label=_("当场答复"),
         max_length=4000,
@@ -70,6 +74,12 @@ class CallForm(forms.Form):
             return normal_phone(typed) if typed else ""
         except Invalid as wrong:
             raise forms.ValidationError(worded(wrong.message, gettext)) from wrong
+
+    def clean_article(self) -> int | None:
+        chosen = self.cleaned_data["article"]
+        if chosen and not (chosen.isascii() and chosen.isdigit()):
+            raise forms.ValidationError(_("没有这条知识，请另选一条。"))
+        return int(chosen) if chosen else None
 
     def clean_spot(self) -> tuple[float, float] | None:
         return point(self.cleaned_data["spot"])
@@ -101,9 +111,9 @@ class CallForm(forms.Form):
         )  # fmt: skip
 
 
-def new_call() -> CallForm:
-    """An empty form; its key makes saving twice one appeal."""
-    return CallForm(initial={"key": uuid4()}, label_suffix="")
+def new_call(number: str = "") -> CallForm:
+    """An empty form for a caller's number; its key makes saving twice one appeal."""
+    return CallForm(initial={"key": uuid4(), "phone": number}, label_suffix="")
 
 
 def point(text: str) -> tuple[float, float] | None:

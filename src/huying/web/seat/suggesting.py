@@ -1,6 +1,7 @@
 """What a call's words speak of, while they are still being typed: kind, item, place, the same matter."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,6 +14,7 @@ from huying.catalogue.queries import item, live_edition
 from huying.catalogue.rules.kinds import AppealKind
 from huying.geo.measure import distance
 from huying.kernel.errors import NotFound
+from huying.knowledge.queries import ArticleInfo, fitting, offered_article
 from huying.loop.allocate.queries import suggest_items
 from huying.loop.allocate.rules.words.appeal_kinds import guess_kind
 from huying.places.queries import area_path, locate_text
@@ -20,6 +22,8 @@ from huying.web.seat.forms import point
 
 _ENOUGH: Final = 4
 _ITEMS, _PLACES, _DOUBLES = 5, 4, 4
+# Items are picked with 1 to 6; what is left of the digits picks articles.
+_FIRST_ARTICLE_KEY, _ARTICLES = 7, 3
 _NEAR_METRES: Final = 120.0
 _RECENT: Final = timedelta(days=7)
 _MOST_READ: Final = 100
@@ -38,6 +42,15 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An article that fits. ``key`` is the digit that puts its answer into the reply."""
+
+    article: ArticleInfo
+    chosen: bool
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestions:
     """Everything shown beside the text. ``doubles`` are open cases with their distance in metres."""
 
@@ -46,6 +59,11 @@ class Suggestions:
     places: Sequence[Pick]
     doubles: Sequence[tuple[CaseLine, int]]
     guessed: str = ""
+    answers: Sequence[Answer] = ()
+
+    @property
+    def article_chosen(self) -> bool:
+        return any(answer.chosen for answer in self.answers)
 
     @property
     def item_chosen(self) -> bool:
@@ -58,7 +76,10 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What stands in the form now, unchecked. ``guessed`` is the kind that was chosen for the seat last time."""
+    """What stands in the form now, unchecked. ``guessed`` is the kind that was chosen for the seat last time.
+
+    ``article`` is None where none could be chosen yet: then an answer that stands in ``reply`` tells which it was.
+    """
 
     text: str
     place_text: str
@@ -66,6 +87,8 @@ class Said:
     item: str
     spot: str
     guessed: str
+    article: str | None = None
+    reply: str = ""
 
 
 def suggestions(actor: Actor, said: Said, now: datetime) -> Suggestions:
@@ -75,7 +98,8 @@ def suggestions(actor: Actor, said: Said, now: datetime) -> Suggestions:
     places = _places(actor.district, said)
     guess = guess_kind(said.text).value if enough else ""
     kinds = _kinds(said, guess)
-    return Suggestions(kinds, items, places, _doubles(actor, items, places, now), guess)
+    answers = _answers(actor.district, said, now)
+    return Suggestions(kinds, items, places, _doubles(actor, items, places, now), guess, answers)
 
 
 def _kinds(said: Said, guess: str) -> list[Pick]:
@@ -101,6 +125,23 @@ def _items(district: int, said: Said, *, enough: bool) -> list[Pick]:
         note = f"{line.class_name} · {line.group_name}"
         picks.append(Pick(code, line.name, note, code == said.item, shares.get(code), len(picks) + 1))
     return picks
+
+
+def _answers(district: int, said: Said, now: datetime) -> list[Answer]:
+    """What fits, and what was chosen before even where the words have moved on."""
+    found = [one.article for one in fitting(district, said.text, now, _ARTICLES, said.item)]
+    chosen = _number(said.article or "")
+    if said.article is None:
+        chosen = next((one.id for one in found if one.answer in said.reply), 0)
+    if chosen and all(one.id != chosen for one in found):
+        with suppress(NotFound):
+            found = [*found[: _ARTICLES - 1], offered_article(district, chosen, now)]
+    return [Answer(one, one.id == chosen, key) for key, one in enumerate(found, _FIRST_ARTICLE_KEY)]
+
+
+def _number(text: str) -> int:
+    """The number of an article; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
 
 
 def _places(district: int, said: Said) -> list[Pick]:

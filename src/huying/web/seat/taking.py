@@ -11,6 +11,8 @@ from huying.cases.actions import Receipt, advance
 from huying.cases.lifecycle import Verb
 from huying.catalogue.queries import condition_for_text
 from huying.kernel.errors import HuyingError
+from huying.knowledge.actions import note_gap, use_article
+from huying.knowledge.rules import GapKind, UseChannel
 from huying.loop.collect.actions import collect
 from huying.web.seat.forms import CallForm
 
@@ -28,7 +30,18 @@ def take(actor: Actor, form: CallForm, now: datetime, *, answer: bool) -> Receip
         if verb is not None:
             key = f"seat:{form.cleaned_data['key']}"
             advance((actor.district, kept.case_id), verb, by=actor, now=now, key=key, **facts)
+        if answer:
+            _remember_how(actor, form, now)
     return kept
+
+
+def _remember_how(actor: Actor, form: CallForm, now: datetime) -> None:
+    """The article that answered, or that none did: then somebody should write it."""
+    said, key = form.cleaned_data, f"seat:{form.cleaned_data['key']}"
+    if said["article"]:
+        use_article(actor.district, said["article"], UseChannel.HOTLINE, key, now)
+    else:
+        note_gap(actor.district, GapKind.BY_HAND, said["text"], key, now, said["reply"])
 
 
 def _decided(actor: Actor, form: CallForm, *, answer: bool) -> tuple[Verb | None, dict[str, Any]]:

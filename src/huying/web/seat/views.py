@@ -11,15 +11,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huying.access.permissions import Permission as P
 from huying.cases.queries.desks.callers import given_for, history_for
-from huying.kernel.errors import HuyingError, Invalid
+from huying.kernel.errors import HuyingError, Invalid, NotFound
 from huying.kernel.numbers import parse_receipt, shown, spoken
 from huying.kernel.saying import worded
+from huying.knowledge.queries import offered_article
 from huying.people.actions import look_up_caller
 from huying.places.queries import district
 from huying.web.case.lines import row_of
 from huying.web.components import Key
 from huying.web.guard import StaffRequest, guarded
 from huying.web.seat.forms import CallForm, new_call
+from huying.web.seat.line import line_shown, number_on
 from huying.web.seat.suggesting import Said, Suggestions, suggestions
 from huying.web.seat.taking import take
 
@@ -30,8 +32,8 @@ from huying.web.seat.taking import take
 def index(request: StaffRequest) -> HttpResponse:
     """The form of a call. Without scripts its buttons look up and suggest; with them that happens by itself."""
     if request.method == "GET":
-        return _desk(request, new_call())
-    form = CallForm(request.POST, label_suffix="")
+        return _desk(request, new_call(number_on(line_shown(request))))
+    form = CallForm(_written(request), label_suffix="")
     match request.POST.get("do", "keep"):
         case "look":
             return _looking(request)
@@ -70,8 +72,24 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
         "shown": shown(given.receipt),
         "breaths": spoken(given.receipt).split("，"),
         "draft": _draft(request),
+        "line": line_shown(request),
     }
     return render(request, "seat/receipt.html", context)
+
+
+def _written(request: StaffRequest) -> Any:
+    """What was sent; where only an article was chosen to answer with, with its answer as the reply."""
+    sent: Any = request.POST
+    chosen = sent.get("article", "")
+    if sent.get("do") != "answer" or sent.get("reply", "").strip() or not chosen.isdecimal():
+        return sent
+    try:
+        answer = offered_article(request.actor.district, int(chosen[:18]), request.now).answer
+    except NotFound:
+        return sent
+    sent = sent.copy()
+    sent["reply"] = answer
+    return sent
 
 
 def _kept(request: StaffRequest, form: CallForm, *, answer: bool) -> HttpResponse:
@@ -98,6 +116,7 @@ def _desk(request: StaffRequest, form: CallForm, *, status: int = 200, asked: bo
         "form": form,
         "found": _suggested(request),
         "draft": _draft(request),
+        "line": line_shown(request),
         "place_name": district(request.actor.district).name,
         "keys": _keys(),
         **(_caller(request, request.POST.get("phone", "")) if asked else {}),
@@ -106,8 +125,18 @@ def _desk(request: StaffRequest, form: CallForm, *, status: int = 200, asked: bo
 
 
 def _suggested(request: StaffRequest) -> Suggestions:
-    names = ("text", "place_text", "kind", "item", "spot", "guessed")
-    return suggestions(request.actor, Said(*(request.POST.get(name, "") for name in names)), request.now)
+    sent = request.POST
+    said = Said(
+        text=sent.get("text", ""),
+        place_text=sent.get("place_text", ""),
+        kind=sent.get("kind", ""),
+        item=sent.get("item", ""),
+        spot=sent.get("spot", ""),
+        guessed=sent.get("guessed", ""),
+        article=sent.get("article"),
+        reply=sent.get("reply", "").replace("\r\n", "\n"),
+    )
+    return suggestions(request.actor, said, request.now)
 
 
 def _caller(request: StaffRequest, phone: str) -> dict[str, Any]:
@@ -130,8 +159,14 @@ def _keys() -> list[Key]:
     return [
         Key("Ctrl+Enter", _("登记，给回执号")),
         Key("Alt+1…5", _("选第几个事项，再按一次取消")),
+        Key("Alt+7…9", _("用第几条知识答复，再按一次不用")),
+        Key("Alt+Enter", _("登记并当场答复，办结")),
         Key("Alt+L", _("换一个地点")),
         Key("Alt+A", _("写当场答复")),
+        Key("Alt+Y", _("接听来电")),
+        Key("Alt+H", _("保持、恢复通话")),
+        Key("Alt+B", _("断线后回拨")),
+        Key("Alt+X", _("挂断")),
         Key("Alt+P", _("回到来电号码")),
         Key("Alt+T", _("回到反映内容")),
     ]

@@ -1,11 +1,13 @@
 // The seat's keyboard and clock. Suggestions come by themselves and never take the focus from where one types.
 import { forget } from "./autosave.js";
+import { toast } from "./toast.js";
 
 const form = document.getElementById("call");
 const KEPT = ["phone", "name"];
 
 for (const mark of document.querySelectorAll("[data-forget-draft]")) {
   forget(mark.dataset.forgetDraft);
+  sayHowLong(mark.dataset.forgetDraft);
   sessionStorage.removeItem(mark.dataset.forgetDraft);
   document.querySelector("[data-next]")?.focus();
 }
@@ -15,9 +17,11 @@ if (form) {
   keepNumber(call);
   runTimer(call);
   form.addEventListener("keydown", onKey);
+  form.addEventListener("change", onAnswer);
+  form.addEventListener("line:taken", (event) => takeCall(call, event.detail));
   keepFocus();
   if (document.activeElement === document.body) form.elements.phone.focus();
-  if (form.elements.text.value) refresh();
+  catchUp();
 }
 
 // A number stays with this tab alone, so that a dropped line loses nothing and no other person finds it here.
@@ -31,6 +35,33 @@ function keepNumber(call) {
   });
 }
 
+// The clock runs from the moment the call was taken; a number that is being written down is never replaced.
+function takeCall(call, { number, at, other }) {
+  const { phone } = form.elements;
+  const stored = JSON.parse(sessionStorage.getItem(call) ?? "{}");
+  if (phone.value && number && phone.value !== number) {
+    toast(other);
+    return;
+  }
+  phone.value = number ?? "";
+  sessionStorage.setItem(call, JSON.stringify({ ...stored, phone: phone.value, at }));
+  if (phone.value) change(phone);
+  if (document.activeElement === phone || document.activeElement === document.body) form.elements.text.focus();
+}
+
+function sayHowLong(call) {
+  const { at } = JSON.parse(sessionStorage.getItem(call) ?? "{}");
+  const place = document.querySelector("[data-took]");
+  if (!at || !place) return;
+  place.hidden = false;
+  place.querySelector("[data-took-face]").textContent = lasting(Date.now() - at);
+}
+
+function lasting(milliseconds) {
+  const seconds = Math.floor(milliseconds / 1000);
+  return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
 function runTimer(call) {
   const timer = document.querySelector("[data-timer]");
   const face = timer.querySelector("[data-timer-face]");
@@ -38,9 +69,7 @@ function runTimer(call) {
     const { at } = JSON.parse(sessionStorage.getItem(call) ?? "{}");
     timer.hidden = !at;
     if (!at) return;
-    const seconds = Math.floor((Date.now() - at) / 1000);
-    const parts = [Math.floor(seconds / 60), seconds % 60];
-    face.textContent = parts.map((part) => String(part).padStart(2, "0")).join(":");
+    face.textContent = lasting(Date.now() - at);
   };
   tick();
   setInterval(tick, 1000);
@@ -57,6 +86,9 @@ function onKey(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     form.requestSubmit(form.querySelector('[value="keep"]'));
+  } else if (event.key === "Enter" && event.altKey) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector('[value="answer"]'));
   } else if (event.key === "Enter" && event.target.matches("input:not([type=radio])")) {
     event.preventDefault();
     const order = ["phone", "name", "text", "place_text"];
@@ -74,7 +106,20 @@ function onKey(event) {
 function pick(digit) {
   const radio = form.querySelector(`[data-digit="${digit}"]`);
   if (!radio) return;
-  choose(radio.checked ? document.getElementById("item-none") : radio);
+  choose(radio.checked ? form.querySelector(`[name="${radio.name}"][value=""]`) : radio);
+}
+
+// An article's answer goes below what was already written, and only once.
+function onAnswer(event) {
+  const radio = event.target;
+  if (radio.name !== "article" || !radio.value) return;
+  const { reply } = form.elements;
+  const answer = radio.closest("label").querySelector("[data-answer]").textContent.trim();
+  document.getElementById("answer").open = true;
+  if (!reply.value.includes(answer)) reply.value = [reply.value.trim(), answer].filter(Boolean).join("\n");
+  reply.dispatchEvent(new Event("input", { bubbles: true }));
+  reply.focus();
+  toast(form.dataset.wordsInserted);
 }
 
 function nextPlace() {
@@ -84,11 +129,23 @@ function nextPlace() {
 
 function choose(radio) {
   radio.checked = true;
-  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  change(radio);
 }
 
-function refresh() {
-  addEventListener("load", () => form.elements.text.dispatchEvent(new Event("input", { bubbles: true })));
+// What was typed, restored or filled in before anybody listened is asked for now. A number somebody is still typing
+// asks by itself when they leave it.
+function catchUp() {
+  const ask = () => {
+    const { phone, text } = form.elements;
+    if (phone.value && document.activeElement !== phone && !form.querySelector("[data-asked]")) change(phone);
+    if (text.value) text.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  if (document.readyState === "complete") ask();
+  else addEventListener("load", ask);
+}
+
+function change(field) {
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // New suggestions replace the old ones under the hand that picks: the same choice keeps the focus.
