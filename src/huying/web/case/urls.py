@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.case import index, media, page, points, speaking, talk, unmask
+from huying.web.case import index, media, outlines, page, points, speaking, talk, unmask
 from huying.web.case.steps import views as steps
 
 app_name = "case"
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", index.index, name="index"),
     path("export", index.export, name="export"),
     path("points", points.points, name="points"),
+    path("areas.geojson", outlines.outlines, name="areas"),
     path("items", steps.items, name="items"),
     path("<slug:number>", page.page, name="page"),
     path("<slug:number>/steps/<slug:verb>", steps.step, name="step"),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from huying.web.dispatch import presence, together, views
+from huying.web.dispatch import map, presence, together, views
 
 app_name = "dispatch"
 
 urlpatterns = [
     path("", views.index, name="index"),
     path("export", views.export, name="export"),
+    path("map", map.part, name="map"),
     path("accept", together.accept, name="accept"),
     path("<slug:number>", views.pane, name="pane"),
     path("<slug:number>/presence", presence.beat, name="presence"),

@@ -1,9 +1,8 @@
 """The desk's page, the case beside the list, and one decision after the other."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote_plus
 
 from django.contrib import messages
@@ -11,13 +10,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
-from huying.cases.lifecycle import OPEN_STATES, Level, State, Verb
-from huying.cases.queries.lists.queue import CaseFilter, counts_by_state
+from huying.cases.lifecycle import Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import NotFound, StaleVersion
 from huying.web.case import filters, finding, showing
@@ -27,22 +24,11 @@ from huying.web.case.heading import names_of
 from huying.web.case.lines import Listing, listing, query_choosing, query_with
 from huying.web.case.page import context_of
 from huying.web.case.steps.views import back_of
-from huying.web.components import Choice
 from huying.web.dispatch import deciding
 from huying.web.dispatch.judging import Judgement, judge
 from huying.web.dispatch.presence import around, holders
+from huying.web.dispatch.queue import QUESTIONS, tabs_of, wanted_of, whole_of
 from huying.web.guard import StaffRequest, guarded
-
-TABS: Final = (
-    ("", gettext_noop("待分拨"), frozenset({State.RECEIVED, State.FILED})),
-    ("sent", gettext_noop("待签收"), frozenset({State.DISPATCHED})),
-    ("handling", gettext_noop("处置中"), frozenset({State.HANDLING})),
-    ("check", gettext_noop("待核查"), frozenset({State.REPORTED})),
-    ("all", gettext_noop("全部在办"), frozenset(OPEN_STATES)),
-)
-_QUESTIONS: Final = ("q", "lamp", "area", "kind", "channel")
-_MOST_COUNTED: Final = 1000
-_DISTRICT: Final = 6
 
 
 @guarded(P.CASE_DISPATCH, P.CASE_HAND_UP)
@@ -50,8 +36,8 @@ _DISTRICT: Final = 6
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The queue and one case; without ``case`` in the address the first one."""
-    wanted, tabs = _wanted(request), _tabs(request)
-    found = listing(request, wanted, total=_whole(wanted, tabs))
+    wanted, tabs = wanted_of(request), tabs_of(request)
+    found = listing(request, wanted, total=whole_of(wanted, tabs))
     number = request.GET.get("case", "")
     held = holders(request, [row.line.id for row in found.rows])
     case = _case(request, number) or _first(request, found, held)
@@ -60,7 +46,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "listing": found,
         "rows": _desk_rows(request, found, judged, held),
         "tabs": tabs,
-        "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
+        "questions": filters.shown(request.GET, request.actor.district, request.now, QUESTIONS),
         "tab": request.GET.get("tab", ""),
         "chosen": bool(number and case),
         "list_query": query_with(request.GET, case=""),
@@ -117,8 +103,7 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
             )
     elif not looking:
         status = 400
-    context = pane_context(request, case, following) | {
-        "form": form,
+    context = pane_context(request, case, following, form) | {
         "meanwhile": meanwhile,
         "looking": looking,
         "taking": status == 409 and beside is not None,
@@ -130,12 +115,15 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
 @require_GET
 def export(request: StaffRequest) -> HttpResponseBase:
     """The queue as a file."""
-    return export_rows(request, _wanted(request), "分拨台")
+    return export_rows(request, wanted_of(request), "分拨台")
 
 
-def pane_context(request: StaffRequest, case: CaseView, following: str) -> dict[str, Any]:
-    """The case's page in short, with the decision form and what may be the same matter."""
-    form = deciding.form_for(request, case) if deciding.may_decide(case) and request.method == "GET" else None
+def pane_context(
+    request: StaffRequest, case: CaseView, following: str, form: deciding.DecideForm | None = None
+) -> dict[str, Any]:
+    """The case's page in short, with what may be the same matter and the decision form; a fresh one unless given."""
+    if form is None and deciding.may_decide(case):
+        form = deciding.form_for(request, case)
     near = alike(request.actor, case.line, request.now) if request.actor.may(P.CASE_MERGE) else []
     context = context_of(request, case, following, talking=False)
     offered = {Verb.FILE, Verb.DISPATCH} if form else set()
@@ -154,46 +142,6 @@ def pane_context(request: StaffRequest, case: CaseView, following: str) -> dict[
 def _told(form: deciding.DecideForm, case: CaseView) -> dict[str, str]:
     names = dict(pair for _group, pairs in form.fields["body"].widget.groups for pair in pairs)
     return {"title": case.line.title[:24], "body": names.get(str(form.cleaned_data["body"]), "")}
-
-
-def _wanted(request: StaffRequest) -> CaseFilter:
-    return replace(filters.read(request.GET, _states(request)), levels=_levels(request))
-
-
-def _levels(request: StaffRequest) -> frozenset[Level]:
-    """The levels whose matters wait here: what a street handed up waits at the district (R205)."""
-    actor = request.actor
-    grants = (*actor.grants_for(P.CASE_DISPATCH), *actor.grants_for(P.CASE_HAND_UP))
-    if any(len(grant.area) <= _DISTRICT for grant in grants):
-        return frozenset()
-    return frozenset(Level) - {Level.DISTRICT}
-
-
-def _states(request: StaffRequest) -> frozenset[State]:
-    return next((states for key, _label, states in TABS if key == request.GET.get("tab", "")), TABS[0][2])
-
-
-def _whole(wanted: CaseFilter, tabs: Sequence[tuple[Choice, str]]) -> Choice | None:
-    """The tab whose whole list is asked for; None where something narrows it."""
-    if wanted != CaseFilter(states=wanted.states, levels=wanted.levels):
-        return None
-    return next((tab for tab, _address in tabs if tab.chosen), None)
-
-
-def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
-    counts = counts_by_state(
-        request.actor, OPEN_STATES, CaseFilter(levels=_levels(request)), request.now, _MOST_COUNTED
-    )
-    return [
-        (
-            Choice(
-                key, _(label), key == request.GET.get("tab", ""),
-                min(_MOST_COUNTED, sum(counts.get(state, 0) for state in states)), _MOST_COUNTED,
-            ),
-            query_with(request.GET, tab=key, case="", after=""),
-        )
-        for key, label, states in TABS
-    ]  # fmt: skip
 
 
 def _case(request: StaffRequest, number: str) -> CaseView | None:

@@ -1,8 +1,12 @@
-// The dispatch desk: walking the list opens each case beside it; "a" accepts the suggestion.
+// The dispatch desk: walking the list opens each case beside it; "a" accepts the suggestion, "m" opens the map.
 import { isTyping } from "./dialog.js";
 import { keepPresence } from "./presence.js";
 
 const PAUSE = 160;
+const KEYS = {
+  a: () => document.querySelector("[data-accept]")?.click(),
+  m: () => document.querySelector("[data-desk-map]")?.toggleAttribute("open"),
+};
 
 export function runDesk(desk) {
   let timer = 0;
@@ -19,6 +23,11 @@ export function runDesk(desk) {
     desk.dataset.chosen = "";
     history.replaceState(null, "", opener.href);
   });
+  desk.addEventListener("map:chosen", (event) => {
+    const here = [...desk.querySelectorAll("a[data-opens]")].find((link) => link.getAttribute("href") === new URL(event.detail.href, location.href).search);
+    if (here) here.click();
+    else location.assign(event.detail.href);
+  });
   desk.addEventListener("click", (event) => {
     const back = event.target.closest(".desk-back a");
     if (!back || getComputedStyle(back.closest(".desk-back")).display === "none") return;
@@ -26,9 +35,9 @@ export function runDesk(desk) {
     delete desk.dataset.chosen;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!(event.key in KEYS) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
-    document.querySelector("[data-accept]")?.click();
+    KEYS[event.key]();
   });
 }
 

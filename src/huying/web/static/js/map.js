@@ -82,6 +82,7 @@ function tie(map, figure, data) {
     for (const other of lines) other.toggleAttribute("data-here", other === line);
     line?.scrollIntoView({ block: "nearest" });
     line?.querySelector("a")?.focus({ preventScroll: true });
+    figure.dispatchEvent(new CustomEvent("map:chosen", { bubbles: true, detail: { href: data.points[event.features[0].properties.index].href } }));
   });
   for (const [index, line] of lines.entries()) {
     line.addEventListener("focusin", () => {
