@@ -196,6 +196,15 @@ TABLE: Final[tuple[Setting, ...]] = (
         "MEDIA_DIR", _path, "", "照片和附件目录", "Folder of photos and attachments", "数据目录下 media/"
     ),
     Setting(
+        "NOTICES",
+        _path,
+        "",
+        "发给居民的短消息（查询验证码）写入的文件，由短信网关取走；不设则写进服务日志，只宜演示",
+        "File to which short messages to residents (codes) are written, for a gateway to take; unset: the server's log, "
+        "for demonstrations only",
+        "写进服务日志",
+    ),
+    Setting(
         "UPLOAD_MB",
         _number(1, 1024),
         "64",

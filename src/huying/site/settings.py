@@ -116,6 +116,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 # What the platform itself asks for
 HUYING_DIGEST = environment.value("DIGEST")
 HUYING_TELEPHONE: str = environment.value("TELEPHONE")
+HUYING_NOTICES: Path | None = environment.value("NOTICES")
 HUYING_TILES = environment.value("TILES")
 HUYING_PROXIES: int = environment.value("PROXIES")
 

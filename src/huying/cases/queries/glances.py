@@ -38,6 +38,12 @@ def glances(receipts: Sequence[str]) -> list[Glance]:
     ]
 
 
+def receipts_of(district: int, caller_id: int, most: int) -> list[str]:
+    """The receipts of a caller, the newest first."""
+    given = Appeal.objects.filter(district=district, caller_id=caller_id).order_by("-received_at")
+    return list(given.values_list("receipt", flat=True)[:most])
+
+
 def title_for(appeal: Appeal, case: Case, link: CaseAppeal) -> str:
     """What a caller reads over a case. One that was there before they joined it bears another caller's words."""
     return case.title if link.since <= case.opened_at else title_of(appeal.text)

@@ -71,6 +71,12 @@ def phone_ends_with(district: int, caller_id: int, digits: str) -> bool:
     return bool(phone) and phone[-4:] == digits
 
 
+def caller_with_phone(district: int, phone: str) -> int | None:
+    """The caller of a number in normal form, for whoever has proved that it is theirs; None when it is not known."""
+    digest = keyring().digest(phone, caller_place(district, "phone"))
+    return Caller.objects.filter(district=district, phone_digest=digest).values_list("id", flat=True).first()
+
+
 def viewings_for(
     actor: Actor,
     *,

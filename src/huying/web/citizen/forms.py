@@ -123,6 +123,38 @@ class FindForm(forms.Form):
         return _or_wrong(parse_receipt, self.cleaned_data["receipt"])
 
 
+class PhoneForm(forms.Form):
+    """我的反映, first: the number under which somebody reported."""
+
+    phone = forms.CharField(
+        label=_("您反映时留的电话"),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "data-private": True}
+        ),
+        error_messages={"required": _("请输入电话号码。")},
+    )
+
+    def clean_phone(self) -> str:
+        return _or_wrong(normal_phone, self.cleaned_data["phone"].strip())
+
+
+class CodeForm(PhoneForm):
+    """我的反映, then: the code that was sent there."""
+
+    phone = forms.CharField(max_length=30, widget=forms.HiddenInput)
+    challenge = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=12,
+        help_text=_("短信里的 6 位数字"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "data-private": True}
+        ),
+        error_messages={"required": _("请输入短信里的验证码。")},
+    )
+
+
 def new_report() -> ReportForm:
     """An empty form with a fresh key; the key, not the moment of pressing, makes an appeal one."""
     return ReportForm(initial={"key": uuid4()})

@@ -1,12 +1,13 @@
 """Which receipts this browser has shown to be its holder's: a signed cookie, no account."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
 COOKIE: Final = "mine"
 _SALT: Final = "huying.citizen.mine"
-_MOST: Final = 12
+MOST: Final = 12
 _DAYS: Final = 180
 
 
@@ -22,7 +23,12 @@ def holds(request: HttpRequest, receipt: str) -> bool:
 
 def remember(request: HttpRequest, response: HttpResponse, receipt: str) -> None:
     """Put a receipt first; the oldest beyond twelve falls out."""
-    kept = [receipt, *(one for one in receipts(request) if one != receipt)][:_MOST]
+    remember_all(request, response, [receipt])
+
+
+def remember_all(request: HttpRequest, response: HttpResponse, found: Sequence[str]) -> None:
+    """Put receipts first, in their order; the oldest beyond twelve fall out."""
+    kept = list(dict.fromkeys([*found, *receipts(request)]))[:MOST]
     response.set_signed_cookie(
         COOKIE,
         ".".join(kept),

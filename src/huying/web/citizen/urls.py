@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.citizen import open_views, views
+from huying.web.citizen import open_views, own, views
 from huying.web.citizen.writing import views as writing
 
 app_name = "citizen"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/photos/<uuid:key>/<slug:name>", writing.photo, name="waiting_photo"),
     path("receipt/<slug:number>", views.receipt, name="receipt"),
     path("receipt/<slug:number>/join", views.join, name="join"),
+    path("mine", own.own, name="mine"),
     path("track", views.find, name="find"),
     path("track/<slug:number>", views.track, name="track"),
     path("track/<slug:number>/photos/<int:photo>", views.photo, name="photo"),
