@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("huying.web.admin.urls")),
     path("admin/audit", include("huying.web.admin.audit_urls")),
     path("admin/catalogue/", include("huying.web.admin.catalogue.urls")),
+    path("admin/knowledge/", include("huying.web.knowledge.urls")),
+    path("questions/", include("huying.web.knowledge.public_urls")),
     path("dispatch/", include("huying.web.dispatch.urls")),
     path("handling/", include("huying.web.handling.urls")),
     path("", include("huying.web.citizen.urls")),

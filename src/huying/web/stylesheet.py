@@ -20,7 +20,7 @@ _FOLDER: Final = Path(__file__).parent / "static" / "css"
 _CORE: Final = ("layers", "reset", "tokens", "elder", "base", "layout", "forms", "buttons", "clock", "marks")
 
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
-    "resident": (*_CORE, "track", "notices", "filters", "resident", "print"),
+    "resident": (*_CORE, "track", "notices", "filters", "resident", "questions", "print"),
     "desk": (
         *_CORE,
         "track",
@@ -37,6 +37,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
         "seat",
         "oversight",
         "admin",
+        "questions",
         "style_page",
         "print",
     ),

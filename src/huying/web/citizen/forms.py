@@ -155,9 +155,9 @@ class CodeForm(PhoneForm):
     )
 
 
-def new_report() -> ReportForm:
-    """An empty form with a fresh key; the key, not the moment of pressing, makes an appeal one."""
-    return ReportForm(initial={"key": uuid4()})
+def new_report(words: str = "") -> ReportForm:
+    """A form with a fresh key; the key, not the moment of pressing, makes an appeal one. ``words`` were said before."""
+    return ReportForm(initial={"key": uuid4(), "text": words.replace("\x00", "")[:2000]})
 
 
 def _or_wrong(read: Any, typed: str) -> str:

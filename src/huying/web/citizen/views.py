@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """The form; sent twice with one key it stays one appeal, and both answers lead to the same receipt."""
     if request.method == "GET":
-        return _form(request, new_report(), 200)
+        return _form(request, new_report(request.GET.get("words", "")), 200)
     form = ReportForm(request.POST, request.FILES)
     if form.is_valid():
         try:

@@ -1,0 +1,111 @@
+"""Reading: the list, one article with everything it ever said, what runs out."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from huying.access.permissions import Permission as P
+from huying.catalogue.queries import item
+from huying.kernel.errors import NotFound
+from huying.knowledge.policy import may_write
+from huying.knowledge.queries import (
+    ArticleFilter,
+    article_for,
+    articles_for,
+    ending_for,
+    open_gaps,
+    uses_by_channel,
+    uses_of,
+    versions_for,
+)
+from huying.knowledge.rules import Standing, UseChannel
+from huying.web.components import Choice, Filter, Pager
+from huying.web.guard import StaffRequest, guarded
+from huying.web.knowledge.showing import chip_of, owner, owners, rows
+
+_WORDS_MOST = 60
+
+
+@guarded(P.KNOWLEDGE_READ)
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """Every article, newest first; what is not understood of the address narrows nothing."""
+    actor, asked = request.actor, request.GET
+    words, state, whose = (asked.get(name, "").strip() for name in ("q", "standing", "body"))
+    known = owners(actor.district, request.now)
+    wanted = ArticleFilter(
+        words=words[:_WORDS_MOST],
+        body_id=int(whose) if whose in {value for value, _name in known} else None,
+        standing=Standing(state) if state in set(Standing) else None,
+    )
+    page = articles_for(actor, wanted, request.now, asked.get("after", ""))
+    uses = uses_of(actor.district, [one.id for one in page.articles], request.now)
+    kept = {name: asked[name] for name in ("q", "standing", "body") if asked.get(name)}
+    context = {
+        "rows": rows(actor, page.articles, uses),
+        "questions": [
+            Filter("q", _("搜索"), "search", value=wanted.words),
+            Filter(
+                "standing",
+                _("状态"),
+                choices=[Choice(s.value, _(s.zh), s == wanted.standing) for s in Standing],
+            ),
+            Filter("body", _("责任单位"), choices=[Choice(v, name, v == whose) for v, name in known]),
+        ],
+        "pager": Pager(next=f"?{urlencode({**kept, 'after': page.after})}" if page.after else ""),
+        "asked": bool(kept),
+        **tabs(request),
+    }
+    return render(request, "knowledge/index.html", context)
+
+
+@guarded(P.KNOWLEDGE_READ)
+@require_GET
+def ending(request: StaffRequest) -> HttpResponse:
+    """What runs out or is over, of the bodies one writes for."""
+    found = ending_for(request.actor, request.now)
+    uses = uses_of(request.actor.district, [one.id for one in found], request.now)
+    return render(
+        request, "knowledge/ending.html", {"rows": rows(request.actor, found, uses), **tabs(request)}
+    )
+
+
+@guarded(P.KNOWLEDGE_READ)
+@require_GET
+def one(request: StaffRequest, number: int) -> HttpResponse:
+    """One article: what it says, whose it is, how often it helped, every version."""
+    actor = request.actor
+    article = article_for(actor, number, request.now)
+    channels = [
+        (_(UseChannel(name).zh), n) for name, n in uses_by_channel(actor.district, number, request.now)
+    ]
+    context = {
+        "article": article,
+        "standing": chip_of(article.standing),
+        "owner": owner(actor.district, article.body_id),
+        "item": item_name(actor.district, article.item),
+        "channels": channels,
+        "versions": versions_for(actor, number, request.now),
+        "may_write": actor.may(P.KNOWLEDGE_EDIT) and may_write(actor, article.body_id),
+    }
+    return render(request, "knowledge/article.html", context)
+
+
+def item_name(district: int, code: str) -> str:
+    """The name of an item of the live list; the code itself where it has left the list."""
+    try:
+        return item(district, code).name if code else ""
+    except NotFound:
+        return code
+
+
+def tabs(request: StaffRequest) -> dict[str, object]:
+    """What stands over every list of the knowledge base."""
+    return {
+        "may_write": request.actor.may(P.KNOWLEDGE_EDIT),
+        "gap_count": open_gaps(request.actor.district),
+        "here": request.resolver_match.url_name if request.resolver_match else "",
+    }
