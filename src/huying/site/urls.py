@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/", include(oversight_desks)),
     path("evaluation/", include("huying.web.evaluation.urls")),
     path("evaluation/", include(evaluation_desks)),
+    path("command/", include("huying.web.command.urls")),
     path("admin/", include("huying.web.admin.urls")),
     path("admin/audit", include("huying.web.admin.audit_urls")),
     path("admin/catalogue/", include("huying.web.admin.catalogue.urls")),

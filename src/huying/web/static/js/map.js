@@ -28,7 +28,7 @@ async function draw(figure) {
   });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }));
   maps.set(figure.dataset.map, map);
-  map.on("load", () => { fit(map, data); tie(map, figure, data); figure.dataset.drawn = ""; });
+  map.on("load", () => { fit(map, data); tie(map, figure, data); figure.dataset.drawn = ""; figure.dispatchEvent(new Event("map:drawn")); });
 }
 
 const centreOf = (points) => points.length ? [points[0].lon, points[0].lat] : [113.94, 22.55];

@@ -1,0 +1,53 @@
+"""Where a number of the screen opens: the list that holds exactly its cases."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from huying.figures.rules.measures import Measure
+from huying.loop.supervise.queries import Scope
+from huying.loop.supervise.rules.cuts import Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The lists of one scope."""
+
+    scope: Scope
+
+    @property
+    def part(self) -> str:
+        """The area as lists are asked for it: "" for the whole district."""
+        return self.scope.area if len(self.scope.area) > 6 else ""
+
+    def open(self, area: str = "", **more: str) -> str:
+        """Open cases, of an area within the scope or of all of it."""
+        body = str(self.scope.body_id) if self.scope.body_id is not None else ""
+        return _query("case:index", area=area or self.part, body=more.pop("body", body), **more)
+
+    def late(self, area: str = "", body: str = "") -> str:
+        """Late cases, longest late first."""
+        return _query("oversight:index", area=area or self.part, body=body) + "#late"
+
+    def counted(self, measure: Measure, by: Cut = Cut.ALL, key: str = "") -> str:
+        """What was counted today in one cell of a board."""
+        cut = {} if by is Cut.ALL else {"by": by.value, "key": key}
+        return _query("command:counted", measure=measure.value, area=self.part, **cut)
+
+    def day(self, on: date) -> str:
+        """The board of figures of one day."""
+        return _query(
+            "figures:index", span="days", since=on.isoformat(), until=on.isoformat(), area=self.part
+        )
+
+    def screen(self, area: str) -> str:
+        """This screen for one area."""
+        return _query("command:index", area=area if len(area) > 6 else "")
+
+
+def _query(route: str, **asked: str) -> str:
+    # A key may be empty and still be asked for: what lies nowhere yet.
+    kept = {name: value for name, value in asked.items() if value or name == "key"}
+    return f"{reverse(route)}?{urlencode(kept)}" if kept else reverse(route)
