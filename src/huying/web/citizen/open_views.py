@@ -4,7 +4,6 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -62,39 +61,3 @@ def elder(request: HttpRequest) -> HttpResponse:
 def areas(request: HttpRequest) -> HttpResponse:
     """The streets' outlines as GeoJSON, for picking a point."""
     return JsonResponse(counter.outlines(), json_dumps_params={"ensure_ascii": False})
-
-
-@public
-@require_GET
-@cache_control(public=True, max_age=86400)
-def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to put the page among its apps."""
-    home = reverse("citizen:home")
-    icons = [
-        {
-            "src": static(f"mark-{side}.png"),
-            "sizes": f"{side}x{side}",
-            "type": "image/png",
-            "purpose": "any maskable",
-        }
-        for side in (192, 512)
-    ]
-    told = {
-        "name": _("呼应 · 有事您说话"),
-        "short_name": _("呼应"),
-        "lang": "zh-CN",
-        "start_url": home,
-        "scope": home,
-        "id": home,
-        "display": "standalone",
-        "background_color": "#f6f5f1",
-        "theme_color": "#ffffff",
-        "icons": icons,
-        "shortcuts": [
-            {"name": _("我要反映"), "url": reverse("citizen:report")},
-            {"name": _("查进度"), "url": reverse("citizen:find")},
-        ],
-    }
-    return JsonResponse(
-        told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
-    )

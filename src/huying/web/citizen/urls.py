@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.citizen import open_views, own, views
+from huying.web.citizen import open_views, own, shell, views
 from huying.web.citizen.writing import views as writing
 
 app_name = "citizen"
@@ -25,5 +25,7 @@ urlpatterns = [
     path("public", open_views.answered, name="public"),
     path("elder", open_views.elder, name="elder"),
     path("areas.geojson", open_views.areas, name="areas"),
-    path("manifest.webmanifest", open_views.manifest, name="manifest"),
+    path("offline", shell.offline, name="offline"),
+    path("worker.js", shell.worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
 ]

@@ -1,9 +1,11 @@
 // What must outlive the page and is too large for a draft: blobs, by store and id, in this browser alone.
-const STORES = ["photos"];
+const STORES = ["photos", "outbox"];
 
 const opened = () => new Promise((done, failed) => {
-  const asked = indexedDB.open("huying", 1);
-  asked.onupgradeneeded = () => { for (const name of STORES) asked.result.createObjectStore(name, { keyPath: "id" }); };
+  const asked = indexedDB.open("huying", 2);
+  asked.onupgradeneeded = () => {
+    for (const name of STORES) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name, { keyPath: "id" });
+  };
   asked.onsuccess = () => done(asked.result);
   asked.onerror = () => failed(asked.error);
 });

@@ -5,6 +5,7 @@ import { openDialogs } from "./dialog.js";
 import { followTrack } from "./follow.js";
 import { focusFirstWrong } from "./forms.js";
 import { offerLocation } from "./locate.js";
+import { keepOffline, renewOffline } from "./offline.js";
 import { guardPosts } from "./posts.js";
 import { offerReading } from "./aloud.js";
 import { offerWhileTyping } from "./typing.js";
@@ -14,6 +15,7 @@ for (const mark of document.querySelectorAll("[data-forget-draft]")) {
   forget(mark.dataset.forgetDraft);
   forgetPhotos();
 }
+renewOffline(document);
 openDialogs(document);
 keepDrafts(document);
 sendPhotosEarly(document);
@@ -24,6 +26,7 @@ offerLocation(document);
 offerReading(document);
 offerWhileTyping(document);
 followTrack(document);
+keepOffline(document);
 for (const button of document.querySelectorAll("[data-pin]")) {
   button.hidden = false;
   button.addEventListener("click", async () => (await import("./pin.js")).pickPoint(button));
