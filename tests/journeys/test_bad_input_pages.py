@@ -18,6 +18,8 @@ from huying.cases.models import Stumble
 from huying.catalogue.actions import new_draft
 from huying.catalogue.models import Edition
 from huying.kernel.clock import now
+from huying.knowledge.actions import load_starter_articles, note_gap
+from huying.knowledge.rules import GapKind
 from huying.loop.allocate.actions.ruling import NewPrecedent, record_precedent
 from huying.people.actions import create_key, ensure_callers
 from huying.people.models import Account
@@ -34,7 +36,7 @@ _NOT_ASKED: Final = {"account:sign_out", "set_language", "citizen:elder", "accou
 _SECRET: Final = re.compile("old|new|again|password|code$")
 # A code beside an empty title: emptying the title is how a row of a split is taken out.
 _TAKEN_OUT: Final = "parts-item"
-_MAIN: Final = "^(cases|catalogue|places|people|allocate|dispose|evaluate)_"
+_MAIN: Final = "^(cases|catalogue|knowledge|places|people|allocate|dispose|evaluate)_"
 _NOTES: Final = "^people_(viewing|signin|opensession)$"
 # A setting that is set again is a further version that says the same.
 _VERSIONED: Final = {"cases_clocklimit", "allocate_dispatchrule"}
@@ -116,6 +118,7 @@ class EveryFormTest(TestCase):
             "citizen:report", "citizen:find", "citizen:rate", "citizen:withdraw", "account:sign_in", "desk:index",
             "case:step", "case:say", "case:caller", "dispatch:decide", "dispatch:accept", "dispatch:merge",
             "handling:sign", "admin:accounts", "admin:bodies", "admin:keys", "admin:put_setting", "admin:spell",
+            "knowledge:new", "knowledge:change", "knowledge:turn", "knowledge:settle", "questions:helped",
             "catalogue:draft", "catalogue:import", "catalogue:item", "catalogue:condition",
         }  # fmt: skip
         verbs = {form.key[1] for _role, form in self.forms if form.key[0] == "case:step"}
@@ -254,5 +257,7 @@ def _work_in_progress(world: World) -> None:
     create_key(cast.administrator, "热线平台", Role.SEAT, str(DISTRICT), at)
     ruled = NewPrecedent("010101", GRID, cast.water, disputed[1], 1, "990101-000000001", "水务局管")
     record_precedent(ruled, by=cast.ruling_officer, now=at)
+    load_starter_articles(cast.system, at)
+    note_gap(DISTRICT, GapKind.BY_HAND, "共享单车乱停谁管", "gap", at)
     told = {"handler": "figures", "case_id": disputed[1], "seq": 1, "error": "x"}
     Stumble.objects.create(district=DISTRICT, at=at, **told)
