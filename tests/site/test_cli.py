@@ -1,5 +1,7 @@
 """The command line: one table, quick help, refusals in one line."""
 
+import argparse
+import socket
 import subprocess
 import sys
 from importlib import import_module
@@ -10,6 +12,7 @@ import pytest
 
 from huying.kernel.errors import Conflict
 from huying.site import cli
+from huying.site.commands import serve
 
 
 def test_help_lists_every_command_and_loads_none(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,3 +81,16 @@ def test_refusals_are_said_and_told_by_the_code(
     told = capsys.readouterr()
     assert said in told.err
     assert told.out == ""
+
+
+def test_a_port_that_is_taken_is_said_before_anything_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setattr(serve.environment, "value", {"HOST": "127.0.0.1", "PORT": port}.__getitem__)
+        assert serve.run(argparse.Namespace(no_worker=True)) == 1
+    assert f"端口 {port} 已经有程序在用" in capsys.readouterr().err

@@ -39,6 +39,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
         "admin",
         "questions",
         "style_page",
+        "order_form",
         "print",
     ),
     "command": (

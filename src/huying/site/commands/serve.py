@@ -1,6 +1,8 @@
 """``huying serve``: everything in one command: database, tables, web processes and the background worker."""
 
 import argparse
+import errno
+import socket
 
 from huying.site import console, environment
 from huying.site.running.children import Child, Family
@@ -18,6 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Until it is told to end; 1 when a part cannot be kept running."""
+    host, port = environment.value("HOST"), environment.value("PORT")
+    if _taken(host, port):
+        console.remark(f"端口 {port} 已经有程序在用。请先停掉它，或换一个端口：HUYING_PORT=9000 huying serve")
+        return 1
     import django
 
     django.setup()
@@ -29,12 +35,23 @@ def run(args: argparse.Namespace) -> int:
         schema.migrate()
     # The lock that keeps the embedded database up stays with this process; its connection is not needed.
     connection.close()
-    host, port = environment.value("HOST"), environment.value("PORT")
     family = Family(
         [_web(host, port)] + ([] if args.no_worker else [Child("后台", ("-m", "huying.site", "work"))])
     )
     console.remark(f"呼应正在 http://{host}:{port} 运行，按 Ctrl-C 结束。")
     return family.live()
+
+
+def _taken(host: str, port: int) -> bool:
+    """Whether somebody listens there. The web server shares a port with another one without a word."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        # What a connection that ended a moment ago leaves behind is nobody.
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as refused:
+            return refused.errno == errno.EADDRINUSE
+    return False
 
 
 def _web(host: str, port: int) -> Child:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.case import index, media, outlines, page, points, speaking, talk, unmask
+from huying.web.case import index, media, order_form, outlines, page, points, speaking, talk, unmask
 from huying.web.case.steps import views as steps
 
 app_name = "case"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("areas.geojson", outlines.outlines, name="areas"),
     path("items", steps.items, name="items"),
     path("<slug:number>", page.page, name="page"),
+    path("<slug:number>/order-form", order_form.order_form, name="order_form"),
     path("<slug:number>/steps/<slug:verb>", steps.step, name="step"),
     path("<slug:number>/photos/<int:photo>", media.photo, name="photo"),
     path("<slug:number>/callers/<int:appeal>", unmask.caller, name="caller"),
