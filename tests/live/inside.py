@@ -44,7 +44,14 @@ def receive(count: str, street: str = "") -> dict[str, Any]:
 
     area = f"{street}001001" if street else GRID
     new = [
-        NewAppeal(text=f"春风路第 {n} 盏路灯不亮", channel="web", kind="complaint", area=area)
+        NewAppeal(
+            text=f"春风路第 {n} 盏路灯不亮",
+            channel="web",
+            kind="complaint",
+            area=area,
+            lon=114.3 + n / 1000,
+            lat=22.7,
+        )
         for n in range(int(count))
     ]
     kept = take(DISTRICT, new, by=system(DISTRICT), now=now())
