@@ -15,7 +15,6 @@ from huying.people.queries import bodies, body
 from huying.web.components import Chip, Tone
 
 _TONES: Mapping[Standing, Tone] = {
-    Standing.IN_FORCE: Tone.GREEN,
     Standing.ENDING: Tone.AMBER,
     Standing.OVER: Tone.RED,
 }

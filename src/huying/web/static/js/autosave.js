@@ -15,14 +15,18 @@ function watch(form) {
   const note = form.querySelector("[data-saved-note]");
   restore(form, key, note);
   let timer = 0;
+  const now = () => {
+    clearTimeout(timer);
+    timer = 0;
+    save(form, key, note);
+  };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => save(form, key, note), PAUSE);
+    timer = setTimeout(now, PAUSE);
   });
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    save(form, key, note);
-  });
+  form.addEventListener("submit", now);
+  // Whoever leaves or reloads within the pause takes the last words along.
+  addEventListener("pagehide", () => { if (timer) now(); });
 }
 
 const kept = (form) => [...form.elements].filter((field) =>

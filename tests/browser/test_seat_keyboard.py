@@ -1,0 +1,280 @@
+"""A seat's shift without a mouse: it rings, somebody speaks, the answer is at hand or the matter is filed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from huying.access.roles import Role
+from huying.cases.models import Appeal, Case
+from huying.catalogue.actions import load_starter
+from huying.kernel import clock
+from huying.knowledge.actions import load_starter_articles
+from huying.knowledge.models import ArticleUse, Gap
+from huying.people import actions
+from huying.people.actions import NewPost
+from huying.web.seat import telephones
+from tests.browser.conftest import DESK, PASSWORD, PHONE, Site
+from tests.cast import DISTRICT
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+NUMBER = "13812346677"
+
+
+@pytest.fixture(scope="module")
+def seat(site: Site, django_db_blocker: Any) -> int:
+    """The account of a seat, in a district with its list and its articles."""
+    with django_db_blocker.unblock():
+        now = clock.now()
+        load_starter(site.cast.system, DISTRICT, now)
+        load_starter_articles(site.cast.system, now)
+        made = []
+        for login, role, body in (
+            ("zhou", Role.SEAT, None),
+            ("li", Role.DEPARTMENT_HANDLER, site.cast.urban),
+        ):
+            post = NewPost(role, str(DISTRICT), body)
+            made.append(
+                actions.create_account(
+                    site.cast.system,
+                    login,
+                    "周小芳",
+                    [post],
+                    now,
+                    password=PASSWORD,
+                    must_change_password=False,
+                )
+            )
+        return made[0]
+
+
+@pytest.fixture
+def phone(settings: Any) -> Iterator[Any]:
+    """The simulated telephone, without a call."""
+    settings.HUYING_TELEPHONE = "simulated"
+    telephones._made.cache_clear()
+    yield telephones.telephone()
+    telephones._made.cache_clear()
+
+
+def _enter(opened: Any, login: str = "zhou") -> Any:
+    page = opened.go("/account/sign-in")
+    page.fill("input[name=login]", login)
+    page.fill("input[type=password]", PASSWORD)
+    page.press("input[type=password]", "Enter")
+    page.wait_for_selector(".doors", state="attached")
+    page.wait_for_load_state("load")
+    return page
+
+
+def _held(page: Any) -> str:
+    return str(page.evaluate("document.activeElement.name ?? ''"))
+
+
+def test_from_ringing_to_a_direct_answer(window: Any, seat: int, phone: Any) -> None:
+    opened = window(DESK)
+    page = _enter(opened)
+    phone.ring(seat, NUMBER)
+    page.wait_for_selector("[data-state=ringing]")
+    assert _held(page) == "phone"
+    page.keyboard.press("Alt+y")
+    page.wait_for_selector("#caller [data-asked]")
+    assert page.input_value("#id_phone") == NUMBER
+    assert _held(page) == "text"
+    page.keyboard.type("你好，请问居住证怎么办理，要带什么")
+    page.wait_for_selector("[data-digit='7']")
+    assert _held(page) == "text"
+    page.keyboard.press("Alt+7")
+    assert "连续就读" in page.input_value("#id_reply")
+    assert _held(page) == "reply"
+    page.wait_for_selector("[data-digit='7']:checked")
+    page.keyboard.press("Alt+Enter")
+    page.wait_for_selector(".call-number")
+    page.wait_for_selector("[data-took]:not([hidden])")
+    assert Case.objects.latest("id").state == "closed"
+    assert ArticleUse.objects.count() == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/seat/")
+    page.wait_for_function("() => document.activeElement.name === 'phone'")
+    assert phone.line(seat) is None
+    assert page.input_value("#id_phone") + page.input_value("#id_text") + page.input_value("#id_reply") == ""
+    assert opened.faults == []
+
+
+def test_from_ringing_over_a_dropped_line_to_a_filed_appeal(window: Any, seat: int, phone: Any) -> None:
+    opened = window(DESK)
+    page = _enter(opened)
+    phone.ring(seat, NUMBER)
+    page.wait_for_selector("[data-state=ringing]")
+    page.keyboard.press("Alt+y")
+    page.wait_for_function("() => document.activeElement.name === 'text'")
+    page.keyboard.type("路灯坏了三盏，")
+    phone.drop(seat)
+    page.wait_for_selector("[data-state=dropped]")
+    page.keyboard.type("整条巷子黑漆漆")
+    page.keyboard.press("Alt+b")
+    page.wait_for_selector("[data-state=talking]")
+    page.wait_for_function(
+        "() => document.getElementById('id_text').value === '路灯坏了三盏，整条巷子黑漆漆'"
+    )
+    page.reload()
+    page.wait_for_selector("[data-digit='1']")
+    assert page.input_value("#id_text") == "路灯坏了三盏，整条巷子黑漆漆"
+    assert page.input_value("#id_phone") == NUMBER
+    page.wait_for_selector("#caller [data-asked]")
+    page.keyboard.press("Alt+1")
+    page.wait_for_selector("[data-digit='1']:checked")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".call-number")
+    case = Case.objects.latest("id")
+    assert case.state != "received"
+    assert case.item
+    assert Appeal.objects.latest("id").text == "路灯坏了三盏，整条巷子黑漆漆"
+    assert opened.faults == []
+
+
+def test_the_desk_fits_and_has_no_barriers_in_any_state_of_a_call(window: Any, seat: int, phone: Any) -> None:
+    # A picture, and the search for barriers, leave marks on the page that a later swap of its parts stumbles over.
+    states = ("ringing", "talking", "answer", "dropped", "kept")
+    for state in states:
+        opened = window(DESK)
+        page = _enter(opened)
+        phone.ring(seat, NUMBER)
+        page.wait_for_selector("[data-state=ringing]")
+        if state != "ringing":
+            page.keyboard.press("Alt+y")
+            page.wait_for_function("() => document.activeElement.name === 'text'")
+            page.keyboard.type("你好，请问居住证怎么办理，要带什么")
+            page.wait_for_selector("[data-digit='7']")
+        if state in {"answer", "kept"}:
+            page.keyboard.press("Alt+7")
+            page.wait_for_selector("[data-digit='7']:checked")
+        if state == "dropped":
+            phone.drop(seat)
+            page.wait_for_selector("[data-state=dropped]")
+        if state == "kept":
+            page.keyboard.press("Control+Enter")
+            page.wait_for_selector(".call-number")
+        opened.keep_picture(f"seat-{state}")
+        assert opened.overflow() <= 0, state
+        assert opened.barriers() == [], state
+        phone.hang_up(seat, phone.line(seat).id)
+
+
+def test_a_second_call_takes_nothing_from_the_first(window: Any, seat: int, phone: Any) -> None:
+    opened = window(DESK)
+    page = _enter(opened)
+    page.fill("#id_phone", "13900139000")
+    page.fill("#id_text", "上一通还没写完")
+    phone.ring(seat, NUMBER)
+    page.wait_for_selector("[data-state=ringing]")
+    page.keyboard.press("Alt+y")
+    page.wait_for_selector(".toast:has-text('号码没有覆盖')")
+    assert page.input_value("#id_phone") == "13900139000"
+    assert page.input_value("#id_text") == "上一通还没写完"
+
+
+def test_an_answer_without_an_article_is_noted_as_a_gap(window: Any, seat: int) -> None:
+    opened = window(DESK)
+    page = _enter(opened)
+    before = Gap.objects.count()
+    page.keyboard.press("Alt+t")
+    page.keyboard.type("河里有一条鳄鱼，是真的吗")
+    page.keyboard.press("Alt+a")
+    page.keyboard.type("经核实是一截木头，已向您解释清楚，请放心。")
+    page.keyboard.press("Alt+Enter")
+    page.wait_for_selector(".call-number")
+    assert Gap.objects.count() == before + 1
+    assert opened.faults == []
+
+
+def test_a_number_typed_before_the_scripts_listen_is_looked_up(window: Any, seat: int) -> None:
+    opened = window(DESK)
+    page = _enter(opened)
+    held: list[Any] = []
+    page.route("**/js/seat.js", lambda route: held.append(route))
+    page.goto(f"{opened.url}/seat/", wait_until="commit")
+    page.wait_for_selector("#id_phone")
+    page.fill("#id_phone", NUMBER)
+    page.focus("#id_text")
+    assert page.locator("#caller [data-asked]").count() == 0
+    for _ in range(50):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.wait_for_selector("#caller [data-asked]")
+
+
+def test_without_the_server_nothing_typed_is_lost(window: Any, seat: int, phone: Any) -> None:
+    opened = window(DESK)
+    page = _enter(opened)
+    page.context.set_offline(True)
+    page.wait_for_selector(".toast:has-text('写的内容都在')")
+    page.fill("#id_text", "断网时还在写")
+    page.wait_for_selector("[data-saved-note]:not(:empty)")
+    page.context.set_offline(False)
+    page.reload()
+    assert page.input_value("#id_text") == "断网时还在写"
+    assert not [
+        fault for fault in opened.faults if "DISCONNECTED" not in fault and "Failed to fetch" not in fault
+    ]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_pages_of_the_knowledge_base_fit_and_have_no_barriers(
+    window: Any, seat: int, size: tuple[int, int]
+) -> None:
+    opened = window(size)
+    page = _enter(opened, "li")
+    number = page.goto(f"{opened.url}/admin/knowledge/") and page.locator("[data-href]").first.get_attribute(
+        "data-href"
+    )
+    pages = {
+        "list": "/admin/knowledge/",
+        "gaps": "/admin/knowledge/gaps",
+        "ending": "/admin/knowledge/ending",
+        "write": "/admin/knowledge/new",
+        "article": number,
+        "questions": "/questions/?q=居住证怎么办",
+        "nothing": "/questions/?q=河里有一条鳄鱼",
+    }
+    for tag, address in pages.items():
+        opened.go(address)
+        opened.keep_picture(f"knowledge-{tag}-{size[0]}")
+        assert opened.overflow() <= 0, tag
+        assert opened.barriers() == [], tag
+    opened.go("/questions/?q=居住证怎么办").click("ul.questions a >> nth=0")
+    page.wait_for_selector("h1")
+    opened.keep_picture(f"knowledge-question-{size[0]}")
+    assert opened.barriers() == []
+    assert opened.faults == []
+
+
+def test_a_resident_finds_an_answer_or_reports_without_scripts(window: Any, seat: int) -> None:
+    view = window(PHONE, java_script_enabled=False)
+    page = view.go("/report")
+    page.click("text=先看常见问题")
+    page.fill("[name=q]", "居住证怎么办")
+    page.click("text=找答案")
+    page.click("ul.questions a >> nth=0")
+    page.click("text=没有解决，我要反映")
+    assert page.input_value("[name=text]") == "居住证怎么办"
+
+
+def test_a_written_article_leaves_no_draft_behind(window: Any, seat: int) -> None:
+    opened = window(DESK)
+    page = _enter(opened, "li")
+    opened.go("/admin/knowledge/new")
+    page.fill("[name=question]", "遛狗要不要牵绳")
+    page.fill("[name=answer]", "出门遛狗必须牵绳，并清理粪便。")
+    page.wait_for_selector("[data-saved-note]:not(:empty)")
+    page.reload()
+    assert page.input_value("[name=question]") == "遛狗要不要牵绳"
+    page.fill("[name=answer]", "出门遛狗必须牵绳，并及时清理粪便。")
+    page.click("button[value=save]")
+    page.wait_for_selector("[data-article]")
+    opened.go("/admin/knowledge/new")
+    page.wait_for_load_state("load")
+    assert page.input_value("[name=question]") == ""
+    assert opened.faults == []
