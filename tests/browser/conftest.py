@@ -42,7 +42,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
-    """The server with the cast's district and one account (sun, a dispatcher); rows are removed afterwards.
+    """The server with the cast's district and two accounts (sun and wu, dispatchers); rows are removed afterwards.
 
     The tests are marked ``django_db``: their own reads stand in a transaction, the server's rows are committed.
     """
@@ -51,9 +51,10 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
         forget_timing()
         cast = gather()
         post = NewPost(Role.STREET_DISPATCHER, str(DISTRICT))
-        actions.create_account(
-            cast.system, "sun", "孙海", [post], clock.now(), password=PASSWORD, must_change_password=False
-        )
+        for login, name in (("sun", "孙海"), ("wu", "吴敏")):
+            actions.create_account(
+                cast.system, login, name, [post], clock.now(), password=PASSWORD, must_change_password=False
+            )
         server = LiveServer("localhost")
         yield Site(server.url, cast)
         server.stop()

@@ -23,9 +23,9 @@ def numbers(site: Site, django_db_blocker: Any) -> list[str]:
     return [case_number(DISTRICT, receipt.case_id) for receipt in receipts]
 
 
-def _enter(opened: Any) -> None:
+def _enter(opened: Any, login: str = "sun") -> None:
     page = opened.go("/account/sign-in")
-    page.fill("input[name=login]", "sun")
+    page.fill("input[name=login]", login)
     page.fill("input[type=password]", PASSWORD)
     page.press("input[type=password]", "Enter")
     page.wait_for_load_state()
@@ -66,3 +66,24 @@ def test_the_list_is_walked_by_keyboard_and_a_step_opens_in_place(window: Any, n
     page.click("#step .button-first")
     page.wait_for_selector(".notice-green")
     assert opened.faults == []
+
+
+def test_two_desks_know_of_each_other_and_the_queue_lies_on_a_map(window: Any, numbers: list[str]) -> None:
+    first, second = window(DESK), window(DESK)
+    _enter(first)
+    page = first.go(f"/dispatch/?tab=all&case={numbers[1]}")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(one => one.name.endsWith('/presence'))"
+    )
+    _enter(second, "wu")
+    other = second.go(f"/dispatch/?tab=all&case={numbers[1]}")
+    other.wait_for_selector("[data-take]")
+    second.keep_picture("presence-desk")
+    assert second.barriers() == []
+    other.click("[data-take]")
+    other.wait_for_selector("[data-take]", state="detached")
+    other.keyboard.press("m")
+    other.wait_for_selector(".desk-map [data-drawn]")
+    second.keep_picture("dispatch-map-desk")
+    assert second.barriers() == []
+    assert first.faults == second.faults == []

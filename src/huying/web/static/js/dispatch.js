@@ -34,10 +34,32 @@ export function runDesk(desk) {
     event.preventDefault();
     delete desk.dataset.chosen;
   });
+  keepPicked(desk);
   document.addEventListener("keydown", (event) => {
     if (!(event.key in KEYS) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     KEYS[event.key]();
+  });
+}
+
+// Another item brings other units. Whoever has picked one while they were on their way keeps it.
+function keepPicked(desk) {
+  let picked = "", of = "";
+  const open = () => desk.querySelector("#pane [data-case]")?.dataset.case;
+  desk.addEventListener("change", (event) => {
+    if (event.target.closest("[data-items]")) picked = "";
+    else if (event.target.closest("#bodies")) [picked, of] = [event.target.value, open()];
+  });
+  desk.addEventListener("htmx:after:swap", () => {
+    const bodies = desk.querySelector("#bodies");
+    if (!picked || !bodies || open() !== of) return;
+    const radio = bodies.querySelector(`input[type=radio][value="${CSS.escape(picked)}"]`);
+    const other = bodies.querySelector("select");
+    if (radio) radio.checked = true;
+    else if (other && [...other.options].some((option) => option.value === picked)) {
+      other.value = picked;
+      other.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   });
 }
 
