@@ -109,6 +109,17 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(admin: Client, wrong: dict[
     assert not Article.objects.exists()
 
 
+def test_an_empty_base_is_begun_with_the_starter_set_by_who_writes_for_all(admin: Client, cast: Cast) -> None:
+    handler = desk(Role.DEPARTMENT_HANDLER, str(DISTRICT), cast.urban)
+    assert "装入起步知识" not in handler.get("/admin/knowledge/").content.decode()
+    assert "只能写本单位" in handler.post("/admin/knowledge/starter", follow=True).content.decode()
+    assert not Article.objects.exists()
+    assert "装入起步知识" in admin.get("/admin/knowledge/").content.decode()
+    for _ in range(2):
+        assert "起步知识已装入" in admin.post("/admin/knowledge/starter", follow=True).content.decode()
+    assert Article.objects.count() >= 40
+
+
 def test_an_article_may_name_an_item_of_the_list(admin: Client, cast: Cast) -> None:
     load_starter(cast.system, DISTRICT, MONDAY)
     made = admin.post("/admin/knowledge/new", _sent(item="070205"))

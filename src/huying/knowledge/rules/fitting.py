@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from huying.kernel.tokens import bigrams, query_terms
@@ -57,15 +58,20 @@ def fit(asked: str, words: Words) -> float:
     wanted = terms(asked)
     if not wanted:
         return 0.0
-    head = set(bigrams(" ".join((words.question, *words.keywords))))
-    body = set(bigrams(words.answer))
+    head, body, own = _tokens(words)
     covered = sum(1.0 if _in(t, head) else _IN_ANSWER if _in(t, body) else 0.0 for t in wanted) / len(wanted)
-    own = set(query_terms(core(words.question)))
     said = len(own & set(wanted)) / len(own) if own else 0.0
     text = asked.lower()
     named = sum(min(len(word), _NAMED_MOST) / 5 for word in words.keywords if word and word.lower() in text)
     return covered + said + named
 
 
-def _in(term: str, tokens: set[str]) -> bool:
+@lru_cache(1024)
+def _tokens(words: Words) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The tokens of question and keywords, of the answer, and the terms that the question itself asks."""
+    head = bigrams(" ".join((words.question, *words.keywords)))
+    return frozenset(head), frozenset(bigrams(words.answer)), frozenset(terms(words.question))
+
+
+def _in(term: str, tokens: frozenset[str]) -> bool:
     return term in tokens or (len(term) == 1 and any(token.startswith(term) for token in tokens))

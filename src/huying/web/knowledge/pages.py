@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from huying.access.permissions import Permission as P
 from huying.catalogue.queries import item
 from huying.kernel.errors import NotFound
-from huying.knowledge.policy import may_write
+from huying.knowledge.policy import may_write, may_write_all
 from huying.knowledge.queries import (
     ArticleFilter,
     article_for,
@@ -57,6 +57,7 @@ def index(request: StaffRequest) -> HttpResponse:
         ],
         "pager": Pager(next=f"?{urlencode({**kept, 'after': page.after})}" if page.after else ""),
         "asked": bool(kept),
+        "may_start": may_write_all(actor),
         **tabs(request),
     }
     return render(request, "knowledge/index.html", context)

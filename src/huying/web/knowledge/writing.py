@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huying.access.permissions import Permission as P
 from huying.kernel.errors import HuyingError, NotFound
-from huying.knowledge.actions import put_article, settle_gaps, withdraw_article, write_article
+from huying.knowledge.actions import (
+    load_starter_articles,
+    put_article,
+    settle_gaps,
+    withdraw_article,
+    write_article,
+)
 from huying.knowledge.policy import must_write
 from huying.knowledge.queries import article_for, gap_for
 from huying.knowledge.rules.gaps import Group
@@ -80,6 +86,18 @@ def turn(request: StaffRequest, number: int) -> HttpResponse:
         _("已停用，不再给出。") if away else _("已恢复。"),
         "knowledge:article",
         number,
+    )
+
+
+@guarded(P.KNOWLEDGE_EDIT)
+@require_POST
+def start(request: StaffRequest) -> HttpResponse:
+    """The starter set for a district that has nothing yet; what is there already stays as it is."""
+    return pressed(
+        request,
+        lambda: load_starter_articles(request.actor, request.now),
+        _("起步知识已装入，请各责任单位核对后修改。"),
+        "knowledge:index",
     )
 
 

@@ -19,6 +19,8 @@ from huying.web.seat.telephones import Call, LineState, Telephone, line_of, tele
 
 _log = logging.getLogger(__name__)
 _LONGEST: Final = 64
+# A series of numbers that has not been given out.
+_OF_NOBODY: Final = "154"
 
 _ACTS: Final[Mapping[str, Callable[[Telephone, int, str], None]]] = {
     "answer": lambda phone, seat, call: phone.answer(seat, call),
@@ -82,7 +84,7 @@ def number_on(line: dict[str, Any] | None) -> str:
 def _done(phone: Telephone, seat: int, named: str, call: str, number: str) -> bool:
     """Whether the telephone did it."""
     if isinstance(phone, Simulated) and named == "ring":
-        phone.ring(seat, number[:20] or f"138{SystemRandom().randrange(10**8):08d}")
+        phone.ring(seat, number[:20] or f"{_OF_NOBODY}{SystemRandom().randrange(10**8):08d}")
         return True
     if isinstance(phone, Simulated) and named == "drop":
         phone.drop(seat)
