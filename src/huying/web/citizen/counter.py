@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -36,6 +36,7 @@ _SALUTED: Final = re.compile(
 )
 # What is told in confidence is not published, answered or not.
 _NOT_PUBLIC: Final = frozenset({"report"})
+_CLOSED: Final = CaseFilter(states=frozenset({State.CLOSED}), closed=True)
 _KEY_SALT: Final = "huying.citizen.said"
 
 
@@ -148,11 +149,17 @@ def answered(area: str, cursor: str, limit: int) -> AnsweredPage:
     if not known:
         return AnsweredPage(())
     district = int(area[:6]) if area[:6].isdecimal() else known[0].code
-    wanted = CaseFilter(states=frozenset({State.CLOSED}), area=area, closed=True)
-    page = queue_for(system(district), wanted, clock.now(), cursor, limit)
+    page = queue_for(system(district), replace(_CLOSED, area=area), clock.now(), cursor, limit)
     replies = public_replies(district, [line.id for line in page.lines])
     shown = [_answered(line, replies[line.id]) for line in page.lines if _publishable(line, replies)]
     return AnsweredPage(shown, older=page.after)
+
+
+def latest_answered(district: int, most: int, now: datetime) -> list[CaseLine]:
+    """Those of the ``most`` newest closed cases that everybody may know of."""
+    lines = queue_for(system(district), _CLOSED, now, limit=most).lines
+    replies = public_replies(district, [line.id for line in lines])
+    return [line for line in lines if _publishable(line, replies)]
 
 
 def _publishable(line: CaseLine, replies: Any) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.web.citizen import counter
+from huying.web.citizen.board import LATEST, board
 from huying.web.components import Choice, Filter, Pager
 from huying.web.guard import public
 from huying.web.returning import asked_back
@@ -28,6 +29,9 @@ def answered(request: HttpRequest) -> HttpResponse:
     context = {
         "matters": page.matters,
         "questions": [Filter("area", _("街道"), choices=streets)],
+        "streets": board(),
+        "latest": LATEST,
+        "chosen": area,
         "page": Pager(_at(request, page.newer), _at(request, page.older), len(page.matters)),
     }
     return render(request, "citizen/public.html", context)

@@ -22,6 +22,8 @@ export async function keepOffline(root) {
   const box = root.querySelector("[data-outbox]");
   if (!box || !navigator.serviceWorker) return;
   navigator.serviceWorker.addEventListener("message", ({ data }) => { if (data.outbox) show(box, data.outbox); });
+  // What the page itself needs comes first.
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
   const ready = await navigator.serviceWorker.register(box.dataset.outbox).then(() => navigator.serviceWorker.ready).catch(() => null);
   const send = () => ready?.active.postMessage({ say: "send" });
   addEventListener("online", send);

@@ -46,14 +46,14 @@ async function drawMap(place, address, done) {
   return drawn;
 }
 
-function linkStyles() {
+export function linkStyles() {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("../vendor/maplibre-gl.css", import.meta.url).href;
   document.head.append(link);
 }
 
-const layersOf = (token) => [
+export const layersOf = (token) => [
   { id: "ground", type: "background", paint: { "background-color": token("--sunken") } },
   { id: "areas", type: "fill", source: "areas", paint: { "fill-color": token("--surface") } },
   { id: "edges", type: "line", source: "areas", paint: { "line-color": token("--edge"), "line-width": 1 } },
@@ -61,7 +61,7 @@ const layersOf = (token) => [
     paint: { "text-color": token("--ink-soft"), "text-halo-color": token("--surface"), "text-halo-width": 2 } },
 ];
 
-function boundsOf(areas) {
+export function boundsOf(areas) {
   const box = new maplibre.LngLatBounds();
   const walk = (part) => (typeof part[0] === "number" ? box.extend(part) : part.forEach(walk));
   for (const feature of areas.features) walk(feature.geometry.coordinates);

@@ -27,7 +27,14 @@ offerReading(document);
 offerWhileTyping(document);
 followTrack(document);
 keepOffline(document);
+for (const button of document.querySelectorAll("[data-board-show]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => (await import("./board.js")).showBoard(button));
+}
 for (const button of document.querySelectorAll("[data-pin]")) {
   button.hidden = false;
   button.addEventListener("click", async () => (await import("./pin.js")).pickPoint(button));
 }
+// For whoever measures: from here on every button does what it says.
+performance.mark("huying:ready");
+document.documentElement.dataset.ready = "";
