@@ -51,7 +51,9 @@ def test_streets_and_communities_say_how_many_and_how_long(cast: Cast) -> None:
         _closed(cast, hours)
     street = board()[0]
     assert (street.whole.name, street.whole.answered) == ("青石街道", 3)
-    assert [(spot.name, spot.answered, spot.took) for spot in street.spots] == [("桂花社区", 3, "2 小时 0 分")]
+    assert [(spot.name, spot.answered, spot.took) for spot in street.spots] == [
+        ("桂花社区", 3, "2 小时 0 分")
+    ]
 
 
 def test_a_mark_stands_in_the_middle_of_its_community_and_not_where_it_happened(cast: Cast) -> None:

@@ -74,3 +74,20 @@ def test_words_changed_and_sent_again_with_the_same_form_are_not_lost() -> None:
     for text in ("垃圾没人收", "垃圾没人收，臭得很", "垃圾没人收"):
         client.post("/report", {"key": key, "text": text})
     assert sorted(Appeal.objects.values_list("text", flat=True)) == ["垃圾没人收", "垃圾没人收，臭得很"]
+
+
+def test_a_road_is_offered_by_its_name_alone() -> None:
+    add_places(DISTRICT, [PlaceDraft("春风路", PlaceKind.ROAD, 114.3, 22.7)])
+    forget(DISTRICT)
+    page = Client().post("/report/places", {"place": "春风路"}).text
+    assert 'data-place="春风路">' in page
+
+
+def test_the_map_of_the_ground_has_roads_as_lines_and_estates_as_names() -> None:
+    way = {"type": "LineString", "coordinates": [[114.3, 22.7], [114.31, 22.7]]}
+    add_places(DISTRICT, [PlaceDraft("春风路", PlaceKind.ROAD, 114.3, 22.7, geometry=way)])
+    forget(DISTRICT)
+    found = Client().get("/ground.geojson").json()["features"]
+    told = {(one["properties"]["name"], one["geometry"]["type"]) for one in found}
+    assert ("春风花园", "Point") in told
+    assert {kind for name, kind in told if name == "春风路"} <= {"LineString", "MultiLineString"} != set()

@@ -1,6 +1,6 @@
 """The only readers of districts, areas and places, for everything above."""
 
-from huying.places.queries.drawing import area_features
+from huying.places.queries.drawing import area_features, ground_features
 from huying.places.queries.finding import FoundPlace, find_places
 from huying.places.queries.held import forget
 from huying.places.queries.listing import (
@@ -42,6 +42,7 @@ __all__ = [
     "find_area",
     "find_places",
     "forget",
+    "ground_features",
     "locate_point",
     "locate_points",
     "locate_text",

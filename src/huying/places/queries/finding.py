@@ -11,23 +11,26 @@ from huying.places.queries.held import book, reader
 from huying.places.rules.levels import Level, PlaceKind
 
 _SURE_ENOUGH: Final = 0.5
+_LONG: Final = frozenset({PlaceKind.ROAD.value, PlaceKind.RIVER.value})
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A place to choose: its name, the names of the areas around it, its position in CGCS2000 degrees."""
+    """A place to choose: its name, the names of the areas around it, its position in CGCS2000 degrees.
+
+    A road or river has no position: a point on it would say more than its name does.
+    """
 
     name: str
     around: tuple[str, ...]
-    lon: float
-    lat: float
+    lon: float | None
+    lat: float | None
 
 
 def find_places(district: int, text: str, limit: int = 6) -> list[FoundPlace]:
     """What ``text`` names, then what begins with it or holds it, the shortest names first; each once.
 
-    Roads and rivers are left out: a point on them would say more than the name does. Empty for fewer than two
-    characters.
+    Empty for fewer than two characters.
     """
     typed = text.strip()
     if len(typed) < 2:
@@ -47,11 +50,15 @@ def find_places(district: int, text: str, limit: int = 6) -> list[FoundPlace]:
 def _places(district: int, typed: str, limit: int) -> list[FoundPlace]:
     rows = (
         Place.objects.filter(district=district, name__contains=typed)
-        .exclude(kind__in=[PlaceKind.ROAD.value, PlaceKind.RIVER.value])
         .order_by(StrIndex("name", Value(typed)), Length("name"), "name")
-        .values_list("name", "area_code", "lon", "lat")[:limit]
+        .values_list("kind", "name", "area_code", "lon", "lat")[:limit]
     )
-    return [FoundPlace(name, _around(district, code), lon, lat) for name, code, lon, lat in rows]
+    return [
+        FoundPlace(name, (), None, None)
+        if kind in _LONG
+        else FoundPlace(name, _around(district, code), lon, lat)
+        for kind, name, code, lon, lat in rows
+    ]
 
 
 def _communities(district: int, typed: str) -> list[FoundPlace]:

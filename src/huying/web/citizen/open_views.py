@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
+from huying.places.queries import districts, ground_features
 from huying.web.citizen import counter
 from huying.web.citizen.board import LATEST, board
 from huying.web.components import Choice, Filter, Pager
@@ -65,3 +66,13 @@ def elder(request: HttpRequest) -> HttpResponse:
 def areas(request: HttpRequest) -> HttpResponse:
     """The streets' outlines as GeoJSON, for picking a point."""
     return JsonResponse(counter.outlines(), json_dumps_params={"ensure_ascii": False})
+
+
+@public
+@require_GET
+@cache_control(public=True, max_age=3600)
+def ground(request: HttpRequest) -> HttpResponse:
+    """Roads, rivers and names by which people find their way, as GeoJSON."""
+    features = [each for one in districts() for each in ground_features(one.code)["features"]]
+    told = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})

@@ -24,6 +24,7 @@ urlpatterns = [
     path("track/<slug:number>/cases/<slug:case>/rating", views.rate, name="rate"),
     path("public", open_views.answered, name="public"),
     path("elder", open_views.elder, name="elder"),
+    path("ground.geojson", open_views.ground, name="ground"),
     path("areas.geojson", open_views.areas, name="areas"),
     path("offline", shell.offline, name="offline"),
     path("worker.js", shell.worker, name="worker"),

@@ -45,6 +45,8 @@ function put(list, part) {
 }
 
 function chosen(form, event) {
+  // Pressed by hand, the form is sent by itself, whatever was tapped before it came back.
+  if (event.isTrusted && event.target.closest("[data-send]")) form.elements.join.value = "";
   const join = event.target.closest("[data-join]");
   if (join) {
     form.elements.join.value = join.dataset.join;
@@ -53,13 +55,15 @@ function chosen(form, event) {
   const place = event.target.closest("[data-place]");
   if (!place) return undefined;
   form.elements.place.value = place.dataset.place;
-  putPlace(form, Number(place.dataset.lon), Number(place.dataset.lat), null);
-  form.dataset.placed = "name";
+  if (place.dataset.lon) {
+    putPlace(form, Number(place.dataset.lon), Number(place.dataset.lat), null);
+    form.dataset.placed = "name";
+  }
   form.querySelector("[data-places]").replaceChildren();
   delete form.querySelector("[data-places]").dataset.shown;
   form.elements.place.dispatchEvent(new Event("input", { bubbles: true }));
   const note = form.querySelector("[data-place-note]");
-  note.textContent = note.dataset.wordsChosen;
+  if (place.dataset.lon) note.textContent = note.dataset.wordsChosen;
   form.elements.place.focus();
   return undefined;
 }
