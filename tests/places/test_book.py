@@ -71,3 +71,15 @@ def test_a_district_nobody_has_drawn_says_so():
     assert not bare.drawn
     assert bare.locate(114.01, 22.01) is None
     assert bare.whole().confidence == 0
+
+
+def test_where_an_area_lies_is_read_out_without_saying_a_name_twice():
+    rows = [
+        AreaRow("990101001", Level.STREET, "福坞街道"),
+        AreaRow("990101001001", Level.COMMUNITY, "霞岗社区", "990101001"),
+        AreaRow("990101001001004", Level.GRID, "霞岗社区第04网格", "990101001001"),
+    ]
+    book = AreaBook(990101, "砚湖区", rows)
+    assert book.words("990101001001004") == "福坞街道 霞岗社区 第04网格"
+    assert book.words("990101001") == "福坞街道"
+    assert book.words("990101") == book.words("") == ""

@@ -187,8 +187,8 @@ TABLE: Final[tuple[Setting, ...]] = (
         "TELEPHONE",
         _telephone,
         "",
-        "坐席话机（CTI）：simulated 为模拟话机，用于演示和练习（只支持一个网页进程）；或自己的适配器 module:Class，见 telephone.md；"
-        "不设则不接话机",
+        "坐席话机（CTI）：simulated 为模拟话机，用于演示和练习（只支持一个网页进程）；"
+        "或自己的适配器 module:Class，见 telephone.md；不设则不接话机",
         "The seats' telephone (CTI): simulated for demonstrations and learning (one web process only), or an adapter of "
         "your own as module:Class, see telephone.md; unset: none",
     ),

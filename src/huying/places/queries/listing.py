@@ -77,6 +77,11 @@ def area_path(district: int, code: str) -> tuple[str, ...]:
     return book(district).path(code)
 
 
+def area_words(district: int, code: str) -> str:
+    """Where an area lies below the district, as it is read out: 福坞街道 霞岗社区 第04网格; "" for none."""
+    return book(district).words(code)
+
+
 def find_area(district: int, name: str, level: Level, scope: str = "") -> AreaRow | None:
     """The area of a level by name, in any usual spelling (龙田, 龙田街道, 坪山区龙田街道办事处).
 

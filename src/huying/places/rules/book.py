@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
@@ -68,6 +69,7 @@ class AreaBook:
         self.by_code = {area.code: area for area in self.areas}
         self._levels: dict[Level, list[AreaRow]] = defaultdict(list)
         self._children: dict[str, list[AreaRow]] = defaultdict(list)
+        self._words: dict[str, str] = {}
         for area in self.areas:
             self._levels[area.level].append(area)
             self._children[area.parent_code].append(area)
@@ -124,6 +126,18 @@ class AreaBook:
         if code.startswith(self.root) and self.root not in self.by_code:
             names.insert(0, self.name)
         return tuple(names)
+
+    def words(self, code: str) -> str:
+        """Where an area lies, as it is read out below the district: 福坞街道 霞岗社区 第04网格.
+
+        A name that begins with that of the area above leaves it out.
+        """
+        said = self._words.get(code)
+        if said is None:
+            names = self.path(code)
+            own = [name.removeprefix(above) or name for above, name in pairwise(names)]
+            said = self._words[code] = " ".join(own)
+        return said
 
     def locate_many(self, lons: Floats, lats: Floats) -> tuple[list[str | None], Floats]:
         """The code of the finest area of each point and the metres it lies outside (0 within, nan for none).

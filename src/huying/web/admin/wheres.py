@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from huying.access.roles import Role
 from huying.people.queries import bodies
-from huying.places.queries import Level, area_path, areas
+from huying.places import queries as places
+from huying.places.queries import Level, areas
 
 Pairs = list[tuple[str, str]]
 Groups = list[tuple[str, Pairs]]
@@ -18,7 +19,7 @@ def area_choices(code: int, depth: Level = Level.GRID) -> Groups:
     levels: Sequence[Level] = (Level.STREET, Level.COMMUNITY, Level.GRID)
     groups: Groups = [(_("全区"), [(str(code), area_words(code, str(code)))])]
     for level in levels[: levels.index(depth) + 1]:
-        found = [(area.code, " ".join(area_path(code, area.code)[1:])) for area in areas(code, level)]
+        found = [(area.code, area_words(code, area.code)) for area in areas(code, level)]
         if found:
             groups.append((_(level.zh), found))
     return groups
@@ -26,8 +27,7 @@ def area_choices(code: int, depth: Level = Level.GRID) -> Groups:
 
 def area_words(code: int, area: str) -> str:
     """The names of an area below its district; the district's own for the whole."""
-    path = area_path(code, area)
-    return " ".join(path[1:] or path) or area
+    return places.area_words(code, area) or " ".join(places.area_path(code, area)) or area
 
 
 def body_choices(code: int, now: datetime) -> Groups:

@@ -36,7 +36,7 @@ def order_form(request: StaffRequest, number: str) -> HttpResponse:
         **shown,
         "speakers": speakers[:_MOST_SPEAKERS],
         "silent": max(0, len(speakers) - _MOST_SPEAKERS),
-        "place": area_path(case.line.district, case.line.area),
+        "district": area_path(case.line.district, str(case.line.district))[0],
         "leads": [order for order in orders if order.role is OrderRole.LEAD],
         "assists": [order for order in orders if order.role is not OrderRole.LEAD],
         "sent_at": min(order.sent_at for order in orders),

@@ -17,7 +17,7 @@ from huying.kernel.errors import NotFound
 from huying.knowledge.queries import ArticleInfo, fitting, offered_article
 from huying.loop.allocate.queries import suggest_items
 from huying.loop.allocate.rules.words.appeal_kinds import guess_kind
-from huying.places.queries import area_path, locate_text
+from huying.places.queries import area_words, locate_text
 from huying.web.seat.forms import point
 
 _ENOUGH: Final = 4
@@ -151,7 +151,7 @@ def _places(district: int, said: Said) -> list[Pick]:
         Pick(
             f"{guess.lon:.7f},{guess.lat:.7f}",
             guess.name or (guess.because[-1] if guess.because else ""),
-            " ".join(area_path(district, guess.area)[1:]) if guess.area else "",
+            area_words(district, guess.area) if guess.area else "",
             f"{guess.lon:.7f},{guess.lat:.7f}" == said.spot,
             round(guess.confidence * 100),
         )

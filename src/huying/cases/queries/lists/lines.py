@@ -11,7 +11,7 @@ from huying.cases.models import Case
 from huying.catalogue.queries import live_edition, live_list
 from huying.kernel.numbers import case_number
 from huying.people.queries import bodies
-from huying.places.queries import area_path
+from huying.places.queries import area_words
 
 COLUMNS: Final = (
     "district", "id", "state", "level", "title", "kind", "item", "area", "lon", "lat", "channel", "urgency", "body_id",
@@ -77,7 +77,7 @@ class Names:
         return self._bodies.get(body_id, "") if body_id else ""
 
     def area(self, code: str) -> str:
-        return " ".join(area_path(self._district, code)[1:])
+        return area_words(self._district, code)
 
 
 def _line(row: Mapping[str, Any], names: Names, now: datetime) -> CaseLine:
