@@ -83,9 +83,15 @@ def button_words(verb: Verb, outcome: Outcome | None) -> str:
     )
 
 
-def fact_name(name: str) -> str:
-    """The name of a fact as its field is labelled."""
-    return _(FACTS[name].zh)
+_NAMES_IN_STEP: Final[Mapping[tuple[Verb | None, str], str]] = {
+    (Verb.REPLY_SUPERVISION, "note"): gettext_noop("督办回复")
+}
+
+
+def fact_name(name: str, verb: Verb | None = None) -> str:
+    """The name of a fact as its field is labelled, in some steps by what it is there."""
+    there = _NAMES_IN_STEP.get((verb, name)) if verb else None
+    return _(there or FACTS[name].zh)
 
 
 def hint(name: str) -> str:

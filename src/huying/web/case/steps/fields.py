@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
-from huying.cases.lifecycle import Fact, FactKind
+from huying.cases.lifecycle import Fact, FactKind, Verb
 from huying.cases.queries.page import CaseView
 from huying.catalogue.queries import live_edition
 from huying.catalogue.rules.kinds import AppealKind
@@ -51,10 +51,14 @@ class EndOfDay(forms.DateField):
         return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
 
 
-def field_for(fact: Fact, asking: Asking, *, required: bool) -> forms.Field:
-    """The field of a fact, labelled and hinted as the office knows it."""
+def field_for(fact: Fact, asking: Asking, *, required: bool, verb: Verb | None = None) -> forms.Field:
+    """The field of a fact, labelled and hinted as the office knows it, in the step ``verb``."""
     made = _BY_NAME.get(fact.name, _BY_KIND[fact.kind])(fact, asking)
-    made.label, made.help_text, made.required = words.fact_name(fact.name), words.hint(fact.name), required
+    made.label, made.help_text, made.required = (
+        words.fact_name(fact.name, verb),
+        words.hint(fact.name),
+        required,
+    )
     missing = _("请选择%(what)s。") if made.widget.use_fieldset else _("请填写%(what)s。")
     made.error_messages["required"] = missing % {"what": made.label}
     return made

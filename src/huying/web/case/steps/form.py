@@ -49,7 +49,7 @@ class StepForm(forms.Form):
         self.step, self.asking = step, asking
         for name in (*step.asks, *step.takes):
             if name not in _BY_US:
-                self.fields[name] = field_for(FACTS[name], asking, required=name in step.asks)
+                self.fields[name] = field_for(FACTS[name], asking, required=name in step.asks, verb=step.verb)
         self._keep_photos()
 
     @property
