@@ -278,3 +278,23 @@ def test_a_written_article_leaves_no_draft_behind(window: Any, seat: int) -> Non
     page.wait_for_load_state("load")
     assert page.input_value("[name=question]") == ""
     assert opened.faults == []
+
+
+def test_a_change_that_was_not_saved_outlives_the_page(window: Any, seat: int) -> None:
+    opened = window(DESK)
+    page = _enter(opened, "li")
+    page.goto(f"{opened.url}/admin/knowledge/new")
+    page.fill("[name=question]", "公园几点关门")
+    page.fill("[name=answer]", "公园每天早上六点开门，晚上十点关门。")
+    page.click("button[value=save]")
+    page.wait_for_selector("[data-article]")
+    page.click("text=修改")
+    page.wait_for_selector("[name=answer]")
+    page.wait_for_load_state("load")
+    page.fill("[name=answer]", "公园全天开放，夜里十点后关灯。")
+    page.reload()
+    assert page.input_value("[name=answer]") == "公园全天开放，夜里十点后关灯。"
+    page.click("button[value=save]")
+    page.wait_for_selector("h2:has-text('各版本')")
+    assert page.locator(".versions li").count() == 2
+    assert opened.faults == []

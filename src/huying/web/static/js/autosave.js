@@ -1,6 +1,7 @@
 // What is typed is kept: in this browser at once, and on the server where the form names a data-draft address.
 // Marks: form[data-autosave="key"], a [data-saved-note] line inside it, [data-draft] optional. Fields marked
-// data-private (a phone number) never leave the page before it is sent.
+// data-private (a phone number) never leave the page before it is sent. With data-over on the form a draft also goes
+// over what the page brought along: for a form that changes something, under a key that names its version.
 import { within } from "./within.js";
 
 const PAUSE = 400;
@@ -67,17 +68,17 @@ function restore(form, key, note) {
   const stored = JSON.parse(localStorage.getItem(key) ?? "null");
   if (!stored || Date.now() - stored.at > 7 * DAY || form.dataset.fresh === "no") return;
   let changed = false;
-  for (const field of kept(form)) changed = fill(field, stored.found[field.name]) || changed;
+  for (const field of kept(form)) changed = fill(field, stored.found[field.name], "over" in form.dataset) || changed;
   if (changed) tell(note, note?.dataset.restored);
 }
 
-function fill(field, value) {
+function fill(field, value, over) {
   if (value === undefined) return false;
   if (field.type === "radio" || field.type === "checkbox") {
     field.checked = value.includes(field.value);
     return field.checked;
   }
-  if (field.value) return false;
+  if (field.value === value || (field.value && !over)) return false;
   field.value = value;
   return true;
 }

@@ -6,12 +6,25 @@ const form = document.getElementById("line-form");
 const bar = form.querySelector("[data-line-bar]");
 const desk = document.getElementById("call");
 const EVERY = 1500;
+// Asking keeps a session open: from a desk that nobody touches it ends, and the first touch asks again.
+const IDLE = 15 * 60_000;
+const ACTS = ["pointerdown", "keydown", "wheel"];
 let drawn = plain(bar.innerHTML);
 let lost = false;
+let asking = false;
+let pressed = 0;
+let lastAct = Date.now();
 
 const call = () => bar.querySelector("[data-call]")?.dataset ?? {};
 
 setInterval(look, EVERY);
+for (const act of ACTS) {
+  document.addEventListener(act, () => {
+    const asleep = Date.now() - lastAct >= IDLE;
+    lastAct = Date.now();
+    if (asleep) look();
+  }, { passive: true, capture: true });
+}
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   press(event.submitter);
@@ -28,13 +41,19 @@ document.addEventListener("keydown", (event) => {
 addEventListener("load", () => tell(call()));
 
 async function look() {
-  if (document.hidden) return;
-  draw(await asked(form.dataset.line));
+  if (document.hidden || asking || Date.now() - lastAct >= IDLE) return;
+  asking = true;
+  const before = pressed;
+  const html = await asked(form.dataset.line);
+  asking = false;
+  // What was asked before a press tells of a line that is no more.
+  if (before === pressed) draw(html);
 }
 
 async function press(button) {
   const said = new FormData(form);
   said.set("act", button.value);
+  pressed += 1;
   const html = await asked(form.action, { method: "POST", body: said });
   if (html === null) return;
   draw(html);
