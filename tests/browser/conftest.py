@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,3 +138,20 @@ def window(site: Site, chromium: Any) -> Iterator[Any]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def commits() -> Callable[..., None]:
+    """Does something by a connection of its own, so that the server sees it: the test's is rolled back."""
+
+    def done(work: Callable[..., object], *given: object) -> None:
+        def alone() -> None:
+            try:
+                work(*given)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(alone).result()
+
+    return done

@@ -1,11 +1,9 @@
 """What residents' pages may cost and must never do: weight, time on a slow phone, barriers, asking others."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from shapely.geometry import box
 
 from huying.cases.actions import NewAppeal, advance, receive
@@ -44,23 +42,6 @@ def asked(window: Any, site: Any) -> Iterator[Any]:
     for view in made:
         assert [url for url in view.asked if not url.startswith((site.url, "blob:", "data:"))] == []
         assert view.faults == []
-
-
-@pytest.fixture
-def commits() -> Callable[..., None]:
-    """Does something by a connection of its own, so that the server sees it: the test's is rolled back."""
-
-    def done(work: Callable[..., object], *given: object) -> None:
-        def alone() -> None:
-            try:
-                work(*given)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(alone).result()
-
-    return done
 
 
 def _judged(site: Any, number: str) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huying.access.actor import system
 from huying.cases.actions import advance
 from huying.cases.lifecycle import State, Verb
-from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
+from huying.cases.queries.lists.queue import CaseFilter, CaseLine, lines_of, queue_for
 from huying.cases.queries.track import Track, track
 from huying.catalogue.queries import item
 from huying.catalogue.rules.kinds import AppealKind, Evidence
@@ -122,7 +122,9 @@ def _offered(found: Track, now: datetime) -> list[Neighbour]:
     own = [case for case in found.cases if case.state in _NOT_BEGUN and case.may_withdraw]
     if len(found.cases) != 1 or len(own) != 1 or now - found.received_at > _FRESH:
         return []
-    given = Whereabouts(found.place_text, found.text, found.lon, found.lat)
+    # Where it was put when it was sent: the area may have been chosen from the list.
+    line = lines_of(system(found.district), [own[0].case_id], now)[0]
+    given = Whereabouts(found.place_text, found.text, found.lon, found.lat, line.area[:_COMMUNITY_DIGITS])
     try:
         return [one for one in neighbours(given, now, _MOST_READ) if one.case != own[0].number]
     except HuyingError:
