@@ -214,6 +214,17 @@ def test_the_starter_set_is_brought_in_once_and_found(cast: Cast) -> None:
     assert most_used(DISTRICT, MONDAY, 5)[0].id == found[0].article.id
 
 
+def test_what_is_asked_most_comes_first_and_what_is_withdrawn_not_at_all(cast: Cast) -> None:
+    made = [write_article(cast.administrator, DRAFT, MONDAY) for _ in range(4)]
+    for key, number in enumerate((made[1], made[1], made[1], made[2], made[2], made[3])):
+        use_article(DISTRICT, number, UseChannel.WEB, f"web:{key}", MONDAY)
+    withdraw_article(cast.administrator, made[1], MONDAY)
+    assert [one.id for one in most_used(DISTRICT, MONDAY, 9)] == [made[2], made[3], made[0]]
+    assert [one.id for one in most_used(DISTRICT, MONDAY, 1)] == [made[2]]
+    later = MONDAY + timedelta(days=91)
+    assert [one.id for one in most_used(DISTRICT, later, 9)] == [made[0], made[2], made[3]]
+
+
 def test_a_search_asks_the_database_twice(cast: Cast, django_assert_num_queries: Any) -> None:
     load_starter_articles(cast.system, MONDAY)
     with django_assert_num_queries(2):

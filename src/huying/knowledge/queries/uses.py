@@ -29,7 +29,12 @@ def uses_by_channel(district: int, article_id: int, now: datetime) -> list[tuple
 
 def most_used(district: int, now: datetime, limit: int) -> list[ArticleInfo]:
     """What is asked most, of what may be offered now; what was never asked comes last, oldest first."""
-    day = localdate(now)
-    rows = [info(row, day) for row in newest(district).filter(holding(day))]
-    used = uses_of(district, [one.id for one in rows], now)
-    return sorted(rows, key=lambda one: (-used.get(one.id, 0), one.id))[:limit]
+    day, since = localdate(now), localdate(now - _LATELY)
+    counted = ArticleUse.objects.filter(district=district, day__gt=since).values_list("article_id")
+    # Some of what was asked most may be withdrawn by now.
+    ids = [row[0] for row in counted.annotate(n=Count("id")).order_by("-n", "article_id")[: 4 * limit]]
+    offered = newest(district).filter(holding(day))
+    asked = {row.article_id: info(row, day) for row in offered.filter(article_id__in=ids)}
+    found = [asked[number] for number in ids if number in asked][:limit]
+    others = offered.exclude(article_id__in=asked).order_by("article_id")[: limit - len(found)]
+    return [*found, *(info(row, day) for row in others)]
