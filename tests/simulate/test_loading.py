@@ -33,6 +33,12 @@ def count(sql: str) -> int:
         return row[0]
 
 
+def test_the_knowledge_base_has_its_articles_and_who_answers_for_them(loaded: Loaded) -> None:
+    articles = count("SELECT count(*) FROM knowledge_articleversion")
+    assert articles >= 40
+    assert count("SELECT count(body_id) FROM knowledge_articleversion") > 0.9 * articles
+
+
 def test_a_whole_district_is_lived_through(loaded: Loaded) -> None:
     lived = loaded.lived
     assert lived.refused == ()

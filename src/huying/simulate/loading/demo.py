@@ -90,7 +90,7 @@ def _made(
     stage("装载职责清单")
     load_starter(system(number), number, start)
     stage("装载知识库")
-    load_starter_articles(system(number), start)
+    load_starter_articles(system(number), now)
     matters = [matter_of(seed, item(number, text.code)) for text in items_for_text(number)]
     stage("重演办件历史")
     begin = start.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
