@@ -1,5 +1,6 @@
 # make run     start the platform with a demonstration district on http://127.0.0.1:8000
 # make test    every check and every test, as the build server runs them
+# make pictures  photograph every main page in both languages into docs/pictures
 # make check   what needs no database and no browser: under 90 seconds
 #
 # Needed: Python 3.11 or newer with venv, Node 20 or newer with npm. Everything else is fetched by lock file.
@@ -25,7 +26,7 @@ PO := $(wildcard src/huying/web/locale/*/LC_MESSAGES/django.po)
 
 PLAIN := not database and not server and not browser
 
-.PHONY: help run test check formatted linted typed layered plain format assets lock chromium clean
+.PHONY: help run test pictures check formatted linted typed layered plain format assets lock chromium clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -38,6 +39,9 @@ run: $(VENV)/.installed assets
 test: check chromium
 	$(PY) -m pytest -n $(JOBS) -m "not ($(PLAIN))"
 	$(PY) -m tests.second_server -n $(JOBS) -m "database and not server and not browser"
+
+pictures: $(VENV)/.installed-dev assets chromium
+	$(PY) -m tests.pictures
 
 # Each step stands alone, so that `make -k check` reports all of them.
 check: formatted linted typed layered plain

@@ -1,7 +1,6 @@
 """The site as a browser meets it: a real server, a real Chromium, committed rows that are taken away again."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,19 +17,14 @@ from huying.cases.queries.timing import forget_timing
 from huying.kernel import clock
 from huying.people import actions
 from huying.people.actions import NewPost
+from tests.browser.chromium import CHROMIUM, DESK, FLAGS, PHONE, WALL
 from tests.cast import DISTRICT, Cast, gather
+
+__all__ = ["DESK", "PASSWORD", "PHONE", "WALL", "Site", "Window", "clear"]
 
 PASSWORD = "Huying-2026"
 PICTURES = Path(__file__).parent / "pictures"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = os.environ.get("HUYING_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-]
-PHONE, DESK, WALL = (390, 844), (1440, 900), (3840, 1080)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """One matter on the pages alone: said on a phone, given out, handled, checked, called back, rated, counted, proved."""
 
 import io
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ REPLY = (
     "陈女士您好，您反映的店铺占道经营问题收悉。经现场核实，情况属实。执法队已责令店主当场把桌椅收回店内，"
     "人行道已恢复通行，并安排夜间巡查。感谢您的监督。"
 )
+_OF_A_CASE = re.compile(r"[/=]\d{6}-\d{9}(\?|&|$)")
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ class Desk:
             self.window.go(address)
             title = self.page.locator("main a.list-title", has_text=SAID[:12])
             if title.count():
-                title.first.click()
+                # The matter may stand open already; what the click brings must not fall upon what is typed next.
+                with self.page.expect_response(lambda answer: bool(_OF_A_CASE.search(answer.url))):
+                    title.first.click()
+                self.page.wait_for_timeout(300)
                 self.page.wait_for_selector("main h1:has-text('" + SAID[:12] + "')")
                 return self
             self.page.wait_for_timeout(150)
