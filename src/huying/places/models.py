@@ -9,6 +9,7 @@ import uuid
 from django.db import models
 
 from huying.geo.datums import Datum
+from huying.places.rules.changes import ChangeState
 from huying.places.rules.levels import Level, PlaceKind
 
 
@@ -67,6 +68,39 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class AreaChange(models.Model):
+    """区划变更: edits to the areas below one parent, drawn up and then put in force at a moment.
+
+    ``key`` is chosen by whoever opens it, so that opening twice gives one. ``steps`` are the edits in their
+    order; ``base`` holds the digest of each area it was drawn on; ``codes`` are the areas begun, redrawn or ended.
+    """
+
+    district = models.IntegerField("区划代码")
+    key = models.UUIDField("来源标识", editable=False)
+    parent_code = models.CharField("上级代码", max_length=12)
+    state = models.CharField("状态", max_length=10, choices=ChangeState.choices())
+    steps = models.JSONField("步骤", default=list)
+    base = models.JSONField("所据边界", default=dict)
+    codes = models.JSONField("涉及区域", default=list)
+    reason = models.CharField("原因", max_length=200, blank=True, default="")
+    opened_at = models.DateTimeField("起草时间")
+    opened_by = models.CharField("起草人", max_length=60)
+    opened_by_account = models.BigIntegerField("起草账号", null=True)
+    decided_at = models.DateTimeField("决定时间", null=True)
+    decided_by = models.CharField("决定人", max_length=60, blank=True, default="")
+    decided_by_account = models.BigIntegerField("决定账号", null=True)
+    valid_from = models.DateTimeField("生效时间", null=True)
+
+    class Meta:
+        verbose_name = "区划变更"
+        verbose_name_plural = "区划变更"
+        ordering = ["district", "-id"]
+        constraints = [models.UniqueConstraint(fields=["district", "key"], name="area_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.parent_code} {self.state}"
 
 
 class Place(models.Model):

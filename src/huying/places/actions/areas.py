@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from huying.geo.shapes import geometry_of
-from huying.kernel.errors import NotFound
+from huying.kernel.errors import Conflict, NotFound
+from huying.kernel.saying import said
 from huying.places.actions.districts import mark_changed
 from huying.places.models import Area, District
+from huying.places.queries.standing import waiting
 from huying.places.rules.book import AreaBook, AreaRow
 from huying.places.rules.drafts import AreaDraft, Report
 from huying.places.rules.levels import Level
@@ -28,7 +30,8 @@ def put_areas(
 
     Drafts may be of several levels: parents are taken before their children. With ``retire_missing``,
     areas of these levels that no draft names come to an end at ``now``. A draft that cannot be used is
-    named in the report and the others are kept. Raises NotFound when there is no such district.
+    named in the report and the others are kept. Raises NotFound when there is no such district, Conflict while a
+    change to areas that has been decided waits for its day.
     """
     with transaction.atomic():
         row = District.objects.select_for_update().filter(code=district).first()
@@ -41,9 +44,17 @@ def put_areas(
         made = plan(book, digests, set(used), drafts, retire_missing=retire_missing)
         made.report.dry_run = dry_run
         if made.report.touched and not dry_run:
+            _nothing_waits(district, now)
             _write(district, made, now, source)
             mark_changed(district)
     return made.report
+
+
+def _nothing_waits(district: int, now: datetime) -> None:
+    at = waiting(district, now)
+    if at is not None:
+        words = "有一项区划变更定于 %(at)s 生效，请等它生效或先撤回，再导入。"
+        raise Conflict(said(words, at=at.isoformat(timespec="minutes")))
 
 
 def _write(district: int, made: Plan, now: datetime, source: str) -> None:

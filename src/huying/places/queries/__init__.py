@@ -1,5 +1,6 @@
 """The only readers of districts, areas and places, for everything above."""
 
+from huying.places.queries.changes import ChangeRow, Drawn, change_for, changes_for, drawn_for
 from huying.places.queries.drawing import area_features, ground_features
 from huying.places.queries.finding import FoundPlace, find_places
 from huying.places.queries.held import forget
@@ -25,7 +26,9 @@ from huying.places.rules.reading.guesses import Guess
 __all__ = [
     "AreaRow",
     "AreaVersion",
+    "ChangeRow",
     "DistrictRow",
+    "Drawn",
     "FoundPlace",
     "Guess",
     "Level",
@@ -38,9 +41,12 @@ __all__ = [
     "area_path",
     "area_words",
     "areas",
+    "change_for",
+    "changes_for",
     "children",
     "district",
     "districts",
+    "drawn_for",
     "find_area",
     "find_places",
     "forget",

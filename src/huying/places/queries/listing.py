@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from huying.geo.datums import Datum
 from huying.kernel.errors import NotFound
 from huying.places.models import Area, District
 from huying.places.queries.held import book
+from huying.places.queries.standing import in_force
 from huying.places.rules.book import AreaRow
 from huying.places.rules.levels import Level
 
@@ -98,8 +97,7 @@ def area_history(district: int, code: str) -> list[AreaVersion]:
 
 def area_at(district: int, code: str, at: datetime) -> AreaVersion:
     """The version of an area that was in force at a moment; NotFound when there was none."""
-    standing = Q(valid_from__lte=at) & (Q(valid_to__isnull=True) | Q(valid_to__gt=at))
-    row = Area.objects.filter(standing, district=district, code=code).first()
+    row = Area.objects.filter(in_force(at), district=district, code=code).first()
     if row is None:
         raise NotFound(f"当时没有代码为 {code} 的区域。")
     return AreaVersion(row.code, row.name, row.source, row.valid_from, row.valid_to)

@@ -1,12 +1,13 @@
 """From a position or an address to the area it lies in. Positions are CGCS2000 degrees."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 
 from huying.geo.datums import Floats
 from huying.kernel.errors import OutsideDistrict
-from huying.places.queries.held import book, reader
+from huying.places.queries.held import book, book_at, reader
 from huying.places.rules.book import Located
 from huying.places.rules.reading.guesses import Guess
 
@@ -32,13 +33,17 @@ def placed(district: int, lon: float, lat: float) -> Located:
 
 
 def locate_points(
-    district: int, lons: Sequence[float] | Floats, lats: Sequence[float] | Floats
+    district: int,
+    lons: Sequence[float] | Floats,
+    lats: Sequence[float] | Floats,
+    at: datetime | None = None,
 ) -> list[str | None]:
-    """The code of the finest area of each point, None outside the district.
+    """The code of the finest area of each point, None outside the district; by the areas that held at ``at``.
 
     Twenty thousand points take well under 0.3 s.
     """
-    return book(district).locate_many(np.asarray(lons, np.float64), np.asarray(lats, np.float64))[0]
+    held = book(district) if at is None else book_at(district, at)
+    return held.locate_many(np.asarray(lons, np.float64), np.asarray(lats, np.float64))[0]
 
 
 def locate_text(district: int, text: str) -> list[Guess]:
