@@ -53,8 +53,12 @@ def put_areas(
 def _nothing_waits(district: int, now: datetime) -> None:
     at = waiting(district, now)
     if at is not None:
-        words = "有一项区划变更定于 %(at)s 生效，请等它生效或先撤回，再导入。"
-        raise Conflict(said(words, at=at.isoformat(timespec="minutes")))
+        raise Conflict(
+            said(
+                "有一项区划变更定于 %(at)s 生效，请等它生效或先撤回，再导入。",
+                at=at.isoformat(timespec="minutes"),
+            )
+        )
 
 
 def _write(district: int, made: Plan, now: datetime, source: str) -> None:

@@ -1,5 +1,7 @@
 """区划与网格: every area in force, as a list and on the map."""
 
+from uuid import uuid4
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,6 +44,9 @@ def index(request: StaffRequest) -> HttpResponse:
             (_(each.zh), len(areas(code, each))) for each in (Level.STREET, Level.COMMUNITY, Level.GRID)
         ],
         "map": MapView("areas", _("区划图"), {"areas": source}, points, centre, zoom=11.0 + len(within) / 5),
+        "redraws": bool(rows) and len(within) < 15,
+        "parent": within or str(code),
+        "once": uuid4(),
         "history": area_history(code, within) if within else [],
     }
     return render(request, "admin/areas.html", context)

@@ -45,18 +45,35 @@ def _whole(piece: Piece, old: Piece | None, measure: Measure) -> None:
     if not shapely.is_valid(outline):
         reason = str(shapely.is_valid_reason(outline))
         spot = reason.partition("[")[2].rstrip("]").replace(" ", ",") or _middle(outline)
-        words = "%(name)s的边界自己碰到了自己（%(where)s 附近）。"
-        raise Invalid(said(words, name=piece.name, where=_rounded(spot)))
+        raise Invalid(
+            said("%(name)s的边界自己碰到了自己（%(where)s 附近）。", name=piece.name, where=_rounded(spot))
+        )
     parts = shapely.get_parts(outline)
     if len(parts) > (max(1, len(shapely.get_parts(old.outline))) if old else 1):
-        words = "%(name)s会断成 %(n)s 块（%(where)s 附近）。"
-        raise Invalid(said(words, name=piece.name, n=len(parts), where=_middle(min(parts, key=_area))))
+        raise Invalid(
+            said(
+                "%(name)s会断成 %(n)s 块（%(where)s 附近）。",
+                name=piece.name,
+                n=len(parts),
+                where=_middle(min(parts, key=_area)),
+            )
+        )
     if holes(outline) > (holes(old.outline) if old else 0):
-        words = "%(name)s中间会留下空洞（%(where)s 附近）。请画到边界，或把中间的一起并进来。"
-        raise Invalid(said(words, name=piece.name, where=_middle(_hole(outline))))
+        raise Invalid(
+            said(
+                "%(name)s中间会留下空洞（%(where)s 附近）。请画到边界，或把中间的一起并进来。",
+                name=piece.name,
+                where=_middle(_hole(outline)),
+            )
+        )
     if measure.surface(outline) < SMALLEST or measure.width(outline) < NARROWEST:
-        words = "%(name)s太小或太窄（%(where)s 附近）：至少 100 平方米、4 米宽。"
-        raise Invalid(said(words, name=piece.name, where=_middle(outline)))
+        raise Invalid(
+            said(
+                "%(name)s太小或太窄（%(where)s 附近）：至少 100 平方米、4 米宽。",
+                name=piece.name,
+                where=_middle(outline),
+            )
+        )
 
 
 def holes(outline: BaseGeometry) -> int:

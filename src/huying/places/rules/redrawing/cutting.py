@@ -34,8 +34,13 @@ def split(sheet: Sheet, code: str, line: Sequence[Pair], name: str) -> Sheet:
     if len(halves) <= parts:
         raise _not_through(piece, path, measure)
     if len(halves) > parts + 1:
-        words = "这条线把%(name)s切成了 %(n)s 块；一次只切成两块，请画短一些。"
-        raise Invalid(said(words, name=piece.name, n=len(halves) - parts + 1))
+        raise Invalid(
+            said(
+                "这条线把%(name)s切成了 %(n)s 块；一次只切成两块，请画短一些。",
+                name=piece.name,
+                n=len(halves) - parts + 1,
+            )
+        )
     new = min((half for half in halves if _is_new(half, outline)), key=lambda half: float(half.area))
     rest = shapely.union_all([half for half in halves if half is not new])
     cut = Piece(sheet.next_code(), wanted, new)
@@ -72,8 +77,7 @@ def draw(sheet: Sheet, ring: Sequence[Pair], name: str) -> Sheet:
     )
     for code in taken:
         if sheet.free(code) and code not in left:
-            words = "%(name)s会被整个划走；整个区域请用合并。"
-            raise Invalid(said(words, name=sheet.piece(code).name))
+            raise Invalid(said("%(name)s会被整个划走；整个区域请用合并。", name=sheet.piece(code).name))
     kept = [replace(sheet.piece(code), outline=shapely.union_all(left[code])) for code in taken]
     after = sheet.with_pieces([*kept, new])
     check(sheet, after, measure, {new.code, *taken})
@@ -145,7 +149,18 @@ def _not_through(piece: Piece, path: list[Pair], measure: Measure) -> Invalid:
         short = {pair: float(shapely.distance(edge, measure.flat(Point(pair)))) for pair in ends}
         pair = max(ends, key=short.__getitem__)
         if short[pair] > 1.0:
-            words = "线没有画到%(name)s的边界：%(where)s 处离边界还有 %(far)s 米。"
-            return Invalid(said(words, name=piece.name, where=where(pair), far=round(short[pair])))
-    words = "这条线没有把%(name)s切成两块，切下来的至少要 100 平方米、4 米宽（%(where)s 附近）。"
-    return Invalid(said(words, name=piece.name, where=where(path[len(path) // 2])))
+            return Invalid(
+                said(
+                    "线没有画到%(name)s的边界：%(where)s 处离边界还有 %(far)s 米。",
+                    name=piece.name,
+                    where=where(pair),
+                    far=round(short[pair]),
+                )
+            )
+    return Invalid(
+        said(
+            "这条线没有把%(name)s切成两块，切下来的至少要 100 平方米、4 米宽（%(where)s 附近）。",
+            name=piece.name,
+            where=where(path[len(path) // 2]),
+        )
+    )

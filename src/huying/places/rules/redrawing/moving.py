@@ -73,8 +73,11 @@ def _moved(sheet: Sheet, code: str, held: Pair, goal: Pair, measure: Measure) ->
         corners = [goal if span(corner, held, measure) <= SAME else corner for corner in ring[:-1]]
         kept = [corner for place, corner in enumerate(corners) if corner != corners[place - 1]]
         if len(set(kept)) < 3:
-            words = "移到 %(where)s 会让%(name)s没有地方了。"
-            raise Invalid(said(words, where=where(goal), name=sheet.pieces[code].name))
+            raise Invalid(
+                said(
+                    "移到 %(where)s 会让%(name)s没有地方了。", where=where(goal), name=sheet.pieces[code].name
+                )
+            )
         return [*kept, kept[0]]
 
     return with_rings(outline, change)

@@ -45,8 +45,13 @@ class Sheet:
         """One area that may be cut or ended: with areas below it would leave them without a parent's code."""
         found = self.piece(code)
         if found.below:
-            words = "%(name)s下面还有 %(n)s 个区域，代码都随着它；请先在下一级改好。"
-            raise Invalid(said(words, name=found.name, n=found.below))
+            raise Invalid(
+                said(
+                    "%(name)s下面还有 %(n)s 个区域，代码都随着它；请先在下一级改好。",
+                    name=found.name,
+                    n=found.below,
+                )
+            )
         return found
 
     def with_pieces(self, changed: Iterable[Piece], ended: Iterable[str] = ()) -> "Sheet":

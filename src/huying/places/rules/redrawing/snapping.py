@@ -10,6 +10,7 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.places.rules.redrawing.sheet import Measure
 
 Pair = tuple[float, float]
@@ -32,9 +33,7 @@ def checked(pairs: Sequence[Pair], least: int) -> list[Pair]:
         if not kept or kept[-1] != (lon, lat):
             kept.append((float(lon), float(lat)))
     if len(set(kept)) < least:
-        raise Invalid(
-            "画的点太少，至少要两个不同的点。" if least == 2 else "画的点太少，至少要三个不同的点。"
-        )
+        raise Invalid(said("画的点太少，至少要 %(least)s 个不同的点。", least=least))
     return kept
 
 

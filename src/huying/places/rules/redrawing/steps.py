@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.kernel.terms import Term
 from huying.places.rules.redrawing.cutting import draw, split
 from huying.places.rules.redrawing.joining import merge
 from huying.places.rules.redrawing.moving import move
 from huying.places.rules.redrawing.sheet import Sheet
 from huying.places.rules.redrawing.snapping import Pair
-
-MOST_POINTS: Final = 2000
+from huying.places.rules.redrawing.typing import MOST_POINTS
 
 
 class StepKind(Term):
@@ -45,7 +45,7 @@ def read_step(said_so: Mapping[str, Any]) -> Step:
     if kind not in set(StepKind):
         raise Invalid("请选要做什么：拆分、合并、移动边界或划出新区域。")
     if len(points) > MOST_POINTS:
-        raise Invalid("画的点太多，最多 2000 个。")
+        raise Invalid(said("画的点太多，最多 %(most)s 个。", most=MOST_POINTS))
     pairs = tuple((float(lon), float(lat)) for lon, lat in points)
     return Step(StepKind(kind), tuple(str(code) for code in codes), pairs, str(said_so.get("name", "")))
 
