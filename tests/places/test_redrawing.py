@@ -17,6 +17,7 @@ from huying.places.rules.redrawing import (
     read_step,
     split,
 )
+from huying.places.rules.redrawing import steps as steps_of
 from tests.places.conftest import SIDE, SOUTH, WEST, box
 
 PARENT = "990101001001"
@@ -221,6 +222,15 @@ def test_steps_are_kept_and_done_again(sheet):
     again = [read_step(step.as_dict()) for step in steps]
     assert again == steps
     assert set(apply(sheet, again).pieces) == {A, B, C, f"{PARENT}005", f"{PARENT}006"}
+
+
+def test_what_cannot_be_computed_is_refused_in_words(sheet, monkeypatch):
+    def fails(*_given):
+        raise shapely.errors.GEOSException("TopologyException")
+
+    monkeypatch.setattr(steps_of, "merge", fails)
+    with pytest.raises(Invalid, match="请挪开一点再画"):
+        apply(sheet, [Step(StepKind.MERGE, (A, B))])
 
 
 @pytest.mark.parametrize("bad", [{}, {"kind": "erase"}, {"kind": "split", "points": [[0, 0]] * 2001}])

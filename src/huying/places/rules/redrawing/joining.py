@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import shapely
@@ -11,7 +12,9 @@ from huying.kernel.errors import Invalid
 from huying.kernel.saying import said
 from huying.places.rules.redrawing.checking import check, holes
 from huying.places.rules.redrawing.sheet import Measure, Sheet
-from huying.places.rules.redrawing.snapping import REACH
+from huying.places.rules.redrawing.snapping import REACH, seamed
+
+_ROUNDING: Final = 1e-3  # square metres that going to metres and back may make
 
 
 def merge(sheet: Sheet, codes: Sequence[str], name: str = "") -> Sheet:
@@ -28,7 +31,11 @@ def merge(sheet: Sheet, codes: Sequence[str], name: str = "") -> Sheet:
     gone = sheet.with_pieces([], wanted)
     called = gone.name_for(name) if name.strip() else first.name
     measure = Measure.around([piece.outline for piece in pieces])
-    outlines = [piece.outline for piece in pieces]
+    outlines = [first.outline]
+    for piece in pieces[1:]:
+        outlines.append(seamed(piece.outline, outlines, measure))
+    # The other way round too: where three meet, an earlier one may lack the corner of a later one.
+    outlines = [seamed(one, [other for other in outlines if other is not one], measure) for one in outlines]
     others = [piece.outline for piece in gone.pieces.values()]
     whole = shapely.union_all(outlines)
     filled = 0.0
@@ -37,7 +44,7 @@ def merge(sheet: Sheet, codes: Sequence[str], name: str = "") -> Sheet:
         filled, whole = float(closed.area - whole.area), closed
     parts = [len(shapely.get_parts(outline)) for outline in outlines]
     if len(shapely.get_parts(whole)) > sum(parts) - len(parts) + 1:
-        lone = [piece for piece in pieces if not _touches(piece.outline, outlines)]
+        lone = [piece for piece, one in zip(pieces, outlines, strict=True) if not _touches(one, outlines)]
         away = (lone or pieces)[-1]
         raise Invalid(said("%(name)s和其余所选的区域不相邻，不能合并。", name=away.name))
     after = gone.with_pieces([replace(first, name=called, outline=whole)])
@@ -59,8 +66,8 @@ def _closed(whole: BaseGeometry, others: list[BaseGeometry], measure: Measure) -
     plane = measure.plane
     flat = measure.flat(whole)
     near = shapely.buffer(shapely.buffer(flat, REACH / 2, join_style="mitre"), -REACH / 2, join_style="mitre")
-    gap = shapely.difference(near, flat)
-    back = shapely.transform(gap, lambda p: np.column_stack(plane.unflatten(p[:, 0], p[:, 1])))
-    free = shapely.difference(back, shapely.union_all([whole, *others]))
-    joints = [part for part in shapely.get_parts(free) if part.geom_type == "Polygon"]
+    back = shapely.transform(near, lambda p: np.column_stack(plane.unflatten(p[:, 0], p[:, 1])))
+    # All of it, not the gaps alone, is taken back to degrees: cut there, gaps fit their neighbours exactly.
+    free = shapely.difference(shapely.make_valid(back), shapely.union_all([whole, *others]))
+    joints = [part for part in shapely.get_parts(free) if measure.surface(part) > _ROUNDING]
     return shapely.union_all([whole, *joints])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +16,7 @@ from huying.places.rules.redrawing.snapping import (
     SAME,
     Pair,
     checked,
+    corners_along,
     nearest_corner,
     pinned,
     span,
@@ -65,7 +65,8 @@ def _near(outline: BaseGeometry, pair: Pair, measure: Measure, reach: float) -> 
 def _moved(sheet: Sheet, code: str, held: Pair, goal: Pair, measure: Measure) -> BaseGeometry:
     """One outline with the corner moved; first it gets the corners its neighbours have on its border."""
     outline = sheet.pieces[code].outline
-    for corner in _corners_along(sheet, code, outline, measure):
+    others = [piece.outline for piece in sheet.pieces.values() if piece.code != code]
+    for corner in corners_along(outline, others, measure, SAME):
         outline = pinned(outline, corner, measure)
     outline = pinned(outline, held, measure, REACH)
 
@@ -81,12 +82,3 @@ def _moved(sheet: Sheet, code: str, held: Pair, goal: Pair, measure: Measure) ->
         return [*kept, kept[0]]
 
     return with_rings(outline, change)
-
-
-def _corners_along(sheet: Sheet, code: str, outline: BaseGeometry, measure: Measure) -> list[Pair]:
-    """The corners of its neighbours that lie on an outline."""
-    others = [piece.outline for piece in sheet.pieces.values() if piece.code != code]
-    corners = shapely.get_coordinates(np.array(others, dtype=object))
-    spots = shapely.points(*measure.plane.flatten(corners[:, 0], corners[:, 1]))
-    near = shapely.dwithin(measure.flat(outline.boundary), spots, SAME)
-    return [(float(lon), float(lat)) for lon, lat in corners[near]]

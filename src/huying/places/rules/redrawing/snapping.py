@@ -1,6 +1,7 @@
 """Drawing by hand meets borders almost, never exactly: corners and borders within reach draw a position to them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,7 @@ from huying.places.rules.redrawing.sheet import Measure
 Pair = tuple[float, float]
 
 REACH: Final = 2.0  # metres within which a drawn position means the border
+SEAM: Final = 1e-6  # metres; what the last digits of two drawings of one border may differ by
 SAME: Final = 0.02  # metres below which two drawings of one corner are the same corner
 
 
@@ -75,6 +77,27 @@ def _foot(edge: BaseGeometry, pair: Pair, measure: Measure) -> Pair:
     spot = shapely.get_point(line, 0)
     lons, lats = measure.plane.unflatten(np.array([spot.x]), np.array([spot.y]))
     return float(lons[0]), float(lats[0])
+
+
+def corners_along(
+    outline: BaseGeometry, others: Sequence[BaseGeometry], measure: Measure, reach: float
+) -> list[Pair]:
+    """The corners of others that lie on an outline's border, within ``reach`` metres."""
+    corners = shapely.get_coordinates(np.array(others, dtype=object))
+    spots = shapely.points(*measure.plane.flatten(corners[:, 0], corners[:, 1]))
+    near = shapely.dwithin(measure.flat(outline.boundary), spots, reach)
+    return [(float(lon), float(lat)) for lon, lat in corners[near]]
+
+
+def seamed(outline: BaseGeometry, others: Sequence[BaseGeometry], measure: Measure) -> BaseGeometry:
+    """The outline with the corners of others on its border, to the last digit, so that both fit exactly."""
+    for corner in corners_along(outline, others, measure, SEAM):
+        outline = with_rings(pinned(outline, corner, measure, SEAM), partial(_welded, corner, measure))
+    return outline
+
+
+def _welded(to: Pair, measure: Measure, ring: list[Pair]) -> list[Pair]:
+    return [to if span(corner, to, measure) <= SEAM else corner for corner in ring]
 
 
 def pinned(outline: BaseGeometry, pair: Pair, measure: Measure, reach: float = SAME) -> BaseGeometry:

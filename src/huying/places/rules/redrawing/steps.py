@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shapely.errors import GEOSException
+
 from huying.kernel.errors import Invalid
 from huying.kernel.saying import said
 from huying.kernel.terms import Term
@@ -53,7 +55,10 @@ def read_step(said_so: Mapping[str, Any]) -> Step:
 def apply(sheet: Sheet, steps: Sequence[Step]) -> Sheet:
     """The sheet after all the steps; Invalid from the first that cannot be done."""
     for step in steps:
-        sheet = _one(sheet, step)
+        try:
+            sheet = _one(sheet, step)
+        except GEOSException as error:
+            raise Invalid("这样画，边界算不清楚（几条线几乎叠在一起）。请挪开一点再画。") from error
     return sheet
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -119,7 +118,7 @@ def renew(request: StaffRequest, number: int) -> HttpResponse:
     lost = renew_change(request.actor, number, request.now)
     told = _("已按现在的边界重做。")
     if lost:
-        told += ngettext("有 %(n)s 步做不成了，已去掉。", "有 %(n)s 步做不成了，已去掉。", lost) % {"n": lost}
+        told += _("有 %(n)s 步做不成了，已去掉。") % {"n": lost}
     return pressed(request, lambda: None, told, "admin:area_change", number)
 
 
