@@ -81,7 +81,11 @@ def test_a_resident_is_told_and_loses_no_word(world: World, media: Path, name: s
     assert 'class="error"' in answer.text or 'role="alert"' in answer.text
     assert "照片" in answer.text
     assert Appeal.objects.count() == before
-    assert not left(media)
+    # The good one waits under the form for as long as it may be sent again; the bad one lies nowhere.
+    waiting = [path for path in left(media) if path.parts[-3] == "waiting"]
+    assert left(media) == waiting
+    assert len(waiting) <= 1
+    assert all(path.read_bytes().startswith(b"\xff\xd8\xff") for path in waiting)
 
 
 @pytest.mark.parametrize("name", BAD)
