@@ -37,7 +37,7 @@ class Plan:
 def intake(plan: Plan) -> list[Figure]:
     """As many as eight connections can give, with the worker running."""
     with scratch.using(plan.database):
-        key = _key(plan.now)
+        key = key_for(plan.now)
         requests = callers.knocks(101, plan.now, plan.seconds * _MOST_PER_SECOND // 2, key)
         with served(plan.database, plan.log, worker=True) as running:
             _warm(running.port, key, plan.now)
@@ -59,7 +59,7 @@ def intake(plan: Plan) -> list[Figure]:
 def flow(plan: Plan) -> list[Figure]:
     """At a fixed rate with the worker running: when item, place, dispatch, clocks, figures and search are done."""
     with scratch.using(plan.database):
-        key = _key(plan.now)
+        key = key_for(plan.now)
         requests = callers.knocks(202, plan.now, plan.seconds * RATE, key)
         with served(plan.database, plan.log, worker=True) as running:
             _warm(running.port, key, plan.now)
@@ -96,7 +96,8 @@ def _waits(name: str, heard: Heard, target: float, least: float | None) -> list[
     ]
 
 
-def _key(now: datetime) -> str:
+def key_for(now: datetime) -> str:
+    """A key of the hotline's, under which appeals may be sent as fast as one likes."""
     district = districts()[0].code
     return create_key(system(district), "压力测试", Role.SEAT, str(district), now)[1]
 

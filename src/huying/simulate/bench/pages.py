@@ -137,7 +137,7 @@ class _House:
         """Ask so many times; whether the page is there."""
         port, login = self._running.port, page.login
         if login not in self._cookies:
-            self._cookies[login] = _signed_in(port, login, self._password)
+            self._cookies[login] = signed_in(port, login, self._password)
         headers = {"Cookie": self._cookies[login], "Accept-Encoding": "gzip"}
         one = Knock(page.path.format(**self._named), headers=headers)
         before = self._running.worked()
@@ -180,7 +180,8 @@ def _in_turns(houses: Sequence[_House], page: Page, requests: int) -> list[_Time
     return found
 
 
-def _signed_in(port: int, login: str, password: str) -> str:
+def signed_in(port: int, login: str, password: str) -> str:
+    """The cookies of a person who signed in at the form."""
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=False) as client:
         form = client.get("/account/sign-in")
         token = _CSRF.search(form.text)

@@ -17,6 +17,7 @@ from huying.simulate.bench.figures import Figure, table
 from huying.simulate.bench.importing import importing
 from huying.simulate.bench.intake import Plan, flow, intake
 from huying.simulate.bench.ledgers import ledger
+from huying.simulate.bench.live import live
 from huying.simulate.bench.machine import described
 from huying.simulate.bench.pages import LISTS, compared, opened
 from huying.simulate.bench.sweeping import sweep
@@ -26,6 +27,7 @@ from huying.site.wiring import REACTIONS
 
 EXAMPLES = """
   huying bench intake --seconds 60        受理：每秒多少件，等多久
+  huying bench live --seconds 20          大屏：一千块开着，新案件多久到每一块
   huying bench pages --cases 1000000      页面：一万件与一百万件时各要多久
   huying bench all --cases 1000000 --keep 全部；保留压力测试数据库，下次不必重装
   huying bench drop --cases 1000000       删除压力测试数据库
@@ -121,6 +123,10 @@ def _sweep(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return _on_copy(_large(args, plan), sweep)
 
 
+def _live(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_small(plan), lambda copy: live(copy, password_of(histories.SEED)))
+
+
 def _ledger(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return ledger(_large(args, plan))
 
@@ -132,6 +138,7 @@ PARTS: Final[Mapping[str, Measure]] = {
     "pages": _pages,
     "sweep": _sweep,
     "ledger": _ledger,
+    "live": _live,
 }
 
 
