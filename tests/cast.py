@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from huying.access.actor import Actor, ActorKind, Grant, system
 from huying.access.roles import Role
-from huying.people.actions.bodies import NewBearing, NewBody, create_bodies, set_bearings
+from huying.people.actions import NewBearing, NewBody, create_bodies, set_bearings
 from huying.people.rules.kinds import BodyKind
 from huying.places.actions.districts import put_district
 

@@ -14,30 +14,39 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 from PIL import Image
 
+from huying.people.rules.codes import code_at
 from tests.browser.chromium import CHROMIUM, DESK, FLAGS, PHONE, SCREEN, WALL
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PORT = "8197"
+FOLDER = Path(tempfile.gettempdir()) / "huying-pictures"
 BASE = f"http://127.0.0.1:{PORT}"
+# What a phone shows when it offers to put the page among its apps.
+SHOWN_TO_INSTALL = {"report": "phone-report.webp", "track": "phone-track.webp"}
+STATIC = Path(__file__).parents[1] / "src" / "huying" / "web" / "static"
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as one person sees it; ``wait`` is what must have been drawn."""
+    """A page as one person sees it; ``wait`` is what must have been drawn, ``scheme`` light or dark."""
 
     name: str
     login: str
     path: str
     size: tuple[int, int] = DESK
     wait: str = ""
+    scheme: str = "light"
 
+
+_SIGNED_IN: dict[str, Any] = {}
 
 SHOTS = (
     Picture("home", "", "/", PHONE),
@@ -47,6 +56,8 @@ SHOTS = (
     Picture("questions", "", "/questions/", PHONE),
     Picture("seat", "zuoxi", "/seat/"),
     Picture("dispatch", "jiedao", "/dispatch/"),
+    Picture("home-dark", "", "/", PHONE, scheme="dark"),
+    Picture("dispatch-dark", "jiedao", "/dispatch/", scheme="dark"),
     Picture("handling", "shiwu", "/handling/"),
     Picture("handling-phone", "shiwu", "/handling/", PHONE),
     Picture("cases", "quji", "/case/"),
@@ -54,8 +65,25 @@ SHOTS = (
     Picture("follow-ups", "pingjia", "/evaluation/follow-ups"),
     Picture("disputes", "caiding", "/oversight/disputes"),
     Picture("oversight", "duban", "/oversight/"),
+    Picture("supervision-orders", "duban", "/oversight/orders"),
     Picture("evaluation", "pingjia", "/evaluation/"),
+    Picture("tasks", "duban", "/account/work/"),
+    Picture("imports", "quji", "/admin/imports/"),
+    Picture("figures-paper", "pingjia", "/evaluation/?paper=1&span=quarter"),
     Picture("knowledge", "zuoxi", "/admin/knowledge/"),
+    Picture("teams", "quji", "/admin/teams/?area=990101001001"),
+    Picture("roster", "jiedao", "/admin/duty/2/week"),
+    Picture("duty-phone", "jiedao", "/duty/", PHONE),
+    Picture("areas", "guanli", "/admin/areas"),
+    Picture("list", "guanli", "/admin/catalogue/1"),
+    Picture("what-if", "guanli", "/admin/catalogue/1/what-if"),
+    Picture("settings", "guanli", "/admin/settings"),
+    Picture("calendar", "guanli", "/admin/settings/calendar"),
+    Picture("formulas", "guanli", "/admin/settings/formulas"),
+    Picture("accounts", "guanli", "/admin/accounts"),
+    Picture("bodies", "guanli", "/admin/bodies"),
+    Picture("texts", "guanli", "/admin/texts/"),
+    Picture("changes", "shenji", "/admin/audit/changes"),
     Picture("command", "quji", "/command/", SCREEN, "[data-drawn]"),
     Picture("command-wall", "quji", "/command/", WALL, "[data-drawn]"),
 )
@@ -64,7 +92,7 @@ SHOTS = (
 @contextmanager
 def platform() -> Iterator[str]:
     """The platform with its demonstration; the password of its people."""
-    folder = Path(tempfile.gettempdir()) / "huying-pictures"
+    folder = FOLDER
     kept = {name: text for name, text in os.environ.items() if not name.startswith("HUYING_")}
     environment = {**kept, "HUYING_DATA_DIR": str(folder), "HUYING_PORT": PORT}
 
@@ -106,26 +134,38 @@ def _until_up() -> None:
 
 
 def enter(page: Any, login: str, password: str) -> None:
-    """Sign in by the form."""
+    """Sign in by the form; who must have a second factor sets one up, whose secret is kept beside the data."""
+    secret = FOLDER / f"{login}.secret"
     page.goto(f"{BASE}/account/sign-in")
     page.fill("[name=login]", login)
     page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
+    page.wait_for_load_state()
+    if "second-factor" in page.url:
+        secret.write_text("".join(page.inner_text("code.number").split()), encoding="utf-8")
+    if page.locator("[name=code]").count():
+        page.fill("[name=code]", code_at(secret.read_text(encoding="utf-8"), datetime.now(UTC)))
+        page.press("[name=code]", "Enter")
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 def take(chromium: Any, shot: Picture, language: str, password: str) -> str:
-    """One picture, written; "" or what went wrong on the page."""
+    """One picture, written; "" or what went wrong on the page. Who signed in stays so for the next."""
     width, height = shot.size
     context = chromium.new_context(
-        viewport={"width": width, "height": height}, locale=LANGUAGES[language], has_touch=width < 600
+        storage_state=_SIGNED_IN.get(shot.login),
+        viewport={"width": width, "height": height},
+        locale=LANGUAGES[language],
+        has_touch=width < 600,
+        color_scheme=shot.scheme,
     )
     faults: list[str] = []
     try:
         page = context.new_page()
         page.on("console", lambda said: said.type == "error" and faults.append(said.text))
-        if shot.login:
+        if shot.login and shot.login not in _SIGNED_IN:
             enter(page, shot.login, password)
+            _SIGNED_IN[shot.login] = context.storage_state()
         page.goto(BASE + ("/account/" if shot.login else "/"))
         _say(page, language)
         page.goto(BASE + shot.path)
@@ -134,6 +174,8 @@ def take(chromium: Any, shot: Picture, language: str, password: str) -> str:
         page.wait_for_timeout(800)
         picture = Image.open(io.BytesIO(page.screenshot()))
         picture.save(PICTURES / f"{shot.name}-{language}.webp", quality=80, method=6)
+        if language == "zh" and shot.name in SHOWN_TO_INSTALL:
+            picture.save(STATIC / SHOWN_TO_INSTALL[shot.name], quality=80, method=6)
     finally:
         context.close()
     return "; ".join(faults)
@@ -142,8 +184,8 @@ def take(chromium: Any, shot: Picture, language: str, password: str) -> str:
 def _say(page: Any, language: str) -> None:
     """Switch the page where it speaks the other language: an account's own comes before the visitor's."""
     if not page.locator("html").get_attribute("lang").startswith(language):
-        page.click("button[name=language]")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("button[name=language]")
 
 
 def main(wanted: list[str]) -> int:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from huying.access.actor import system
 from huying.access.roles import Role
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel.clock import now
 from huying.people.actions import create_key
 from huying.people.queries.keys import forget_keys

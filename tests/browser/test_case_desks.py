@@ -7,7 +7,7 @@ import pytest
 from huying.cases.actions import NewAppeal, receive
 from huying.kernel import clock
 from huying.kernel.numbers import case_number
-from tests.browser.conftest import DESK, PASSWORD, PHONE, Site
+from tests.browser.conftest import DESK, PASSWORD, Site
 from tests.cast import DISTRICT, GRID
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -29,25 +29,6 @@ def _enter(opened: Any, login: str = "sun") -> None:
     page.fill("input[type=password]", PASSWORD)
     page.press("input[type=password]", "Enter")
     page.wait_for_load_state()
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK])
-def test_pages_fit_and_have_no_barriers(window: Any, numbers: list[str], size: tuple[int, int]) -> None:
-    opened = window(size)
-    _enter(opened)
-    name = "phone" if size == PHONE else "desk"
-    pages = {
-        "dispatch": f"/dispatch/?case={numbers[0]}",
-        "case": f"/case/{numbers[0]}",
-        "file": f"/case/{numbers[0]}/steps/file",
-        "cases": "/case/",
-    }
-    for tag, address in pages.items():
-        opened.go(address)
-        opened.keep_picture(f"{tag}-{name}")
-        assert opened.overflow() <= 0, tag
-        assert opened.barriers() == [], tag
-    assert opened.faults == []
 
 
 def test_the_list_is_walked_by_keyboard_and_a_step_opens_in_place(window: Any, numbers: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The command screen on a real server: a new case appears by itself, nothing else moves, a break loses nothing."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -100,6 +101,8 @@ def test_nothing_is_put_anew_while_nothing_happens(screen: Any) -> None:
 def test_what_happens_during_a_break_is_there_after_it(instance: Instance, screen: Any) -> None:
     page = _live(screen(DESK))
     kill_all(instance.web())
+    page.wait_for_selector(".wall-live[data-state=off]", timeout=20 * SECONDS)
+    assert re.match(r"不是最新，停在 \d\d:\d\d:\d\d · 连接断了", page.inner_text("[data-live-said]"))
     cases = instance.run("tests.live.inside", "receive", "3")["cases"]
     for case in cases:
         page.wait_for_selector(f'.happenings li[data-case="{case}"]', timeout=60 * SECONDS)

@@ -11,14 +11,14 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from PIL import Image
-from pytest_django.live_server_helper import LiveServer
 
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from huying.jobs.worker import Worker
 from huying.kernel import clock
 from huying.simulate.loading import Loaded, load
 from huying.site.wiring import PERIODIC, REACTIONS
 from tests.browser.conftest import DESK, PHONE, Window, clear
+from tests.browser.server import LiveSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SAID = "楼下那家店又那样了，你们快来看看，我实在受不了"
@@ -54,7 +54,7 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
         cache.clear()
         forget_timing()
         loaded = load(1, clock.now(), streets=1, days=1, cases=0)
-        server, ended = LiveServer("localhost"), threading.Event()
+        server, ended = LiveSite(), threading.Event()
         behind = threading.Thread(target=_work, args=[ended])
         behind.start()
         yield Town(server.url, loaded)
@@ -117,7 +117,8 @@ class Desk:
 
     def press(self) -> None:
         """Send the form and be told that it is done."""
-        self.page.click(".step-form .button-first")
+        with self.page.expect_navigation():
+            self.page.click(".step-form .button-first")
         self.page.wait_for_selector(".notice-green")
 
     def leave(self) -> None:

@@ -136,7 +136,7 @@ def test_four_stars_and_a_verdict_are_kept(asked: Any, site: Any, commits: Any) 
     page.click("summary:text('顺便打个分')")
     for row in page.query_selector_all(".star-row"):
         row.query_selector("label").click()
-    page.click("text=解决了，提交评价")
+    page.click("text=解决了，送出评价")
     page.wait_for_selector("text=您已评价")
     rated = CaseAppeal.objects.get(appeal_id=Appeal.objects.get(receipt=number).id)
     row = Rating.objects.get(case_id=rated.case_id)
@@ -169,7 +169,7 @@ def _answered(site: Any) -> None:
 def test_the_public_board_is_a_list_and_on_demand_a_map(asked: Any, site: Any, commits: Any) -> None:
     commits(_answered, site)
     forget(DISTRICT)
-    view = asked()
+    view = asked(geolocation={"longitude": 114.3, "latitude": 22.7}, permissions=["geolocation"])
     page = view.go("/public")
     assert "桂花社区" in page.inner_text(".board")
     assert not any("maplibre" in url for url in view.asked)
@@ -179,3 +179,9 @@ def test_the_public_board_is_a_list_and_on_demand_a_map(asked: Any, site: Any, c
     assert view.barriers() == []
     page.click(".board-list a:text('桂花社区')")
     assert "路灯已经修好" in page.inner_text("main")
+    page.click("[data-locate]")
+    page.wait_for_url(f"**/public?near={COMMUNITY}*")
+    assert "路灯已经修好" in page.inner_text("#around")
+    page.click("[data-board-show]")
+    page.wait_for_selector("[data-board-map][data-drawn] canvas", timeout=20000)
+    assert view.barriers() == []

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from huying.cases.models import Appeal, Attachment
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TEXT = "小区北门消防通道天天被三轮车堵着"
@@ -24,15 +24,47 @@ def _report(page: Any, **fields: str) -> str:
     return str(page.url).rsplit("/", 1)[1]
 
 
-@pytest.mark.parametrize("path", ["/", "/report", "/track", "/public"])
-@pytest.mark.parametrize("size", [PHONE, DESK])
-def test_a_page_has_no_barrier_no_error_and_fits(window: Any, path: str, size: tuple[int, int]) -> None:
-    view = window(size)
-    view.go(path)
-    view.keep_picture(f"resident{path.replace('/', '-')}-{size[0]}")
-    assert view.barriers() == []
-    assert view.overflow() <= 0
-    assert view.faults == []
+def test_under_a_finger_what_is_said_of_a_link_stands_below_its_name(window: Any, site: Any) -> None:
+    """Only a phone's own pointer is coarse, and what a finger needs must not lay pages out anew."""
+    view = window(PHONE, is_mobile=True)
+    page = view.go("/")
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    ways = page.evaluate(
+        "[...document.querySelectorAll('.way')].map(way => way.querySelector('span').getBoundingClientRect().top"
+        " - way.querySelector('strong').getBoundingClientRect().bottom)"
+    )
+    assert len(ways) == 3
+    assert min(ways) >= 0
+    page.evaluate(
+        "document.querySelector('main').innerHTML = '<ul class=questions><li><a href=/><strong>问</strong>"
+        "<span>答</span></a></li></ul>'"
+    )
+    boxes = [page.locator(f".questions {part}").bounding_box() for part in ("strong", "span")]
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
+
+
+LETTERS = {
+    "twice as large": "html { font-size: 212.5% !important; }",
+    "further apart": "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+    "word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }",
+}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_large_or_wide_letters_stay_on_a_narrow_screen(window: Any, site: Any, language: str) -> None:
+    """WCAG 1.4.4, 1.4.10 and 1.4.12, at 320 px."""
+    view = window((320, 640), bypass_csp=True)
+    view.page.context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+    number = _report(view.go("/report"), phone="13812346677")
+    wide = {}
+    for path in ("/", "/report", "/track", f"/track/{number}", f"/receipt/{number}", "/public"):
+        view.go(path)
+        for name, style in LETTERS.items():
+            added = view.page.add_style_tag(content=style)
+            if view.overflow() > 0:
+                wide[path, name] = view.overflow()
+            added.evaluate("style => style.remove()")
+    assert wide == {}
 
 
 def test_reporting_and_following_need_no_script(window: Any) -> None:
@@ -102,6 +134,15 @@ def test_just_here_fills_in_the_position(window: Any) -> None:
     page.wait_for_selector("[data-place-note]:text('已取得')")
     assert float(page.input_value("[name=lon]")) == pytest.approx(113.94)
     assert "已取得您现在的位置" in page.inner_text("[data-place-note]")
+    page.reload()
+    page.wait_for_selector("[data-place-note]:text('已记下位置')")
+    assert float(page.input_value("[name=lon]")) == pytest.approx(113.94)
+    page.click("[data-unplace]")
+    assert page.evaluate("document.activeElement.name") == "place"
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.input_value("[name=lon]") == ""
+    assert not page.is_visible("[data-unplace]")
 
 
 def test_a_large_photo_is_made_small_before_it_is_sent(window: Any) -> None:

@@ -6,7 +6,7 @@ import pytest
 from huying.cases.actions import NewAppeal, Receipt, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Case
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from tests.cast import DISTRICT, GRID, MONDAY, Cast, gather
 
 

@@ -10,9 +10,9 @@ from huying.cases.actions.roots import publish_root
 from huying.cases.ledger import GENESIS, merkle_root, root_from
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Case, Entry
-from huying.cases.queries.chain import chain_of_appeal
-from huying.cases.queries.roots import day_of, lost_days, prove_entry
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.proofs.chain import chain_of_appeal
+from huying.cases.queries.proofs.roots import day_of, lost_days, prove_entry
+from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel.digest import digest
 from huying.kernel.errors import Conflict, NotFound
 from huying.kernel.numbers import case_number

@@ -10,11 +10,11 @@ from django.db import Error, connection, transaction
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.actions.roots import publish_root
 from huying.cases.lifecycle import Verb
-from huying.cases.queries.stretches import stretches
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.proofs.stretches import stretches
+from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel.numbers import case_number
 from huying.site.cli import main
-from huying.site.commands import ledger_verify
+from huying.site.commands.ledger import verify as ledger_verify
 from tests.cast import DISTRICT, GRID, MONDAY, Cast, gather
 
 LATER = MONDAY + timedelta(hours=1)

@@ -7,7 +7,7 @@ import pytest
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Case, Clock, Delay, Dispute, Order, Pause
-from huying.kernel.errors import Conflict
+from huying.kernel.errors import Conflict, Denied
 from tests.cast import DISTRICT, MONDAY, Cast
 
 LATER = MONDAY + timedelta(hours=1)
@@ -24,6 +24,17 @@ def two_disputes(cast: Cast, with_handler: Case) -> Case:
     advance(ref, Verb.ADD_BODY, by=cast.dispatcher, now=LATER, body=cast.water)
     advance(ref, Verb.DISPUTE, by=cast.handler, now=LATER, grounds="非本单位职责")
     return advance(ref, Verb.DISPUTE, by=cast.helper, now=LATER, grounds="非本单位职责")
+
+
+def test_the_body_in_charge_adds_another_and_one_that_assists_does_not(
+    cast: Cast, with_handler: Case
+) -> None:
+    ref = (DISTRICT, with_handler.id)
+    advance(ref, Verb.ADD_BODY, by=cast.handler, now=LATER, body=cast.water)
+    with pytest.raises(Denied):
+        advance(ref, Verb.ADD_BODY, by=cast.helper, now=LATER, body=cast.housing)
+    advance(ref, Verb.ADD_BODY, by=cast.dispatcher, now=LATER, body=cast.housing)
+    assert Order.objects.filter(case_id=with_handler.id, role="assist").count() == 2
 
 
 def test_the_limit_for_a_ruling_runs_until_the_last_dispute_is_decided(

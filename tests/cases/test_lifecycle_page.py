@@ -1,11 +1,11 @@
 """The page on the lifecycle says what the table says."""
 
 from huying.cases.lifecycle import TABLE, State, Verb
-from huying.site.lifecycle_page import PAGE, page
+from huying.site.documents.lifecycle import PAGE, page
 
 
 def test_the_page_in_docs_is_the_one_the_table_gives() -> None:
-    """Stale? ``python -m huying.site.lifecycle_page`` writes it anew."""
+    """Stale? ``python -m huying.site.documents.lifecycle`` writes it anew."""
     assert PAGE.read_text(encoding="utf-8") == page()
 
 

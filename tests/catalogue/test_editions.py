@@ -96,10 +96,10 @@ def test_a_waiting_edition_may_be_called_off_and_only_one_waits(first: int) -> N
     actions.go_live(ADMINISTRATOR, second, NOW, valid_from=TOMORROW)
     with pytest.raises(Conflict, match="等待生效"):
         actions.go_live(ADMINISTRATOR, third, NOW, valid_from=TOMORROW)
-    actions.call_off(ADMINISTRATOR, second)
+    actions.call_off(ADMINISTRATOR, second, NOW)
     assert actions.start_due(TOMORROW) == 0
     with pytest.raises(Conflict):
-        actions.call_off(ADMINISTRATOR, first)
+        actions.call_off(ADMINISTRATOR, first, NOW)
 
 
 def test_rolling_back_makes_a_new_edition_equal_to_the_old_one(first: int) -> None:
@@ -118,7 +118,7 @@ def test_what_is_in_force_or_was_cannot_be_edited_or_thrown_away(first: int) -> 
     for forbidden in (
         lambda: renamed(first, "改历史"),
         lambda: actions.remove_item(ADMINISTRATOR, first, LAMP.code, NOW),
-        lambda: actions.discard_draft(ADMINISTRATOR, first),
+        lambda: actions.discard_draft(ADMINISTRATOR, first, NOW),
     ):
         with pytest.raises(Conflict):
             forbidden()
@@ -134,8 +134,8 @@ def test_a_retired_edition_goes_live_only_by_rolling_back(first: int) -> None:
 def test_a_discarded_draft_is_gone_and_discarding_it_again_is_no_error(first: int) -> None:
     draft = actions.new_draft(ADMINISTRATOR, first, "不要了", NOW)
     child = actions.new_draft(ADMINISTRATOR, draft, "由草稿来", NOW)
-    actions.discard_draft(ADMINISTRATOR, draft)
-    actions.discard_draft(ADMINISTRATOR, draft)
+    actions.discard_draft(ADMINISTRATOR, draft, NOW)
+    actions.discard_draft(ADMINISTRATOR, draft, NOW)
     assert [each.number for each in queries.editions_for(ADMINISTRATOR)] == [3, 1]
     assert queries.edition_for(ADMINISTRATOR, 3).based_on == 1
     assert not queries.compare(first, child)
@@ -166,7 +166,7 @@ def test_a_denied_act_leaves_no_trace(first: int, actor: object) -> None:
         lambda: actions.put_item(actor, draft, LAMP, NOW),  # type: ignore[arg-type]
         lambda: actions.go_live(actor, draft, NOW),  # type: ignore[arg-type]
         lambda: actions.roll_back(actor, first, NOW),  # type: ignore[arg-type]
-        lambda: actions.discard_draft(actor, draft),  # type: ignore[arg-type]
+        lambda: actions.discard_draft(actor, draft, NOW),  # type: ignore[arg-type]
     ):
         with pytest.raises(Denied):
             act()

@@ -1,4 +1,4 @@
-"""The past under other limits."""
+"""The past under another edition."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,66 +6,69 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.catalogue.rules import AppealKind
+from huying.catalogue.rules import AppealKind, Level
+from huying.catalogue.rules.holding import Held
 from huying.catalogue.rules.lines import Content
 from huying.catalogue.rules.starter import starter
-from huying.catalogue.rules.what_if import PastCase, WhatIf, what_if
+from huying.catalogue.rules.what_if import Effect, PastClock, Replayed, Stage, replay
 from huying.worktime.units import Limit, Unit
 
 BASE = starter()
 LAMP = next(line for line in BASE.items if line.name == "路灯不亮")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+OLD = Held(BASE).limits(LAMP.code, 1, AppealKind.HELP).handle
 
 
-def hours(start: datetime, limit: Limit) -> datetime:
+def hours(clock: PastClock, limit: Limit) -> datetime:
     """A calendar without nights or holidays: enough to count by."""
-    return start + timedelta(hours=float(limit.amount) * (1 if limit.unit.is_hour else 8))
+    return clock.started + timedelta(hours=float(limit.amount) * (1 if limit.unit.is_hour else 8))
 
 
-def with_lamp_limit(limit: Limit) -> Content:
-    lamp = replace(LAMP, conditions=(replace(LAMP.conditions[0], handle=limit), *LAMP.conditions[1:]))
+def body_of(duty: tuple[str, Level] | None, area: str) -> int | None:
+    return None if duty is None else len(duty[0])
+
+
+def with_lamp(**changes: object) -> Content:
+    lamp = replace(LAMP, conditions=(replace(LAMP.conditions[0], **changes), *LAMP.conditions[1:]))  # type: ignore[arg-type]
     return replace(BASE, items=tuple(lamp if line is LAMP else line for line in BASE.items))
 
 
-def lamp_case(took: float | None, code: str = LAMP.code) -> PastCase:
+def lamp_clock(took: float | None) -> PastClock:
     started = NOW - timedelta(days=30)
     ended = None if took is None else started + timedelta(hours=took)
-    return PastCase(code, 1, AppealKind.HELP, started, ended)
+    held = PastClock(
+        1, 7, LAMP.code, 1, AppealKind.HELP, "990101001", Stage.HANDLE, OLD, started, started, ended
+    )
+    return replace(held, due=hours(held, OLD))
 
 
-def replay(cases: list[PastCase], after: Content) -> WhatIf:
-    return what_if(cases, BASE, after, hours, NOW)
+def one(took: float | None, after: Content) -> Replayed:
+    (found,) = replay([lamp_clock(took)], Held(BASE), Held(after), hours, body_of, NOW)
+    return found
 
 
 def test_a_shorter_limit_makes_the_slow_ones_late() -> None:
-    cases = [lamp_case(3), lamp_case(10), lamp_case(15), lamp_case(20)]
-    result = replay(cases, with_lamp_limit(Limit(1, Unit.WORK_DAY)))
-    assert (result.cases, result.late_before, result.late_after) == (4, 1, 3)
-    assert result.newly_late == {LAMP.code: 2}
-    assert result.no_longer_late == {}
-
-
-def test_exactly_on_time_is_in_time() -> None:
-    assert replay([lamp_case(16)], BASE).late_before == 0
+    shorter = with_lamp(handle=Limit(1, Unit.WORK_HOUR))
+    assert one(0.5, shorter).effects == {Effect.TIGHTER}
+    assert one(2, shorter).effects == {Effect.TIGHTER, Effect.NEWLY_LATE}
+    assert one(1, shorter).late_after is False
 
 
 def test_what_is_still_open_counts_by_now() -> None:
-    result = replay([lamp_case(None)], with_lamp_limit(Limit(200, Unit.WORK_DAY)))
-    assert (result.late_before, result.late_after) == (1, 0)
-    assert result.no_longer_late == {LAMP.code: 1}
+    longer = with_lamp(handle=Limit(200, Unit.WORK_DAY))
+    found = one(None, longer)
+    assert (found.late_before, found.late_after) == (True, False)
+    assert found.effects == {Effect.LOOSER, Effect.NO_LONGER_LATE}
 
 
-def test_an_item_that_is_gone_runs_on_its_kind_and_is_counted() -> None:
+def test_another_duty_moves_the_case_and_a_gone_item_is_told() -> None:
+    assert one(1, with_lamp(lead="另一个职责")).effects == {Effect.MOVED}
     without = replace(BASE, items=tuple(line for line in BASE.items if line is not LAMP))
-    result = replay([lamp_case(20)], without)
-    assert (result.unlisted, result.late_before, result.late_after) == (1, 1, 0)
+    assert {Effect.UNLISTED, Effect.MOVED} <= one(1, without).effects
 
 
-@given(st.lists(st.floats(0.1, 2000), max_size=20), st.integers(1, 40))
-def test_the_counts_always_agree(took: list[float], days: int) -> None:
-    cases = [lamp_case(hours_taken) for hours_taken in took]
-    result = replay(cases, with_lamp_limit(Limit(days, Unit.WORK_DAY)))
-    gained, lost = sum(result.newly_late.values()), sum(result.no_longer_late.values())
-    assert result.late_after == result.late_before + gained - lost
-    assert result.late_after == sum(hours_taken > days * 8 for hours_taken in took)
-    assert gained == 0 or lost == 0
+@given(st.floats(0, 2000))
+def test_the_same_edition_changes_nothing(took: float) -> None:
+    found = one(took, BASE)
+    assert found.effects == frozenset()
+    assert found.due == found.clock.due

@@ -5,7 +5,7 @@ import pytest
 
 from huying.cases.ledger import Link
 from huying.cases.models import Entry
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from huying.figures.tasks import count
 from tests.cast import DISTRICT, MONDAY, Cast, gather
 

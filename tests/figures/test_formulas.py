@@ -60,6 +60,7 @@ def test_an_indicator_is_rounded_once_half_to_even(a: int, b: int, c: int) -> No
     [
         "", "valid /", "valid / 2", "valid ** 9", "__import__('os')", "valid.real", "nothing", "True", "'a'",
         "valid if 1 else 2",        "[valid]", "lambda: 1", "valid" + "+1" * 300, "1j", "not valid",
+        "1e999", "9" * 390,
     ],
 )  # fmt: skip
 def test_nothing_else_is_an_expression(text: str) -> None:

@@ -44,6 +44,7 @@ def test_the_period_before_ends_where_this_one_begins(on: date) -> None:
     ):
         assert period.before.last + timedelta(days=1) == period.first
     assert Period.month(on.year, on.month).before.first.day == 1
+    assert Period.assessed(on.year, on.month).before.first.day == 19
 
 
 def test_named_periods() -> None:

@@ -101,7 +101,7 @@ def standing_now(now: datetime) -> Counter[str]:
     found["late"] = late.values("case_id").distinct().count()
     found["suspended"] = running.filter(kind="suspension").count()
     found["supervised"] = running.filter(kind="supervision").count()
-    found["disputed"] = Dispute.objects.filter(state="open").count()
+    found["disputed"] = Dispute.objects.filter(state="open").values("case_id").distinct().count()
     found["delayed"] = Delay.objects.filter(state__in=["asked", "recommended"]).count()
     return +found
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from huying.cases.actions import NewAppeal, Stumbled, follow, receive, retry_stumbles
+from huying.cases.actions.reactions.beats import beat, forget_silent
 from huying.cases.ledger import Link
-from huying.cases.models import Stumble
+from huying.cases.models import Heartbeat, Stumble
 from tests.cast import DISTRICT, GRID, MONDAY, Cast, gather
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +22,13 @@ def cast(transactional_db: None) -> Cast:
 def fill(cast: Cast, count: int) -> None:
     news = [NewAppeal(text=f"第{number}件", channel="web", area=GRID) for number in range(count)]
     receive(DISTRICT, news, by=cast.system, now=MONDAY)
+
+
+def test_workers_silent_for_a_day_are_forgotten(cast: Cast) -> None:
+    beat("old", MONDAY - timedelta(days=1, seconds=1), {})
+    beat("ill", MONDAY - timedelta(hours=23), {})
+    forget_silent(MONDAY)
+    assert [row.name for row in Heartbeat.objects.all()] == ["ill"]
 
 
 class Handler:

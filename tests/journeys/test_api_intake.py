@@ -14,8 +14,8 @@ from huying.access.roles import Role
 from huying.api.intake.application import BODY_MOST, Intake
 from huying.api.intake.brakes import Brake
 from huying.cases.models import Appeal, Case, Entry
-from huying.cases.queries.proving import prove
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.proofs.proving import prove
+from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel.clock import now
 from huying.kernel.numbers import parse_case_number
 from huying.people.actions import create_key

@@ -100,7 +100,11 @@ def test_a_handler_is_told_and_loses_no_word(world: World, media: Path, name: st
     assert REPLY in answer.text
     assert 'role="alert"' in answer.text
     assert (Entry.objects.count(), Attachment.objects.count()) == (before, 0)
-    assert not left(media)
+    # What was good waits under the form and is named in it; of the bad one nothing lies about.
+    assert len(left(media)) <= 1
+    for kept in left(media):
+        assert kept.parts[-3] == "waiting"
+        assert f'name="waiting-photos" value="{kept.name}"' in answer.text
 
 
 @pytest.mark.parametrize("name", ["text", "400 megapixels", "svg"])

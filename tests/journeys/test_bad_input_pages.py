@@ -1,7 +1,7 @@
 """Bad input to every form that any page offers to anybody: a clear answer, nothing lost, nothing half-written."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -96,6 +96,8 @@ class EveryFormTest(TestCase):
 
     clients: dict[Role, Client]
     forms: list[tuple[Role, Form]]
+    # As each sending is taken back, what there was before holds for all of them.
+    standing: dict[str, int]
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -111,6 +113,7 @@ class EveryFormTest(TestCase):
             found = list(forms_of(client, starts, known))
             cls.forms += [(role, form) for form in found if form.key[0] not in _NOT_ASKED]
             seen |= known
+        cls.standing = dict(_rows())
 
     def test_the_walk_meets_the_forms_of_every_desk(self) -> None:
         met = {form.key[0] for _role, form in self.forms}
@@ -178,7 +181,7 @@ class EveryFormTest(TestCase):
     def _sent(self, spoil: Spoil) -> Iterator[tuple[Role, Form, Given, Told]]:
         for role, form in self.forms:
             for given in spoil(form, form.filled(WORDS)):
-                yield role, form, given, _send(self.clients[role], form, given)
+                yield role, form, given, _send(self.clients[role], form, given, self.standing)
 
 
 def _faults(form: Form, given: Given, told: Told) -> Iterator[tuple[str, bool]]:
@@ -193,15 +196,16 @@ def _faults(form: Form, given: Given, told: Told) -> Iterator[tuple[str, bool]]:
             yield f"lost {control.name}", lost and control.name != _TAKEN_OUT
 
 
-def _send(client: Client, form: Form, given: Given) -> Told:
+def _send(client: Client, form: Form, given: Given, standing: dict[str, int]) -> Told:
     """One sending and the page it leads to, both taken back."""
     cache.clear()
-    cookies, before = dict(client.cookies), _rows()
+    cookies, before = dict(client.cookies), _touched()
     with transaction.atomic():
         first = answer = getattr(client, form.method)(form.action, given)
         while answer.status_code == 302:
             answer = client.get(answer["Location"])
-        wrote = _rows() != before
+        touched = {name for name, count in _touched().items() if before.get(name) != count}
+        wrote = any(count != standing[name] for name, count in _rows(touched))
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.update(cookies)
@@ -225,13 +229,23 @@ def _rows_after(client: Client, form: Form, times: int) -> list[Any]:
     return rows
 
 
-def _rows() -> list[Any]:
-    """How many rows each main table has; what is noted of looking and signing in does not count."""
+def _touched() -> dict[str, int]:
+    """By main table how many rows were put in or taken out by this transaction, also if taken back since."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_stat_user_tables WHERE relname ~ %s AND relname !~ %s", [_MAIN, _NOTES]
+            "SELECT relname, n_tup_ins + n_tup_del FROM pg_stat_xact_user_tables WHERE relname ~ %s AND relname !~ %s",
+            [_MAIN, _NOTES],
         )
-        counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for (name,) in cursor.fetchall())
+        return dict(cursor.fetchall())
+
+
+def _rows(names: Iterable[str] | None = None) -> list[Any]:
+    """How many rows each main table has, or these; what is noted of looking and signing in does not count."""
+    asked = sorted(_touched() if names is None else names)
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in asked)
         cursor.execute(f"{counts} ORDER BY 1")
         return list(cursor.fetchall())
 

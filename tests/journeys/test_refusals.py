@@ -23,6 +23,11 @@ def refuse(request: HttpRequest, name: str) -> HttpResponse:
     raise kind(fields={"place": "地址要写到门牌号。"})
 
 
+@public
+def breaks(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("broken")
+
+
 @signed_in()
 def anybody(request: StaffRequest) -> HttpResponse:
     return HttpResponse(request.actor.name)
@@ -35,11 +40,12 @@ def handlers(request: StaffRequest) -> HttpResponse:
 
 urlpatterns = [
     path("refuse/<str:name>", refuse),
+    path("breaks", breaks),
     path("anybody", anybody),
     path("handlers", handlers),
-    path("account/", include("huying.web.account.urls")),
-    path("", include("huying.web.stylesheet")),
+    path("", include("huying.site.urls")),
 ]
+handler500 = "huying.web.refusals.server_error"
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +79,17 @@ def test_each_error_has_its_status_its_words_and_keeps_what_was_typed(name: str,
     assert "地址要写到门牌号。" in answer.text
     assert "路灯不亮&lt;b&gt;" in answer.text
     assert "Secret-1" not in answer.text
+
+
+def test_what_breaks_shows_what_was_typed_in_plain_words_and_a_way_back() -> None:
+    typed = {"note": "已到现场<b>", "expected": "7", "body": "18", "password": "Secret-1"}
+    client = Client(raise_request_exception=False)
+    answer = client.post("/breaks", typed, headers={"Referer": "http://testserver/anybody"})
+    assert answer.status_code == 500
+    assert "内部记录" in answer.text
+    assert "已到现场&lt;b&gt;" in answer.text
+    assert 'href="/anybody"' in answer.text
+    assert not [said for said in ("Secret-1", "expected", ">18<", ">7<") if said in answer.text]
 
 
 def test_a_part_of_a_page_gets_a_part_of_a_page() -> None:

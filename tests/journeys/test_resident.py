@@ -15,7 +15,7 @@ from PIL import Image
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Appeal, Attachment, Case, Statement
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel import clock, numbers
 from huying.people.actions import erase_caller
 from tests.cast import DISTRICT, MONDAY, STREET, Cast, gather
@@ -185,7 +185,7 @@ def test_a_happy_caller_gives_stars_and_is_thanked(client: Client, cast: Cast) -
     ).content.decode()
     assert "谢谢您的评价" in page
     assert "您已评价" in page
-    assert "诉求人说解决了" in page
+    assert "您说解决了" in page
     assert "这事解决了吗" not in page
 
 

@@ -198,12 +198,12 @@ def test_a_fragment_is_sent_to_the_sign_in_page_as_a_whole(client: Client) -> No
     assert answer["HX-Redirect"] == f"{SIGN_IN}?next=%2Fdispatch%2F%3Fmine%3D1"
 
 
-def test_a_page_costs_three_queries_to_know_who_asks(
+def test_a_page_costs_three_queries_to_know_who_asks_and_one_for_the_bell(
     client: Client, cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
     assert cast.sun
     enter(client, cast.sun)
     client.get(PROFILE)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get("/account/no-such-page")
     assert Account.objects.get(pk=cast.sun).district == DISTRICT

@@ -1,7 +1,7 @@
 """A reader without scripts: follows the links of pages, fills in their forms and sends them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -181,12 +181,17 @@ def route_of(address: str) -> tuple[str, ...]:
     return (found.view_name, *about)
 
 
-def forms_of(client: Client, starts: Sequence[str], seen: set[tuple[Any, ...]]) -> Iterator[Form]:
-    """Every form that the pages reached from ``starts`` offer; pages and forms in ``seen`` are left out."""
+def pages_of(
+    client: Client, starts: Sequence[str], seen: set[tuple[Any, ...]], each: Collection[str] = _EACH
+) -> Iterator[tuple[str, _Reader]]:
+    """Every page reached by links from ``starts``, one of each kind; kinds in ``seen`` are left out.
+
+    Of the routes ``each`` every page is a kind of its own.
+    """
     waiting, known = list(starts), set()
     while waiting:
         address = waiting.pop(0).split("#")[0]
-        key = _page_key(address)
+        key = page_key(address, each)
         if address in known or key in seen or urlsplit(address).netloc:
             continue
         known.add(address)
@@ -198,16 +203,23 @@ def forms_of(client: Client, starts: Sequence[str], seen: set[tuple[Any, ...]]) 
             continue
         reader = read(address, answer.text)
         waiting += reader.links
+        yield address, reader
+
+
+def forms_of(client: Client, starts: Sequence[str], seen: set[tuple[Any, ...]]) -> Iterator[Form]:
+    """Every form that the pages reached from ``starts`` offer; pages and forms in ``seen`` are left out."""
+    for _address, reader in pages_of(client, starts, seen):
         for form in reader.forms:
             if form.key not in seen:
                 seen.add(form.key)
                 yield form
 
 
-def _page_key(address: str) -> tuple[Any, ...]:
+def page_key(address: str, each: Collection[str] = _EACH) -> tuple[Any, ...]:
+    """Two pages with one key are the same page about different things."""
     route, parts = route_of(address), urlsplit(address)
     asked = dict(parse_qsl(parts.query))
-    about = parts.path if route[0] in _EACH else ""
+    about = parts.path if route[0] in each else ""
     return ("page", *route, about, asked.get("outcome", ""), asked.get("tab", ""), asked.get("closed", ""))
 
 

@@ -118,7 +118,7 @@ def test_an_event_speaks_the_readers_language_and_names_no_person() -> None:
 
 def test_a_sign_of_life_moves_the_id_and_is_no_event() -> None:
     assert events(beat((1, 2, 3))) == []
-    assert b"id: 1-2-3\n" in beat((1, 2, 3))
+    assert beat((1, 2, 3)) == b"event: beat\nid: 1-2-3\ndata: \n\n"
 
 
 @pytest.mark.parametrize("text", ["", "1", "1-2", "1-2-3-4", "a-2-3", "1-2--3", "9" * 30 + "-1-1", "1-2-٣"])

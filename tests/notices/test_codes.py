@@ -7,8 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from huying.kernel.errors import Invalid
-from huying.notices import check_code, send_code
-from huying.notices.codes import TRIES
+from huying.notices.channels.codes import TRIES, check_code, send_code
 
 PHONE, HOME = "13812346677", "10.0.0.1"
 
@@ -54,7 +53,7 @@ def test_it_opens_no_other_number_and_not_with_a_made_up_challenge(outbox: Path)
 
 def test_after_ten_minutes_it_opens_nothing(outbox: Path, monkeypatch: Any) -> None:
     challenge = send_code(PHONE, HOME, known=True)
-    monkeypatch.setattr("huying.notices.codes.MINUTES", -1)
+    monkeypatch.setattr("huying.notices.channels.codes.MINUTES", -1)
     assert not check_code(challenge, PHONE, _code(outbox))
 
 

@@ -90,3 +90,14 @@ def test_the_command_makes_it_once(db: None, capsys: pytest.CaptureFixture[str])
     assert '"made": false' in capsys.readouterr().out
     assert main(["demo"]) == 1
     assert "只装进空的数据库" in capsys.readouterr().err
+
+
+def test_reports_of_the_last_days_show_what_the_list_demands(loaded: Loaded) -> None:
+    shown = (
+        "FROM cases_attachment p JOIN cases_entry e USING (district, case_id, seq) WHERE e.verb = 'report'"
+    )
+    assert count(f"SELECT count(*) {shown} AND p.stage = 'before'") > 0
+    assert count(f"SELECT count(*) {shown} AND p.stage = 'after'") > 0
+    assert count(f"SELECT count(*) {shown} AND e.at < timestamptz '2026-11-06 10:30+08'") == 0
+    # The same picture is one file.
+    assert count("SELECT count(DISTINCT sha256) FROM cases_attachment") <= 12

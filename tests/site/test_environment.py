@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from huying.kernel.errors import Invalid
-from huying.site import environment
+from huying.site.configuration import environment
 
 
 @pytest.mark.parametrize(

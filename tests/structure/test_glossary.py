@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from importlib import import_module
 
-from huying.site.glossary_page import MARK, PAGE, page, terms, title
+from huying.site.documents.glossary import MARK, PAGE, page, terms, title
 
 
 def written() -> str:
@@ -12,7 +12,7 @@ def written() -> str:
 
 
 def test_the_page_is_up_to_date() -> None:
-    """Stale? ``python -m huying.site.glossary_page`` writes the lists anew."""
+    """Stale? ``python -m huying.site.documents.glossary`` writes the lists anew."""
     assert written() == page(written())
 
 

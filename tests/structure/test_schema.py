@@ -10,7 +10,22 @@ from django.db import models
 from tests.structure.tree import ROOT, SOURCE
 
 # From the bottom up; the import linter cannot see foreign keys named by strings.
-STACK = ("places", "people", "catalogue", "knowledge", "cases", "loop", "figures", "jobs", "web")
+STACK = (
+    "annals",
+    "places",
+    "people",
+    "catalogue",
+    "knowledge",
+    "texts",
+    "cases",
+    "teams",
+    "loop",
+    "figures",
+    "notices",
+    "longwork",
+    "jobs",
+    "web",
+)
 STAGES = {"collect", "allocate", "dispose", "supervise", "evaluate"}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("huying.")]
 

@@ -1,13 +1,13 @@
 """Every choice is documented, in both languages, and the documentation is what the table says."""
 
-from huying.site.choices import TABLE
-from huying.site.settings_page import page
+from huying.site.configuration.choices import TABLE
+from huying.site.documents.settings import page
 from tests.structure.tree import ROOT
 
 
 def test_the_page_of_settings_is_up_to_date() -> None:
     written = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert written == page(), "python -m huying.site.settings_page > docs/settings.md"
+    assert written == page(), "python -m huying.site.documents.settings > docs/settings.md"
 
 
 def test_every_setting_speaks_both_languages_and_can_hold_its_default() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from tests.cast import Cast, gather
 
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Case, Entry
-from huying.cases.queries.chain import link_of
+from huying.cases.queries.proofs.chain import link_of
+from huying.cases.tasks import index_words
 from huying.figures.tasks import count
 from tests.cast import DISTRICT, GRID, MONDAY, Cast
 
@@ -40,6 +41,11 @@ def reported(cast: Cast) -> Case:
 
 def number(case: Case) -> str:
     return f"{case.district}-{case.id:09d}"
+
+
+def indexed(now: datetime) -> None:
+    """The words of everything in the ledger, as the worker finds them behind it."""
+    index_words(DISTRICT, [link_of(entry) for entry in Entry.objects.order_by("case_id", "seq")], now)
 
 
 def counted(now: datetime) -> None:

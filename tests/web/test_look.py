@@ -61,3 +61,18 @@ def test_what_was_said_on_the_way_cannot_become_markup() -> None:
     assert "<script>" not in drawn
     assert "&lt;b&gt;" in drawn
     assert 'aria-current="step"' in drawn
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "3月5日"), ("en", "5 Mar")])
+def test_a_day_is_said_as_people_say_it(language: str, said: str) -> None:
+    with translation.override(language):
+        assert _drawn("{{ at|day }}", at=DUE) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "电话："), ("en", "电话: ")])
+def test_the_summary_of_errors_has_the_colon_of_its_language(language: str, said: str) -> None:
+    class Asked(forms.Form):
+        phone = forms.CharField(label="电话")
+
+    with translation.override(language):
+        assert said in _drawn('{% include "components/wrongs.html" %}', form=Asked({}))

@@ -18,11 +18,13 @@ from typing import Final
 from django.db import OperationalError, close_old_connections, connection
 
 from huying.cases.actions import Handler, beat, fire_due
+from huying.jobs.beside import Turn, start_beside
 from huying.jobs.reactions import Reactions
 from huying.kernel.clock import now as present
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS: Final = 0.15
+_GRACE_SECONDS: Final = 12
 _BEAT_EVERY: Final = timedelta(seconds=10)
 _SWEEP_EVERY: Final = timedelta(seconds=1)
 _RETRY_EVERY: Final = timedelta(minutes=10)
@@ -34,11 +36,13 @@ Duty = Callable[[datetime], None]
 class Worker:
     """Runs until it is told to stop; a database that is away is waited for.
 
-    ``wake`` is called once after each round in which something happened, for those who wait for the ledger.
+    ``beside`` runs in threads of its own, for what waits for the outside world. ``wake`` is called once after each
+    round in which something happened, for those who wait for the ledger.
     """
 
     handlers: Mapping[str, Handler]
     periodic: Mapping[str, tuple[timedelta, Duty]] = field(default_factory=dict)
+    beside: Mapping[str, Turn] = field(default_factory=dict)
     wake: Callable[[], None] = field(default=lambda: None)
     stopping: threading.Event = field(default_factory=threading.Event)
     _last: dict[str, datetime] = field(default_factory=dict)
@@ -51,6 +55,12 @@ class Worker:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
+        threads = start_beside(self.beside, self.stopping)
+        self._work()
+        for thread in threads:
+            thread.join(_GRACE_SECONDS)
+
+    def _work(self) -> None:
         while not self.stopping.is_set():
             try:
                 busy = self.turn()

@@ -1,6 +1,6 @@
 """Sentences with values in them, which can still be said in another language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 
 class Said(str):
@@ -15,6 +15,12 @@ def said(pattern: str, /, **values: object) -> Said:
     sentence = Said(pattern % values)
     sentence.pattern, sentence.values = pattern, values
     return sentence
+
+
+def together(parts: Sequence[str], between: str = "") -> Said:
+    """Several sentences or terms as one, each still to be said in another language."""
+    named = {f"part{number}": part for number, part in enumerate(parts)}
+    return said(between.join(f"%({name})s" for name in named), **named)
 
 
 def worded(text: str, translate: Callable[[str], str]) -> str:

@@ -12,6 +12,9 @@ from huying.places.rules.drafts import Report
 from huying.places.rules.levels import Level
 from huying.places.rules.placefiles import read_places
 from huying.places.rules.sources import drafts_of, of_district
+from huying.places.rules.wayfiles import read_ways
+
+_GEOJSON = {".geojson", ".json"}
 
 
 def import_areas(
@@ -42,14 +45,15 @@ def import_areas(
 
 
 def import_places(path: Path, district: int, datum: Datum, dry_run: bool = False) -> tuple[int, list[str]]:
-    """Import named places from a CSV table whose positions are in ``datum``.
+    """Import named places from a CSV table, or roads, water and places from GeoJSON, with positions in ``datum``.
 
-    Returns how many places the table gave, and in Chinese what was wrong with which line; the other
-    lines are kept. Importing the same table again changes nothing. Raises Invalid when the table cannot
-    be read, NotFound when there is no such district.
+    Returns how many places the file gave, and in Chinese what was wrong with which line or feature; the others
+    are kept. Importing the same file again changes nothing. Raises Invalid when the file cannot be read, NotFound
+    when there is no such district.
     """
     district_row(district)
-    drafts, problems = read_places(_content(path), datum)
+    read = read_ways if path.suffix.lower() in _GEOJSON else read_places
+    drafts, problems = read(_content(path), datum)
     if not dry_run:
         add_places(district, drafts)
     return len(drafts), problems

@@ -29,7 +29,10 @@ class Command:
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "serve": Command("huying.site.commands.serve", "启动：数据库、网页服务、后台", django=False),
-    "work": Command("huying.site.commands.work", "后台：跟随办理链，看守时限"),
+    "work": Command("huying.site.commands.working.turns", "后台：跟随办理链，看守时限"),
+    "work list": Command("huying.site.commands.working.listing", "后台任务：导出、导入做到哪里了"),
+    "notices": Command("huying.site.commands.notices", "发出去的消息：等待、失败、重发"),
+    "work cancel": Command("huying.site.commands.working.cancelling", "取消一个后台任务"),
     "migrate": Command("huying.site.commands.migrate", "建立或升级数据库表"),
     "backup": Command("huying.site.commands.backup", "备份数据库和附件到一个文件"),
     "restore": Command("huying.site.commands.restore", "从备份文件恢复"),
@@ -38,19 +41,19 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "huying.site.commands.simulate", "在演示区里过日子：居民反映、各岗位办理，全走公开接口"
     ),
     "doctor": Command("huying.site.commands.doctor", "检查运行环境"),
-    "import areas": Command("huying.site.commands.import_areas", "导入区划、街道、社区或网格的边界"),
-    "import places": Command("huying.site.commands.import_places", "导入地名和门牌"),
-    "import orders": Command("huying.site.commands.import_orders", "导入其他系统的工单（CSV、Excel）"),
+    "import areas": Command("huying.site.commands.imports.areas", "导入区划、街道、社区或网格的边界"),
+    "import places": Command("huying.site.commands.imports.places", "导入地名、门牌、道路、河流和水域"),
+    "import orders": Command("huying.site.commands.imports.orders", "导入其他系统的工单（CSV、Excel）"),
     "export orders": Command(
         "huying.site.commands.export_orders", "导出工单（CSV、Excel），诉求人信息已遮盖"
     ),
-    "ledger verify": Command("huying.site.commands.ledger_verify", "核验办理链：逐条重算，指出被改动的一条"),
-    "ledger roots": Command("huying.site.commands.ledger_roots", "公布每日总摘要"),
-    "ledger role": Command("huying.site.commands.ledger_role", "建立只能追加办理链的数据库角色"),
+    "ledger verify": Command("huying.site.commands.ledger.verify", "核验办理链：逐条重算，指出被改动的一条"),
+    "ledger roots": Command("huying.site.commands.ledger.roots", "公布每日总摘要"),
+    "ledger role": Command("huying.site.commands.ledger.role", "建立只能追加办理链的数据库角色"),
     "figures recount": Command("huying.site.commands.figures_recount", "从办理链重新统计，或只核对"),
-    "bench": Command("huying.site.commands.bench", "这台机器上有多快：每个数旁边是数据库本身的下限"),
-    "bench item": Command("huying.site.commands.bench_item", "检验事项自动分类"),
-    "bench body": Command("huying.site.commands.bench_body", "在真实工单上检验承办单位推荐"),
+    "bench": Command("huying.site.commands.bench.speed", "这台机器上有多快：每个数旁边是数据库本身的下限"),
+    "bench item": Command("huying.site.commands.bench.item", "检验事项自动分类"),
+    "bench body": Command("huying.site.commands.bench.body", "在真实工单上检验承办单位推荐"),
 }
 
 CLOSING: Final = "返回码：0 完成；1 未完成（已说明原因）；2 用法不对；130 被中断。设置见 docs/settings.md。"

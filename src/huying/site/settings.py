@@ -2,11 +2,12 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from huying.site import assets, environment
+from huying.site import assets
+from huying.site.configuration import environment
+from huying.site.configuration.tiles import origins_of
 
 environment.check()
 
@@ -27,16 +28,21 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     # Serves the pages of the interface's description from here, not from another host.
     "ninja",
+    "huying.annals",
     "huying.places",
     "huying.people",
     "huying.catalogue",
     "huying.knowledge",
+    "huying.texts",
     "huying.cases",
+    "huying.teams",
     "huying.figures",
+    "huying.longwork",
     "huying.loop.allocate",
     "huying.loop.dispose",
     "huying.loop.supervise",
     "huying.loop.evaluate",
+    "huying.notices",
     "huying.web",
 ]
 
@@ -116,8 +122,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 # What the platform itself asks for
 HUYING_DIGEST = environment.value("DIGEST")
 HUYING_TELEPHONE: str = environment.value("TELEPHONE")
+HUYING_ADDRESS: str = environment.value("ADDRESS")
 HUYING_NOTICES: Path | None = environment.value("NOTICES")
-HUYING_TILES = environment.value("TILES")
+HUYING_TILES: list[str] = environment.value("TILES")
+HUYING_TILES_DATUM: str = environment.value("TILES_DATUM")
+HUYING_TILES_CREDIT: str = environment.value("TILES_CREDIT")
+HUYING_WORK_DIR: Path = environment.data_dir() / "work"
+HUYING_WORK_DAYS: int = environment.value("WORK_DAYS")
+HUYING_WORK_PROCESSES: int = environment.value("WORK_PROCESSES")
+HUYING_MAIL_URL: str = environment.value("MAIL_URL")
+HUYING_MAIL_FROM: str = environment.value("MAIL_FROM")
+HUYING_SMS_URL: str = environment.value("SMS_URL")
+HUYING_SMS_KEY: str = environment.value("SMS_KEY")
+HUYING_SMS_SECRET: str = environment.value("SMS_SECRET")
+HUYING_WECHAT: str = environment.value("WECHAT")
+HUYING_WECHAT_ID: str = environment.value("WECHAT_ID")
+HUYING_WECHAT_SECRET: str = environment.value("WECHAT_SECRET")
+HUYING_WECHAT_SENDER: str = environment.value("WECHAT_SENDER")
+HUYING_WECHAT_URL: str = environment.value("WECHAT_URL")
 HUYING_PROXIES: int = environment.value("PROXIES")
 
 # Safety
@@ -130,8 +152,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else Non
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-_tiles = urlsplit(environment.value("TILES"))
-_tile_hosts = [f"{_tiles.scheme}://{_tiles.netloc}".replace("{s}", "*")] if _tiles.netloc else []
+_tile_hosts = origins_of(HUYING_TILES)
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -28,7 +28,7 @@ DJANGOS: Final = SOURCE / "web" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django
 _KEYWORDS: Final[Mapping[str, None]] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "said"))
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 # Where Chinese stands in code without a gettext call because it is data of the code: shown through gettext later.
-_NAMED_BY_CALL: Final = {"Fact", "Component", "Indicator", "Column"}
+_NAMED_BY_CALL: Final = {"Fact", "Component", "Indicator", "Column", "ReplyPart"}
 _ERRORS: Final = {
     "Invalid",
     "MissingFact",

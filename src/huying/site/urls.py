@@ -7,13 +7,17 @@ from huying.web.account.profile import set_language
 from huying.web.evaluation.urls import desk_urls as evaluation_desks
 from huying.web.oversight.urls import desk_urls as oversight_desks
 from huying.web.style_page import style_page
+from huying.web.theme import choose as choose_theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", heartbeat, name="healthz"),
     path("", include("huying.web.stylesheet")),
     path("style", style_page, name="style"),
+    path("account/work/", include("huying.web.tray.urls")),
+    path("export/", include("huying.web.exporting.urls")),
     path("account/", include("huying.web.account.urls")),
     path("language", set_language, name="set_language"),
+    path("theme", choose_theme, name="theme"),
     path("api/", include("huying.api.urls")),
     path("case/", include("huying.web.case.urls")),
     path("seat/", include("huying.web.seat.urls")),
@@ -22,8 +26,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluation/", include("huying.web.evaluation.urls")),
     path("evaluation/", include(evaluation_desks)),
     path("command/", include("huying.web.command.urls")),
+    path("duty/", include("huying.web.duty.urls")),
+    path("admin/teams/", include("huying.web.admin.teams.urls")),
+    path("admin/duty/", include("huying.web.admin.duty.urls")),
+    path("admin/imports/", include("huying.web.importing.urls")),
     path("admin/", include("huying.web.admin.urls")),
-    path("admin/audit", include("huying.web.admin.audit_urls")),
+    path("admin/audit", include("huying.web.admin.audit.urls")),
     path("admin/catalogue/", include("huying.web.admin.catalogue.urls")),
     path("admin/knowledge/", include("huying.web.knowledge.urls")),
     path("questions/", include("huying.web.knowledge.public_urls")),

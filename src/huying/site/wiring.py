@@ -1,21 +1,37 @@
-"""What follows from what: each reaction follows the ledger by its own cursor, in this order within a turn."""
+"""What follows from what: each reaction follows the ledger by its own cursor, in this order within a turn.
+
+What waits for the outside world runs beside the turns, each in a thread of its own.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from huying.cases.actions import Handler
+from huying.cases.actions.reactions.beats import forget_silent
 from huying.cases.actions.roots import publish_yesterday
 from huying.cases.tasks import index_words
 from huying.catalogue.actions import start_due
 from huying.figures.tasks import count
+from huying.jobs.beside import Turn
 from huying.jobs.duties import everywhere
 from huying.jobs.worker import Duty
+from huying.longwork.actions import Doer, prune
 from huying.loop.allocate.actions import keep_memory
 from huying.loop.allocate.actions.deciding import decide_new
 from huying.loop.allocate.tasks import remember
 from huying.loop.evaluate.tasks import close_due, react
+from huying.notices.actions.digesting import gather_due
+from huying.notices.actions.telling import tell
+from huying.notices.rules.kinds import OUTSIDE, Way
+from huying.notices.tasks.caring import clear_old_notices, tell_given_up
+from huying.notices.tasks.sending import send_due
+from huying.notices.tasks.talking import tell_talk
+from huying.site.running.long_workers import LongWorkers
+from huying.teams.tasks import keep_rosters
 from huying.web.citizen.writing.photos import clear_old
+from huying.web.exporting import doing as exporting
+from huying.web.importing import doing as importing
 
 REACTIONS: Final[Mapping[str, Handler]] = {
     "allocate": decide_new,
@@ -23,7 +39,19 @@ REACTIONS: Final[Mapping[str, Handler]] = {
     "search": index_words,
     "figures": count,
     "evaluate": react,
+    "notices": tell,
 }
+
+
+def _sender(way: Way) -> Turn:
+    return lambda now: send_due(way, now)
+
+
+BESIDE: Final[Mapping[str, Turn]] = {f"send {way.value}": _sender(way) for way in OUTSIDE}
+
+
+def _digests(now: datetime) -> None:
+    gather_due(now)
 
 
 def _waiting_photos(now: datetime) -> None:
@@ -34,10 +62,27 @@ def _editions(now: datetime) -> None:
     start_due(now)
 
 
+def _old_files(now: datetime) -> None:
+    prune(now)
+
+
+LONG_WORK: Final[Mapping[str, Doer]] = {
+    exporting.KIND: exporting.write_list,
+    importing.KIND: importing.bring_in,
+}
+
 PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "editions": (timedelta(minutes=1), _editions),
     "day roots": (timedelta(hours=1), everywhere(publish_yesterday)),
     "memory": (timedelta(minutes=1), everywhere(keep_memory)),
     "follow_ups": (timedelta(minutes=5), everywhere(close_due)),
+    "rosters": (timedelta(hours=1), everywhere(keep_rosters)),
+    "talk": (timedelta(seconds=2), everywhere(tell_talk)),
+    "digests": (timedelta(minutes=1), _digests),
+    "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
+    "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
+    "long work": (timedelta(seconds=1), LongWorkers().look),
+    "old files": (timedelta(hours=1), _old_files),
+    "silent workers": (timedelta(hours=24), forget_silent),
 }

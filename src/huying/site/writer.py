@@ -11,8 +11,8 @@ from django.db import connection
 from psycopg import sql
 
 ROLE: Final = "huying_writer"
-# The ledger, the roots that were published of it, and who saw whose data and who tried to sign in.
-_KEPT: Final = ("cases_entry", "cases_dayroot", "people_viewing", "people_signin")
+# The ledger, the roots that were published of it, who saw whose data, who tried to sign in, who changed what.
+_KEPT: Final = ("cases_entry", "cases_dayroot", "people_viewing", "people_signin", "annals_change")
 
 
 def grant(role: str = ROLE) -> list[str]:

@@ -146,7 +146,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A point of a map and a line of the list that equals it."""
+    """A point of a map and a line of the list that equals it. ``mark`` "duty": somebody on duty, drawn as a square."""
 
     lon: float
     lat: float
@@ -154,6 +154,7 @@ class MapPoint:
     href: str = ""
     tone: Tone = Tone.ACCENT
     note: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ class MapView:
     points: Sequence[MapPoint] = ()
     centre: tuple[float, float] | None = None
     zoom: float = 13.0
+    # The source whose outlines fill the frame; centre and zoom hold until it is there.
+    fit: str = ""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -174,8 +177,10 @@ class MapView:
             "sources": dict(self.sources),
             "centre": list(self.centre) if self.centre else None,
             "zoom": self.zoom,
+            "fit": self.fit,
             "points": [
                 {"lon": p.lon, "lat": p.lat, "label": p.label, "href": p.href, "tone": p.tone.value}
+                | ({"mark": p.mark} if p.mark else {})
                 for p in self.points
             ],
         }
@@ -183,7 +188,7 @@ class MapView:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """A list read by cursor: addresses of the neighbouring pages, "" where there is none."""
+    """A list read by cursor: addresses of the first page (``previous``) and of the next, "" where there is none."""
 
     previous: str = ""
     next: str = ""
@@ -224,10 +229,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A line of the keyboard help."""
+    """A line of the keyboard help; with ``needs``, a selector, only while such a thing is on the page."""
 
     keys: str
     does: str
+    needs: str = ""
 
 
 def span_words(span: timedelta) -> str:

@@ -4,7 +4,7 @@ Every text passes ``said``, so nothing a person wrote can become markup.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from huying.web.components import LAMP_WORDS, Chip, Choice, Lamp, Photo, Tone, TrackStep
+from huying.web.components import LAMP_WORDS, Chip, Choice, Filter, Lamp, Photo, Tone, TrackStep
 from huying.web.remembering import per_language
 
 _SHAPES: Final = {
@@ -46,6 +46,14 @@ def moment(value: datetime | None) -> str:
     # The zone of the settings: nobody has another, and to ask for the thread's own costs more than to draw.
     local = value.astimezone(timezone.get_default_timezone()).replace(microsecond=0)
     return _moment(local, _year(int(time.time() // 60)), get_language() == "en")
+
+
+def day(value: datetime | None) -> str:
+    """The day of a moment in few signs, as people say it: 12月1日, 1 Dec."""
+    if value is None:
+        return ""
+    local = value.astimezone(timezone.get_default_timezone())
+    return f"{local.day} {local:%b}" if get_language() == "en" else f"{local.month}月{local.day}日"
 
 
 @lru_cache(4)
@@ -142,3 +150,15 @@ def icon(name: str, label: str = "") -> SafeString:
     return mark_safe(
         f'<svg class="icon" {spoken}><use href="{said(static("icons.svg"))}#{said(name)}"/></svg>'
     )
+
+
+def asked_words(questions: Sequence[Filter]) -> str:
+    """What is asked, in the words of the questions: a name for it until somebody finds a better one."""
+    words = [
+        next((choice.text for choice in one.choices if choice.chosen), "")
+        if one.kind == "choice"
+        else one.value
+        for one in questions
+        if one.kind != "hidden"
+    ]
+    return " · ".join(word for word in words if word)[:60]

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
+from huying.notices.queries.bell import MOST as MOST_UNREAD
 from huying.web.drawing import icon, said
 from huying.web.navigation import Link
 from huying.web.remembering import per_language
@@ -51,6 +52,19 @@ def _who(name: str, posts: tuple[str, ...]) -> str:
     return (
         f'<div class="who">{icon("person")}<span><strong>{shown}</strong> <span class="posts cut">{said(held)}'
         f"</span></span>{out if leave else ''}</div>"
+    )
+
+
+@lru_cache(512)
+def bell(count: int, language: str) -> SafeString:
+    """The bell with how many notices are unread, up to a hundred; ``language`` is the one in force."""
+    shown = "99+" if count >= MOST_UNREAD else str(count)
+    words = _("%(n)s 条未读消息") % {"n": shown} if count else _("没有未读消息")
+    mark = f'<span class="bell-count" aria-hidden="true">{shown}</span>' if count else ""
+    address = said(_address("account:notices"))
+    return mark_safe(
+        f'<a class="button button-small button-quiet bell" href="{address}" data-unread="{count}">'
+        f'{icon("bell")}{mark}<span class="unseen">{said(words)}</span></a>'
     )
 
 

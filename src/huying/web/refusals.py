@@ -11,14 +11,52 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from huying.cases.lifecycle import FACTS
 from huying.kernel.errors import Denied, HuyingError, Invalid, NotFound
 from huying.kernel.saying import worded
 from huying.web.guard import public
 
 _log = logging.getLogger(__name__)
 _NEVER_SHOWN: Final = ("csrf", "password", "code", "old", "new", "again", "key", "token")
+# What a page sends for itself, not for the person.
+_MACHINES: Final = frozenset(
+    [
+        "expected",
+        "next",
+        "outcome",
+        "order",
+        "take",
+        "kept",
+        "find",
+        "do",
+        "case",
+        "list",
+        "query",
+        "language",
+        "lon",
+        "lat",
+        "accuracy",
+        "join",
+        "waiting",
+        "solved",
+        "want",
+        "on",
+    ]
+)
+_CALLED: Final = {
+    "text": gettext_noop("什么事"),
+    "place": gettext_noop("在哪里"),
+    "phone": gettext_noop("电话"),
+    "name": gettext_noop("姓名"),
+    "login": gettext_noop("登录名"),
+    "receipt": gettext_noop("回执号"),
+    "words": gettext_noop("还想说的"),
+    "reason": gettext_noop("原因"),
+}
 
 
 class TooLarge(Invalid):
@@ -48,14 +86,16 @@ class RefusalMiddleware:
 def refusal(request: HttpRequest, error: HuyingError) -> HttpResponse:
     """The page of one refusal with its HTTP status; a fragment for a request made by htmx."""
     part = "HX-Request" in request.headers
+    signed_in = getattr(request, "actor", None) is not None
     context = {
+        "frame": "base.html" if signed_in else "resident.html",
         "status": error.status,
         "heading": _heading(error.status),
         "message": worded(error.message, _),
         "problems": [worded(text, _) for text in error.fields.values() if text != error.message],
         "typed": list(_typed(request)),
         "back": _back(request),
-        "signed_in": getattr(request, "actor", None) is not None,
+        "signed_in": signed_in,
     }
     template = "account/refusal_part.html" if part else "account/refusal.html"
     return render(request, template, context, status=error.status)
@@ -90,9 +130,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's 500: plain, because whatever broke may break the page's frame too."""
-    heading, message = _("系统出错了"), _("已经记录下来。请稍后再试，内容请先自行保存。")
-    body = f"<!doctype html><meta charset=utf-8><title>{heading}</title><h1>{heading}</h1><p>{message}</p>"
-    return HttpResponse(body, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    resident = getattr(request, "actor", None) is None
+    told = _("已经记录下来，这一次没有办成。请返回上一页再试；还不行，请告诉管理员。")
+    context = {
+        "heading": _("系统出错了"),
+        "message": _("已经记录下来，这一次没有办成。请返回上一页再试。") if resident else told,
+        "language": get_language(),
+        "typed": list(_typed(request)),
+        "back": _back(request),
+        "resident": resident,
+    }
+    return HttpResponse(
+        render_to_string("account/broken.html", context), status=HTTPStatus.INTERNAL_SERVER_ERROR
+    )
 
 
 def _heading(status: int) -> str:
@@ -116,8 +166,18 @@ def _typed(request: HttpRequest) -> Iterable[tuple[str, str]]:
         # What could not be read once cannot be shown either.
         return
     for name, values in given:
-        if not any(word in name.lower() for word in _NEVER_SHOWN):
-            yield from ((name, value) for value in values if isinstance(value, str) and value.strip())
+        if name not in _MACHINES and not any(word in name.lower() for word in _NEVER_SHOWN):
+            yield from ((_called(name), value) for value in values if _by_hand(name, value))
+
+
+def _called(name: str) -> str:
+    return _(FACTS[name].zh) if name in FACTS else _(_CALLED.get(name, "内容"))
+
+
+def _by_hand(name: str, value: object) -> bool:
+    """Whether a person wrote this: what was picked from a list is sent as a code that says nothing to anybody."""
+    picked = name in FACTS and not FACTS[name].is_text
+    return isinstance(value, str) and bool(value.strip()) and not picked
 
 
 def _back(request: HttpRequest) -> str:
@@ -129,6 +189,8 @@ def _back(request: HttpRequest) -> str:
         return "/"
     ours = came_from.netloc == host and came_from.scheme in {"http", "https"}
     # Of two slashes the second begins the name of another site.
-    if not ours or came_from.path == request.path or came_from.path.startswith("//"):
+    # The page that refused may be gone for good; the form that was sent is there to be sent again.
+    again = came_from.path == request.path and request.method != "POST"
+    if not ours or again or came_from.path.startswith("//"):
         return "/"
     return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path

@@ -47,10 +47,10 @@ class SampleForm(forms.Form):
 
 @signed_in()
 def style_page(request: StaffRequest) -> HttpResponse:
-    """The page; ``?theme=dark`` shows the command screen's colours."""
+    """The page, in the colours chosen; ``?theme=dark`` shows it dark, ``?theme=light`` light."""
     now = datetime.now(UTC)
     context: dict[str, Any] = {
-        "dark": request.GET.get("theme") == "dark",
+        "shown": asked if (asked := request.GET.get("theme", "")) in {"dark", "light"} else "",
         "tiles": _tiles(),
         "questions": _questions(request.GET.get("state", "")),
         "rows": _rows(now),

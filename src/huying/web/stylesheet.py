@@ -17,7 +17,19 @@ from django.urls import path, reverse
 from huying.web.guard import public
 
 _FOLDER: Final = Path(__file__).parent / "static" / "css"
-_CORE: Final = ("layers", "reset", "tokens", "elder", "base", "layout", "forms", "buttons", "clock", "marks")
+_CORE: Final = (
+    "layers",
+    "reset",
+    "tokens",
+    "elder",
+    "base",
+    "layout",
+    "forms",
+    "buttons",
+    "clock",
+    "marks",
+    "touch",
+)
 
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "resident": (*_CORE, "track", "notices", "filters", "resident", "questions", "print"),
@@ -26,6 +38,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
         "track",
         "notices",
         "shell",
+        "bell",
         "watermark",
         "lists",
         "filters",
@@ -37,6 +50,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
         "seat",
         "oversight",
         "admin",
+        "settings",
         "questions",
         "style_page",
         "order_form",
@@ -54,6 +68,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
         "command",
         "print",
     ),
+    "dark": ("dark",),
 }
 # A desk's own sheet needs no mention: whatever is not named above goes with the desks, before what print changes.
 _NAMED: Final = frozenset(source for sources in BUNDLES.values() for source in sources)

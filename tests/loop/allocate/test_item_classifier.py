@@ -22,7 +22,7 @@ from huying.loop.allocate.rules.words.grams import (
     weighted,
 )
 from huying.loop.allocate.rules.words.item_classifier import UNSURE_BELOW, ItemClassifier
-from huying.site.commands.bench_item import measured, read_labelled
+from huying.site.commands.bench.item import measured, read_labelled
 
 TOKENS = Path(__file__).parents[3].parent / "shared/data/messages/labelled_tokens.csv"
 LIST = [

@@ -7,7 +7,7 @@ import pytest
 from huying.cases.actions import NewAppeal, Receipt, advance, receive
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Entry
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from huying.catalogue.queries.live import forget as forget_list
 from huying.loop.allocate.models import BodyLesson, ItemLesson, Precedent
 from huying.loop.allocate.tasks import remember

@@ -10,14 +10,16 @@ from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.ledger import Link
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Case, CaseAppeal, Entry, Rating, Supervision
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.lists.queue import CaseFilter
+from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel.errors import Denied, Invalid
 from huying.loop.evaluate.actions import set_rule
 from huying.loop.evaluate.queries import due_follow_ups_for, rule_of, samples_for
 from huying.loop.evaluate.rules import FollowUpRule, is_sampled
 from huying.loop.evaluate.tasks import close_due, react
 from tests.cases.walking import REPLY
-from tests.cast import DISTRICT, GRID, MONDAY, Cast, gather
+from tests.cast import DISTRICT, GRID, MONDAY, OTHER_STREET, STREET, Cast, gather
+from tests.web.matters import indexed
 
 LATER = MONDAY + timedelta(hours=3)
 
@@ -143,6 +145,8 @@ def test_the_list_shows_whom_to_call_and_how_often_it_was_tried(cast: Cast) -> N
     page = due_follow_ups_for(cast.evaluator, LATER)
     assert [each.line.id for each in page.cases] == [case_id]
     assert [(caller.attempts, caller.reached) for caller in page.cases[0].appeals] == [(1, False)]
+    elsewhere = CaseFilter(area=OTHER_STREET)
+    assert due_follow_ups_for(cast.evaluator, LATER, wanted=elsewhere).cases == []
     with pytest.raises(Denied):
         due_follow_ups_for(cast.handler, LATER)
 
@@ -155,6 +159,15 @@ def test_direct_answers_are_asked_about_by_lot(cast: Cast) -> None:
     catch_up()
     catch_up()
     assert [each.line.id for each in samples_for(cast.seat, LATER).cases] == [case_id]
+    indexed(LATER)
+    for wanted, there in (
+        (CaseFilter(area=STREET, kind="inquiry"), True),
+        (CaseFilter(text="政策"), True),
+        (CaseFilter(channel="hotline"), False),
+        (CaseFilter(area=OTHER_STREET), False),
+        (CaseFilter(text="路灯"), False),
+    ):
+        assert bool(samples_for(cast.seat, LATER, wanted=wanted).cases) is there
     appeal = appeal_of(case_id)
     facts = {"appeal": appeal, "satisfaction": "satisfied"}
     step(case_id, Verb.FOLLOW_UP, cast.evaluator, Outcome.SOLVED, LATER, **facts)

@@ -9,7 +9,7 @@ from huying.cases.actions import NewAppeal, advance, fire_due, receive
 from huying.cases.ledger import Link
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Clock, Entry
-from huying.cases.queries.timing import forget_timing
+from huying.cases.queries.settings.timing import forget_timing
 from huying.figures.models import Tally
 from huying.figures.tasks import count
 from huying.loop.supervise.models import GaugeRow

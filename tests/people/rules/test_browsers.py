@@ -19,7 +19,7 @@ CHROME = (
             "Safari · iPhone",
         ),
         ("curl/8.5.0", "curl"),
-        ("", "未知设备"),
+        ("", ""),
     ],
 )
 def test_browsers_are_named_as_their_owners_know_them(agent: str, words: str) -> None:

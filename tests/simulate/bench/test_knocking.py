@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from huying.simulate.bench.knocking import Knock, knock
+from huying.simulate.bench.load.knocking import Knock, knock
 
 
 @pytest.fixture

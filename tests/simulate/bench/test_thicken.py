@@ -8,10 +8,10 @@ from django.db import connection
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Appeal, Case, CaseAppeal, Clock, Entry
-from huying.cases.queries.proving import prove
+from huying.cases.queries.proofs.proving import prove
 from huying.kernel.numbers import parse_receipt
-from huying.simulate.bench import scratch
-from huying.simulate.bench.thicken import SECONDS_APART, thicken
+from huying.simulate.bench.house import scratch
+from huying.simulate.bench.house.thicken import SECONDS_APART, thicken
 from tests.cast import DISTRICT, GRID, MONDAY, gather
 
 pytestmark = pytest.mark.django_db(transaction=True)

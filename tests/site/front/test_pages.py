@@ -127,9 +127,9 @@ def test_a_body_that_does_not_arrive_is_not_waited_for(monkeypatch: pytest.Monke
 
 
 def test_a_body_that_drips_is_not_waited_for_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "PATIENCE", 0.1)
+    monkeypatch.setattr(pages, "PATIENCE", 0.6)
     drips, whole = [b"a"] * 20, [b"a" * 4096] * 20
-    assert Visit(answering([b"never asked"]), "POST", pieces=drips, pause=0.02).status == 408
+    assert Visit(answering([b"never asked"]), "POST", pieces=drips, pause=0.05).status == 408
     assert Visit(answering([b"done"]), "POST", pieces=whole, pause=0.02, limit=10**6).body == b"done"
 
 

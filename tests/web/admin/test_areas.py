@@ -175,3 +175,36 @@ def test_the_page_asks_little(admin: Client, cases: None, django_assert_max_num_
     admin.get(page)
     with django_assert_max_num_queries(18):
         admin.get(page)
+
+
+def test_posts_of_an_area_that_ends_are_listed_and_moved_in_one_step(admin: Client) -> None:
+    workers = {code: desk(Role.GRID_WORKER, code) for code in (GRID, EAST)}
+    page = opened(admin)
+    admin.post(f"{page}/steps", {"length": "0", "kind": "merge", "codes": [EAST, GRID], "name": "并成的"})
+    drawn = admin.get(page).context
+    ((held, _role, name),) = drawn["left"]
+    assert held.post.area not in drawn["codes"]
+    assert name in {"第1网格", "第2网格"}
+    assert admin.get("/admin/posts/left").context["rows"] == []
+    said = {"force-length": "1", "force-day": f"{timezone.localdate()}", "force-reason": "人口少"}
+    assert admin.post(f"{page}/force", said).status_code == 302
+    assert "还挂在已撤销的区域" in admin.get("/admin/accounts").content.decode()
+    (row,) = admin.get("/admin/posts/left").context["rows"]
+    (kept,) = set(drawn["codes"])
+    way = f"/admin/posts/{row['held'].post.id}/move"
+    for nowhere in (held.post.area, f"{DISTRICT}<b>", f"{DISTRICT}9", ""):
+        admin.post(way, {"area": nowhere})
+        assert len(admin.get("/admin/posts/left").context["rows"]) == 1
+    admin.post(way, {"area": kept})
+    assert admin.get("/admin/posts/left").context["rows"] == []
+    assert "还挂在已撤销的区域" not in admin.get("/admin/accounts").content.decode()
+    assert workers[held.post.area].get("/admin/posts/left").status_code == 403
+
+
+def test_an_area_with_areas_below_it_is_said_to_stay(admin: Client) -> None:
+    answer = admin.post(HOME, {"in": str(DISTRICT), "once": str(uuid4())})
+    page = admin.get(answer.headers["Location"])
+    ((name, below, code),) = page.context["holding"]
+    assert (name, below) == ("青石街道", 1)
+    assert f"?in={code}" in page.content.decode()
+    assert "不能拆" in page.content.decode()

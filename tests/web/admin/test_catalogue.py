@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from huying.access.roles import Role
+from huying.cases.actions import NewAppeal, advance, receive
+from huying.cases.lifecycle import Verb
 from huying.catalogue.actions import load_starter
 from huying.catalogue.models import Condition, Edition, Item
 from huying.catalogue.queries import live_edition
 from huying.catalogue.rules.kinds import AppealKind
-from tests.cast import DISTRICT, MONDAY, Cast
+from tests.cast import DISTRICT, GRID, MONDAY, Cast
 from tests.web.desks import desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -176,3 +179,78 @@ def test_readers_read_and_do_not_edit(admin: Client, cast: Cast) -> None:
     assert reader.get(f"{HOME}1").status_code == 200
     assert reader.post(f"{HOME}drafts", {"name": "x", "source": "1"}).status_code == 403
     assert AppealKind.HELP.zh in reader.get(f"{HOME}1").content.decode()
+
+
+def _put(client: Client, *cells: tuple[str, str, str, str, str]) -> list[dict[str, str]]:
+    names = ("code", "place", "field", "was", "text")
+    said = {name: [cell[number] for cell in cells] for number, name in enumerate(names)}
+    return list(client.post(f"{HOME}2/cells", said).json()["cells"])
+
+
+def test_cells_are_written_where_they_stand_and_a_wrong_one_leaves_its_neighbours(admin: Client) -> None:
+    item, condition = _first()
+    held = admin.get(f"{HOME}2").context["items"][0][1][0]
+    where = (item.code, str(condition.number))
+    told = _put(
+        admin,
+        (*where, "handle", held["handle"], "3小时"),
+        (*where, "closing_standard", held["closing_standard"], "平整"),
+        (*where, "danger", held["danger"], "很危险"),
+    )
+    assert [one["text"] for one in told] == ["3工作时", "平整", held["danger"]]
+    assert [bool(one["wrong"]) for one in told] == [False, False, True]
+    condition.refresh_from_db()
+    assert (condition.closing_standard, condition.handle_amount) == ("平整", 3)
+    (late,) = _put(admin, (*where, "closing_standard", held["closing_standard"], "别的"))
+    assert "平整" in late["wrong"]
+    (kind,) = _put(admin, ("help", "kind", "check", "2工作时", "1个工作日"))
+    assert kind == {"text": "1个工作日", "wrong": ""}
+    (gone,) = _put(admin, ("nowhere", "1", "handle", "", "3小时"))
+    assert gone["wrong"]
+    live = admin.post(
+        f"{HOME}1/cells",
+        {"code": item.code, "place": "1", "field": "text", "was": condition.text, "text": "x"},
+    )
+    assert live.json()["cells"][0]["wrong"]
+    assert Condition.objects.get(item__code=item.code, item__edition__number=1, number=1).text != "x"
+
+
+def test_a_month_is_replayed_under_a_draft_and_each_count_opens_to_its_cases(
+    admin: Client, cast: Cast
+) -> None:
+    item, condition = _first()
+    new = NewAppeal(text="坏了", channel="hotline", kind="complaint", area=GRID)
+    ref = (DISTRICT, receive(DISTRICT, [new], by=cast.system, now=MONDAY)[0].case_id)
+    advance(ref, Verb.FILE, by=cast.dispatcher, now=MONDAY, item=item.code)
+    advance(ref, Verb.DISPATCH, by=cast.dispatcher, now=MONDAY, body=cast.urban)
+    where = (item.code, str(condition.number))
+    held = admin.get(f"{HOME}2").context["items"][0][1][0]
+    _put(
+        admin,
+        (*where, "handle", held["handle"], "5000个自然日"),
+        (*where, "closing_standard", held["closing_standard"], ""),
+    )
+    page = f"{HOME}2/what-if?month={MONDAY:%Y-%m}"
+    answer = admin.get(page)
+    counts = {one["value"]: one["count"] for one in answer.context["effects"]}
+    assert (counts["no_longer_late"], counts["looser"], counts["newly_late"]) == (1, 1, 0)
+    (line,) = answer.context["groups"]["lines"]
+    assert (line["code"], line["cases"], line["no_longer_late"][0]) == (item.code, 1, 1)
+    behind = admin.get(f"{HOME}2/what-if{line['no_longer_late'][1]}")
+    assert f"{DISTRICT}-{ref[1]:09d}" in behind.content.decode()
+    assert behind.context["behind"] == 1
+    assert admin.get(f"{page}&effect=newly_late").context["behind"] == 0
+    # An administrator sees numbers alone; who rules reads the list and opens the cases too.
+    assert f'href="/case/{DISTRICT}' not in behind.content.decode()
+    officer = desk(Role.RULING_OFFICER).get(f"{page}&effect=no_longer_late").content.decode()
+    assert f'href="/case/{DISTRICT}' in officer
+    assert desk(Role.SEAT).get(page).status_code == 403
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "9" * 5000])
+def test_a_month_that_no_case_can_be_of_is_the_last_whole_one(admin: Client, month: str) -> None:
+    answer = admin.get(f"{HOME}2/what-if?month={month}")
+    assert answer.status_code == 200
+    assert answer.context["month"] < timezone.localdate()
+    (told,) = _put(admin, ("help", "9" * 5000, "handle", "", "3小时"))
+    assert told["wrong"]

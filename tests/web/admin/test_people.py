@@ -74,10 +74,19 @@ def test_posts_are_given_and_ended_and_an_account_is_stopped(admin: Client, cast
     assert "水务局" in text
     post = re.findall(r'name="post" value="(\d+)"', text)[0]
     admin.post(f"{page}/step", {"do": "end", "post": post})
-    assert "坐席</strong>" not in admin.get(page).content.decode()
+    ended = admin.get(page).context
+    assert [role for _post, role, _area in ended["posts"]] == ["部门经办人"]
+    assert [role for _post, role, _area in ended["over"]] == ["坐席"]
     admin.post(f"{page}/step", {"do": "stop"})
     account.refresh_from_db()
     assert not account.is_active
+
+
+def test_a_post_until_the_last_day_of_all_is_refused(admin: Client) -> None:
+    said = {"name": "李四", "login": "li4", "role": "seat", "area": str(DISTRICT), "until": "9999-12-31"}
+    assert "until" in admin.post("/admin/accounts", said).context["form"].errors
+    me = int(admin.session["_auth_user_id"])
+    assert admin.post(f"/admin/accounts/{me}/step", {"do": "end", "post": "9" * 5000}).status_code == 302
 
 
 def test_nobody_stops_themselves(admin: Client) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from huying.cases.clocks import Lamp
 from huying.cases.lifecycle import State
-from huying.web.case import export, filters
-from huying.web.case.lines import query_with
+from huying.kernel.cells import safe
+from huying.web.case.lists import filters
+from huying.web.case.lists.lines import query_with
 
 NAMES = st.sampled_from(
     ["state", "lamp", "body", "area", "item", "kind", "channel", "q", "since", "until", "closed"]
@@ -47,7 +48,7 @@ def test_a_desk_shows_no_more_than_its_own_states() -> None:
 
 @given(st.text(max_size=20))
 def test_no_cell_begins_like_a_formula(text: str) -> None:
-    cell = export.safe(text)
+    cell = safe(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell.endswith(text)
 

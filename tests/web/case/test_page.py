@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huying.access.roles import Role
 from huying.cases.actions import advance
-from huying.cases.lifecycle import Verb
+from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Appeal, Case
 from huying.kernel import clock
 from huying.loop.dispose.models import Message, Read
@@ -19,6 +19,7 @@ from tests.cast import DISTRICT, OTHER_STREET, STREET, Cast
 from tests.web.case.conftest import WORDS
 from tests.web.case.pages import address, text
 from tests.web.desks import desk
+from tests.web.matters import number
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MOST_QUERIES = 22
@@ -105,7 +106,7 @@ def test_what_one_post_lets_one_read_another_does_not_unmask_nor_export(signed: 
     assert not Viewing.objects.exists()
     taker = desk(Role.RULING_OFFICER, str(DISTRICT), None, elsewhere)
     assert signed.title in text(taker.get("/case/"))
-    rows = b"".join(taker.get("/case/export").streaming_content).decode()  # type: ignore[attr-defined]
+    rows = taker.get("/export/cases?format=csv").content.decode()
     assert rows.startswith("\ufeff案件编号")
     assert signed.title not in rows
 
@@ -149,13 +150,13 @@ def test_the_list_of_all_cases_is_asked_by_its_address(received: Case, signed: C
 
 def test_an_export_is_safe_and_written_down(signed: Case, cast: Cast, settings: Any) -> None:
     Case.objects.filter(id=signed.id).update(title="=HYPERLINK(1)")
-    answer = desk(Role.SUPERVISOR).get("/case/export?state=handling")
-    rows = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    answer = desk(Role.SUPERVISOR).get("/export/cases?state=handling&format=csv")
+    rows = answer.content.decode()
     assert rows.startswith("\ufeff案件编号")
     assert ",'=HYPERLINK(1)," in rows
     kept = Viewing.objects.get(kind="export")
-    assert "state=handling" in kept.what
-    assert desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban).get("/case/export").status_code == 403
+    assert kept.what == "全部案件：状态 处置中"
+    assert desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban).get("/export/cases").status_code == 403
 
 
 def test_a_whole_number_typed_into_the_search_finds_its_case(signed: Case) -> None:
@@ -198,3 +199,17 @@ def test_who_has_only_rare_steps_sees_them_at_once(signed: Case) -> None:
     row = page[page.index("action-row") : page.index('id="step"')]
     assert "督办" in row
     assert "more-actions" not in row
+
+
+def test_who_comes_to_call_back_need_not_type_why(signed: Case, cast: Cast) -> None:
+    ref, at = (DISTRICT, signed.id), clock.now()
+    said = {"result": "派两人清运", "reply": "经现场核实，垃圾已于当天清运完毕，并已安排每日巡查。"}
+    advance(ref, Verb.REPORT, by=cast.handler, now=at, solved=True, **said)
+    advance(ref, Verb.CHECK, by=cast.supervisor, now=at, outcome=Outcome.PASSED)
+    client = desk(Role.EVALUATOR)
+    door = re.search(
+        r'href="(/case/[^"]+/callers/\d+\?for=follow_up)"', text(client.get("/evaluation/follow-ups"))
+    )
+    assert door is not None
+    assert 'value="回访"' in text(client.get(door[1]))
+    assert f"/evaluation/follow-ups?case={number(signed)}" in text(client.post(door[1], {"reason": "回访"}))

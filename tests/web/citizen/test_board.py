@@ -15,7 +15,7 @@ from huying.places.actions import put_areas
 from huying.places.queries import forget
 from huying.places.rules.drafts import AreaDraft
 from huying.places.rules.levels import Level
-from huying.web.citizen.board import board
+from huying.web.citizen.public.board import board
 from tests.cast import COMMUNITY, DISTRICT, GRID, MONDAY, STREET, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

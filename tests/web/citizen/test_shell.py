@@ -1,11 +1,13 @@
 """What a phone keeps for when there is no signal: all that the page asks for, and nobody's data."""
 
+import io
 import json
 import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from huying.web.citizen.shell import modules
 from tests.cast import Cast
@@ -54,3 +56,18 @@ def test_a_report_that_waited_is_answered_with_its_number(cast: Cast) -> None:
     wrong = client.post("/report", {**said, "phone": "12"}, headers={"accept": "application/json"})
     assert wrong.status_code == 400
     assert "电话号码不对" in wrong.json()["errors"]["phone"][0]
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "Report something"), ("zh-hans", "我要反映")])
+def test_a_phone_is_told_all_it_needs_to_install_the_page(cast: Cast, language: str, first: str) -> None:
+    client = Client()
+    client.cookies["django_language"] = language
+    told = client.get("/manifest.webmanifest").json()
+    assert {icon["purpose"] for icon in told["icons"]} == {"any", "maskable"}
+    assert {icon["sizes"] for icon in told["icons"]} == {"192x192", "512x512"}
+    assert told["shortcuts"][0]["name"] == told["screenshots"][0]["label"] == first
+    for picture in [*told["icons"], *told["screenshots"]]:
+        size = Image.open(io.BytesIO(client.get(picture["src"]).getvalue())).size
+        assert picture["sizes"] == f"{size[0]}x{size[1]}"
+    for shortcut in told["shortcuts"]:
+        assert client.get(shortcut["url"]).status_code == 200

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from huying.cases.actions import advance
+from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Appeal, Case, CaseAppeal
 from huying.cases.queries.track import resident_of, track
 from huying.web.citizen import telling
 from huying.web.citizen.matters import Part
-from tests.cast import DISTRICT, MONDAY, Cast
-from tests.web.matters import reported
+from tests.cast import DISTRICT, GRID, MONDAY, Cast
+from tests.web.matters import handled, reported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LATER = MONDAY + timedelta(hours=3)
@@ -24,8 +24,11 @@ def checked(cast: Cast) -> Case:
 
 
 def _part(case: Case) -> Part:
-    appeal = CaseAppeal.objects.get(case_id=case.id).appeal_id
-    receipt = Appeal.objects.get(id=appeal).receipt
+    appeal = CaseAppeal.objects.filter(case_id=case.id).earliest("appeal_id").appeal_id
+    return _of(Appeal.objects.get(id=appeal).receipt)
+
+
+def _of(receipt: str) -> Part:
     [part] = telling.matter(track(receipt, LATER), LATER).parts
     return part
 
@@ -73,3 +76,25 @@ def test_a_check_is_not_told_as_if_the_body_had_checked_itself(checked: Case) ->
     by = {step.title: step.by for step in _part(checked).steps}
     assert by["已处置，等待核查"] == "城市管理局"
     assert by["核查通过"] == ""
+
+
+def test_what_another_caller_said_is_not_told_as_if_one_had_said_it_oneself(cast: Cast) -> None:
+    first = handled(cast)
+    new = NewAppeal(text="还是那个井盖", channel="web", area=GRID)
+    joined = receive(DISTRICT, [new], by=cast.system, now=LATER)[0]
+    advance(
+        (DISTRICT, joined.case_id), Verb.MERGE, by=cast.dispatcher, now=LATER, into=first.id, reason="同一件"
+    )
+    theirs = {step.title for step in _of(joined.receipt).steps}
+    assert "先有人反映了同一件事" in theirs
+    assert "已收到您的诉求" not in theirs
+    assert "已收到您的诉求" in {step.title for step in _part(first).steps}
+
+
+def test_the_callers_own_say_is_told_as_theirs(checked: Case) -> None:
+    appeal = Appeal.objects.get(id=CaseAppeal.objects.get(case_id=checked.id).appeal_id)
+    holder = resident_of(track(appeal.receipt, LATER))
+    advance(
+        (DISTRICT, checked.id), Verb.RATE, outcome=Outcome.UNSOLVED, by=holder, now=LATER, appeal=appeal.id
+    )
+    assert _of(appeal.receipt).steps[0].title == "您说没解决，退回重办"

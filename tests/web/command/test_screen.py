@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,9 +16,12 @@ from huying.cases.actions import NewAppeal, advance, fire_due, receive
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Case
 from huying.kernel import clock
+from huying.people.actions import NewPost
 from tests.cast import DISTRICT, GRID, OTHER_STREET, STREET, Cast
+from tests.teams.conftest import draw, laid
 from tests.web.desks import desk
-from tests.web.matters import TEXT, counted, number
+from tests.web.duty.test_pages import on_now
+from tests.web.matters import REPLY, TEXT, counted, number
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 _FIGURE = re.compile(r'<(?:a|span)[^>]*?(?:href="([^"]*)"[^>]*?)?data-figure="([^"]+)"[^>]*>([^<]*)<')
@@ -66,6 +70,56 @@ def test_each_number_opens_to_exactly_its_cases(cast: Cast) -> None:
         text, href = told[key]
         assert int(text) == len(cases), key
         assert cases_at(supervisor, href) == cases, key
+
+
+def test_what_nobody_could_place_opens_to_its_cases_too(cast: Cast) -> None:
+    placed, [nowhere] = came(cast, count=2), came(cast, str(DISTRICT), ago=timedelta(days=60))
+    while fire_due(clock.now()):
+        pass
+    counted(clock.now())
+    supervisor = desk(Role.SUPERVISOR)
+    told = figures(supervisor)
+    for key in ("-received", "-open", "-late"):
+        assert told[key][1], key
+    assert told["-open"][0] == "1"
+    assert cases_at(supervisor, told["-open"][1]) == {number(nowhere)}
+    assert told["-late"][0] == "1"
+    page = supervisor.get(told["-late"][1]).content.decode()
+    assert number(nowhere) in page
+    assert all(number(one) not in page for one in placed)
+
+
+def test_who_is_on_duty_is_a_number_that_opens_to_as_many_people(cast: Cast) -> None:
+    ground = laid(cast)
+    for client, path in (
+        (desk(Role.SUPERVISOR), "/command/"),
+        (desk(Role.STREET_LEADER, STREET), "/command/"),
+    ):
+        text, href = figures(client, path)["duty"]
+        assert text == "0"
+        assert client.get(href).status_code == 200
+    on_now(ground, "张三、李四")
+    cache.clear()
+    for client, path in (
+        (desk(Role.EVALUATOR), "/command/"),
+        (desk(Role.STREET_DISPATCHER, STREET), "/command/"),
+        (desk(Role.RULING_OFFICER), f"/command/?area={STREET}"),
+    ):
+        text, href = figures(client, path)["duty"]
+        assert int(text) == client.get(href).content.decode().count("<tr data-person>") == 2
+    text, href = figures(desk(Role.STREET_LEADER, OTHER_STREET))["duty"]
+    assert text == "0"
+
+
+def test_whoever_holds_several_posts_chooses_whose_screen_it_is(cast: Cast) -> None:
+    draw(cast)
+    client = desk(Role.STREET_LEADER, STREET, None, NewPost(Role.STREET_LEADER, OTHER_STREET))
+    page = client.get("/command/").content.decode()
+    assert f'href="/command/?area={OTHER_STREET}"' in page
+    came(cast, f"{OTHER_STREET}001001")
+    counted(clock.now())
+    assert figures(client, f"/command/?area={OTHER_STREET}")["open"][0] == "1"
+    assert "wall-posts" not in desk(Role.SUPERVISOR).get("/command/").content.decode()
 
 
 def test_what_is_late_or_nearly_so_stands_there_and_opens(cast: Cast) -> None:
@@ -130,14 +184,31 @@ def test_the_screen_asks_the_same_of_the_database_at_any_size(cast: Cast, settin
             assert supervisor.get("/command/").status_code == 200
         return len(queries)
 
+    def at_least() -> int:
+        # What a process holds of areas and limits is asked for again every few seconds.
+        return min(asked() for _time in range(3))
+
     came(cast)
     counted(clock.now())
-    asked()
-    few = asked()
+    few = at_least()
     came(cast, count=12)
     came(cast, f"{OTHER_STREET}001001", 12)
-    assert asked() == few
+    assert at_least() == few
     assert few <= 28
+
+
+def test_the_share_kept_in_time_opens_to_what_was_judged(cast: Cast) -> None:
+    kept, _waiting = came(cast, count=2)
+    ref, now = (DISTRICT, kept.id), clock.now()
+    advance(ref, Verb.FILE, by=cast.seat, now=now, item="X1")
+    advance(ref, Verb.DISPATCH, by=cast.dispatcher, now=now, body=cast.urban)
+    advance(ref, Verb.SIGN, by=cast.handler, now=now)
+    advance(ref, Verb.REPORT, by=cast.handler, now=now, result="清运", reply=REPLY, solved=True)
+    counted(now)
+    supervisor = desk(Role.SUPERVISOR)
+    text, href = figures(supervisor)["in_time"]
+    assert text == "100.0%"
+    assert cases_at(supervisor, href) == {number(kept)}
 
 
 def test_those_who_hold_the_same_posts_share_what_was_reckoned(cast: Cast) -> None:

@@ -72,7 +72,7 @@ def test_the_case_beside_the_list_says_what_to_do(cast: Cast) -> None:
     client = desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
     page = client.get(f"/handling/{number}").content.decode()
     assert f'action="/case/{number}/steps/sign' in page
-    assert 'class="button button-first">签收' in page
+    assert 'class="button button-first" aria-keyshortcuts="g">签收 <kbd>g</kbd>' in page
 
 
 def test_who_belongs_to_no_unit_is_told_why_the_list_is_empty(cast: Cast) -> None:

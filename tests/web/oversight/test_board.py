@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from huying.access.roles import Role
-from huying.cases.actions import fire_due
+from huying.cases.actions import advance, fire_due
+from huying.cases.lifecycle import Verb
 from huying.cases.models import Case, Entry
-from tests.cast import MONDAY, OTHER_STREET, Cast
+from huying.kernel import clock
+from tests.cast import DISTRICT, MONDAY, OTHER_STREET, Cast
 from tests.web.desks import desk
 from tests.web.matters import counted, handled, number
 
@@ -31,6 +33,56 @@ def test_late_cases_stand_on_the_board_and_open(cast: Cast) -> None:
     assert "城市管理局" in page
     other = supervisor.get(f"/oversight/?body={cast.water}").content.decode()
     assert case.title not in other
+
+
+def test_a_late_case_says_on_which_rung_it_stands_and_what_came_before(cast: Cast) -> None:
+    case, supervisor = _late(cast), desk(Role.SUPERVISOR)
+    sent = {"do": "remind", "case": number(case), "words": "请今天办结", "key": "a"}
+    supervisor.post("/oversight/hurry", sent)
+    row = supervisor.get("/oversight/").content.decode().split('data-label="阶梯">')[1].split("</td>")[0]
+    assert row.startswith(("督办", "红牌超时"))
+    assert "催办 1 次" in row
+    assert "预警" in row
+
+
+def test_what_is_nearly_late_is_counted_listed_soonest_first_and_may_be_hurried(cast: Cast) -> None:
+    first, second, now = handled(cast), handled(cast), clock.now()
+    for case, hours in ((first, 5), (second, 2)):
+        due = now + timedelta(hours=hours)
+        Case.objects.filter(id=case.id).update(
+            warn_at=now - timedelta(hours=1), due_at=due, due_kind="handle"
+        )
+    page = desk(Role.SUPERVISOR).get("/oversight/?due=soon").content.decode()
+    assert 'href="?due=soon#late"><span class="tile-label">快到时限</span><span class="tile-value">2<' in page
+    listed = page.split('id="late"')[1]
+    assert listed.index(number(second)) < listed.index(number(first))
+    assert "处置 还剩" in listed
+    assert 'value="remind"' in listed
+
+
+def test_a_demand_and_its_answer_stand_in_the_list_of_orders(cast: Cast) -> None:
+    case, supervisor = handled(cast), desk(Role.SUPERVISOR)
+    at = MONDAY + timedelta(minutes=40)
+    advance((DISTRICT, case.id), Verb.SUPERVISE, by=cast.supervisor, now=at, supervision="三日内办结")
+    assert "三日内办结" in supervisor.get("/oversight/orders").content.decode()
+    advance((DISTRICT, case.id), Verb.REPLY_SUPERVISION, by=cast.handler, now=at, note="已派人到场")
+    assert number(case) not in supervisor.get("/oversight/orders").content.decode()
+    done = supervisor.get("/oversight/orders?of=done").content.decode()
+    assert "三日内办结" in done
+    assert "已派人到场" in done
+    assert "按时答复" in done
+    other = desk(Role.STREET_LEADER, OTHER_STREET)
+    assert number(case) not in other.get("/oversight/orders?of=done").content.decode()
+    elsewhere = supervisor.get(f"/oversight/orders?of=done&area={OTHER_STREET}").text
+    assert number(case) not in elsewhere
+    assert 'type="hidden" name="of" value="done"' in elsewhere
+    assert desk(Role.SEAT).get("/oversight/orders").status_code == 403
+
+
+def test_the_paper_prints_numbers_and_not_what_is_behind_them(cast: Cast) -> None:
+    _late(cast)
+    page = desk(Role.SUPERVISOR).get("/oversight/?paper=1").content.decode()
+    assert "/case/?" not in page
 
 
 def test_the_board_of_another_street_is_empty(cast: Cast) -> None:

@@ -9,11 +9,12 @@ from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Attachment, Case, CaseAppeal
 from huying.cases.queries.page import CaseView, case_for
+from huying.catalogue.rules.kinds import Evidence
 from huying.web.case.steps import offers
-from huying.web.oversight import waiting
+from huying.web.oversight import handed_in, waiting
 from tests.cast import DISTRICT, MONDAY, OTHER_STREET, STREET, Cast
 from tests.web.desks import desk
-from tests.web.matters import REPLY, handled, number, reported
+from tests.web.matters import REPLY, handled, indexed, number, reported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LATER = MONDAY + timedelta(minutes=40)
@@ -67,6 +68,8 @@ def test_an_application_goes_to_the_first_and_then_to_another_person(cast: Cast)
     assert "要等设备到货" not in first.get("/oversight/delays").content.decode()
     page = leader.get("/oversight/delays").content.decode()
     assert "延期 待终审" in page
+    assert "现在的期限" in page
+    assert "从现在的期限起再加" in page
     assert "街道分拨员" in page
 
 
@@ -76,6 +79,16 @@ def test_a_check_puts_the_report_beside_the_standard(cast: Cast) -> None:
     assert REPLY in page
     assert "报已解决" in page
     assert f"/case/{number(case)}/steps/check?outcome=passed" in page.replace("&amp;", "&")
+
+
+def test_a_check_says_which_of_the_demanded_pieces_was_not_handed_in(cast: Cast) -> None:
+    case = reported(cast)
+    view = _view(case, cast)
+    kinds = (Evidence.AFTER, Evidence.REPLY, Evidence.CALL, Evidence.TEST)
+    assert [handed_in.piece(view, kind).there for kind in kinds] == [False, True, False, None]
+    kept = {"district": DISTRICT, "sha256": "0" * 64, "width": 1, "height": 1, "size": 1, "created_at": LATER}
+    Attachment.objects.create(id=2, case_id=case.id, seq=1, stage="after", path="b.jpg", **kept)
+    assert handed_in.piece(_view(case, cast), Evidence.AFTER).said == "1 张"
 
 
 def test_another_street_sees_none_of_it(cast: Cast) -> None:
@@ -98,6 +111,48 @@ def test_a_list_costs_the_same_however_long_it_is(cast: Cast, django_assert_max_
     office.get("/oversight/disputes")
     with django_assert_max_num_queries(34):  # type: ignore[operator]
         office.get("/oversight/disputes")
+    indexed(LATER)
+    asked = f"/oversight/disputes?area={STREET}&q=垃圾&kind=complaint&body={cast.urban}"
+    assert office.get(asked).text.count("data-opens") == 4
+    # What words find costs two questions more.
+    with django_assert_max_num_queries(36):  # type: ignore[operator]
+        office.get(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("", True), (f"area={STREET}", True), (f"area={OTHER_STREET}", False), ("q=垃圾", True), ("q=噪声", False),
+        ("body={urban}", True), ("body={water}", False), ("lamp=red", True), ("lamp=green", False),
+        ("body=nonsense&area=x&ask=any&step=any&closed=1", True),
+    ],
+)  # fmt: skip
+def test_what_waits_is_narrowed_by_its_address(cast: Cast, asked: str, *, there: bool) -> None:
+    _disputed(cast)
+    advance((DISTRICT, handled(cast).id), Verb.ASK_EXTENSION, by=cast.handler, now=LATER, reason="要等设备")
+    indexed(LATER)
+    query = asked.format(urban=cast.urban, water=cast.water)
+    for role, area, page in (
+        (Role.RULING_OFFICER, str(DISTRICT), "disputes"),
+        (Role.STREET_DISPATCHER, STREET, "delays"),
+    ):
+        client = desk(role, area)
+        shown = client.get(f"/oversight/{page}?{query}").text
+        assert ("data-opens" in shown) is there
+        assert ("没有符合条件的案件" in shown) is not there
+        rows = client.get(f"/export/{page}?{query}&format=csv").text.splitlines()
+        assert (len(rows) == 2) is there
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [("ask=extension", True), ("ask=suspension", False), ("step=asked", True), ("step=recommended", False)],
+)
+def test_applications_are_asked_for_by_sort_and_step(cast: Cast, asked: str, *, there: bool) -> None:
+    advance((DISTRICT, handled(cast).id), Verb.ASK_EXTENSION, by=cast.handler, now=LATER, reason="要等设备")
+    page = desk(Role.STREET_DISPATCHER, STREET).get(f"/oversight/delays?{asked}").text
+    assert ("data-opens" in page) is there
+    assert 'name="list" value="delays"' in page
 
 
 def test_an_objection_is_ruled_away_from_who_objects_and_first_to_whom_they_name(cast: Cast) -> None:
@@ -134,3 +189,17 @@ def test_a_case_that_does_not_wait_here_never_opens_another(cast: Cast) -> None:
     assert "440310-000000001 不在这里等您办了" in page
     assert number(case) in page
     assert "这条路归水务局管养" not in page.split('id="pane"')[1]
+
+
+def test_checks_are_narrowed_by_their_address_counted_and_taken_away_as_they_are_shown(cast: Cast) -> None:
+    case, office = reported(cast), desk(Role.DISTRICT_DISPATCHER)
+    page = office.get("/oversight/checks").content.decode()
+    assert "本页 1 件" in page
+    assert "共 1 件" in page
+    narrowed = office.get(f"/oversight/checks?area={OTHER_STREET}").content.decode()
+    assert "没有符合条件的案件" in narrowed
+    assert "data-filters" in narrowed
+    assert "存为常用" in office.get("/oversight/checks?lamp=red").content.decode()
+    taken = office.get(f"/export/checks?area={OTHER_STREET}&format=csv").content.decode("utf-8-sig")
+    assert number(case) not in taken
+    assert number(case) in office.get("/export/checks?format=csv").content.decode("utf-8-sig")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from huying.access.roles import Role
 from huying.kernel.errors import Unavailable
-from huying.site import choices
+from huying.site.configuration import choices
 from huying.web.seat import telephones
 from huying.web.seat.simulated import Simulated
 from huying.web.seat.telephones import LineState

@@ -36,6 +36,8 @@ from huying.cases.policy.guards import Asked, check_guards, open_dispute
 from huying.cases.policy.moves import CaseRef, Move, part_of
 from huying.cases.rules.replies import names_a_person
 from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
+from huying.kernel.saying import said
+from huying.texts.rules.filling import blanks
 
 _EVERY_ORDER = frozenset({Orders.RECALL, Orders.END})
 _ENDS_BODY_PART = frozenset({Orders.RECALL, Orders.END, Orders.REPORT})
@@ -121,6 +123,8 @@ def _check_public_words(move: Move, facts: Mapping[str, Any]) -> None:
     wrong = [name for name in ("reply", "progress") if names_a_person(facts.get(name, ""))]
     if wrong:
         raise Invalid(fields={name: "公开答复里不能出现手机号或身份证号。" for name in wrong})
+    if left := blanks(facts.get("reply", "")):
+        raise Invalid(fields={"reply": said("模板里还有没填的：%(what)s。", what="、".join(left))})
 
 
 def _do(work: Work, matter: Matter, step: Step, doing: Doing) -> None:
@@ -146,12 +150,13 @@ def _do(work: Work, matter: Matter, step: Step, doing: Doing) -> None:
 
 
 def _keep_photos(doing: Doing) -> None:
-    photos = doing.facts.pop("photos", [])
+    before, photos = doing.facts.pop("photos_before", []), doing.facts.pop("photos", [])
     case = doing.matter.case
-    stage = "after" if doing.step.verb is Verb.REPORT else "during"
-    attach(doing.work, photos, district=case.district, case_id=case.id, seq=case.length + 1, stage=stage)
-    if photos:
-        doing.moved["photos"] = [photo.sha256 for photo in photos]
+    of = {"district": case.district, "case_id": case.id, "seq": case.length + 1}
+    attach(doing.work, before, stage="before", **of)
+    attach(doing.work, photos, stage="after" if doing.step.verb is Verb.REPORT else "during", **of)
+    if before or photos:
+        doing.moved["photos"] = [photo.sha256 for photo in (*before, *photos)]
 
 
 def _run_clocks(doing: Doing) -> None:

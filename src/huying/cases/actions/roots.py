@@ -6,7 +6,7 @@ from django.conf import settings
 
 from huying.cases.ledger import merkle_root
 from huying.cases.models import DayRoot
-from huying.cases.queries.roots import day_of, seals_of_day
+from huying.cases.queries.proofs.roots import day_of, seals_of_day
 from huying.kernel.errors import Conflict
 
 

@@ -20,7 +20,7 @@ from huying.cases.clocks import RungAction, RungRule
 from huying.cases.lifecycle import ClockKind, Verb
 from huying.cases.models import Clock
 from huying.cases.policy.moves import Move
-from huying.cases.queries.timing import timing_of
+from huying.cases.queries.settings.timing import timing_of
 from huying.kernel.digest import instant
 from huying.kernel.errors import Conflict, HuyingError
 

@@ -9,7 +9,7 @@ from huying.cases.actions.work import Work
 from huying.cases.clocks import warn_at
 from huying.cases.lifecycle import ClockKind
 from huying.cases.models import Clock, Matter, Order, Pause
-from huying.cases.queries.timing import timing_of
+from huying.cases.queries.settings.timing import timing_of
 from huying.kernel.digest import instant
 from huying.worktime import Limit
 

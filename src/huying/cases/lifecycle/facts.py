@@ -95,6 +95,7 @@ _ALL: Final = (
     Fact("due_at", "到期时间", FactKind.INSTANT),
     Fact("words", "留言", FactKind.PUBLIC, 1000),
     Fact("photos", "照片", FactKind.PHOTOS, 9),
+    Fact("photos_before", "处置前照片", FactKind.PHOTOS, 9),
     Fact("told", "来源系统的办理状态", FactKind.CODE, 40),
     Fact("ended", "来源系统的办结时间", FactKind.INSTANT),
     Fact("in_time", "来源系统认定按期", FactKind.YES_NO),

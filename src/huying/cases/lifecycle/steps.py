@@ -41,6 +41,7 @@ class Guard(Term):
     """A condition on the facts of the case beyond its state; each is one function in ``guards``."""
 
     OTHER_PERSON = "other_person", "须由处置人以外的人核查"
+    IN_CHARGE = "in_charge", "承办单位中只有主办单位可以加派"
     ASSISTS_DONE = "assists_done", "协办单位须先全部反馈"
     ONE_DISPUTE = "one_dispute", "每个单位对每件案件只能提出一次争议"
     DISPUTE_OPEN = "dispute_open", "须有待裁定的争议"

@@ -52,6 +52,8 @@ class Case(models.Model):
                     "area",
                     "item",
                     "kind",
+                    "state",
+                    "level",
                     "warn_at",
                     "lon",
                     "lat",

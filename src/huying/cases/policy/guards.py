@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from huying.access.actor import ActorKind
+from huying.access.permissions import Permission
 from huying.cases.lifecycle import ClockKind, Guard, Level, OrderState, Verb
 from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Entry, Matter, Order
 from huying.cases.policy.moves import Move
+from huying.cases.policy.scope import may
 from huying.kernel.errors import Conflict, Denied
 
 RATING_DAYS: Final = 15
@@ -53,6 +55,12 @@ def _other_person(asked: Asked) -> bool:
     if by.account_id in handlers or by.body_ids & bodies:
         return False
     return not _did_itself(asked, (Verb.SIGN, Verb.REPORT))
+
+
+def _in_charge(asked: Asked) -> bool:
+    """Whoever acts for a body acts for the one that leads; a dispatcher acts for none."""
+    case, orders, lead = asked.matter.case, asked.matter.orders, asked.matter.lead
+    return lead is not None and may(asked.move.by, Permission.CASE_ADD_BODY, case, orders=orders, order=lead)
 
 
 def _did_itself(asked: Asked, verbs: Collection[Verb], since: int = 1) -> bool:
@@ -173,6 +181,7 @@ def _supervision_open(asked: Asked) -> bool:
 
 _GUARDS: Final[Mapping[Guard, Callable[[Asked], bool]]] = {
     Guard.OTHER_PERSON: _other_person,
+    Guard.IN_CHARGE: _in_charge,
     Guard.ASSISTS_DONE: _assists_done,
     Guard.ONE_DISPUTE: _one_dispute,
     Guard.DISPUTE_OPEN: lambda asked: open_dispute(asked.matter, asked.order) is not None,
@@ -195,6 +204,10 @@ _GUARDS: Final[Mapping[Guard, Callable[[Asked], bool]]] = {
 }
 
 
+# What another person might do, this one may not.
+_PERSONS: Final = frozenset({Guard.OTHER_PERSON, Guard.IN_CHARGE, Guard.SYSTEM_ONLY})
+
+
 def passes(asked: Asked, guard: Guard) -> bool:
     """Whether one condition holds."""
     return _GUARDS[guard](asked)
@@ -205,4 +218,4 @@ def check_guards(asked: Asked, guards: tuple[Guard, ...]) -> None:
     for guard in guards:
         if not passes(asked, guard):
             message = f"{guard.zh}。"
-            raise Denied(message) if guard in {Guard.OTHER_PERSON, Guard.SYSTEM_ONLY} else Conflict(message)
+            raise Denied(message) if guard in _PERSONS else Conflict(message)

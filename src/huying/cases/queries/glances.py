@@ -44,6 +44,13 @@ def receipts_of(district: int, caller_id: int, most: int) -> list[str]:
     return list(given.values_list("receipt", flat=True)[:most])
 
 
+def caller_of(receipt: str) -> tuple[int, int] | None:
+    """District and caller of a receipt number in stored form; None for one never given, or given to nobody known."""
+    found = Appeal.objects.filter(receipt=receipt, caller_id__isnull=False)
+    row = found.values_list("district", "caller_id").first()
+    return (row[0], row[1]) if row and row[1] is not None else None
+
+
 def title_for(appeal: Appeal, case: Case, link: CaseAppeal) -> str:
     """What a caller reads over a case. One that was there before they joined it bears another caller's words."""
     return case.title if link.since <= case.opened_at else title_of(appeal.text)

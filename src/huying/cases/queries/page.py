@@ -15,7 +15,7 @@ from huying.cases.policy import may, sees
 from huying.cases.queries.buttons import Button, buttons_for
 from huying.cases.queries.lists.queue import CaseLine, line_of
 from huying.cases.queries.photos import PhotoView, photo_views
-from huying.cases.queries.timing import timing_of
+from huying.cases.queries.settings.timing import timing_of
 from huying.cases.queries.whole import Whole, whole
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import hidden

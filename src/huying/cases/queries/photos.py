@@ -12,11 +12,13 @@ from huying.cases.queries.seeing import must_see
 
 @dataclass(frozen=True, slots=True)
 class PhotoView:
-    """One photo: its path in the store and at which stage it was taken (before, during, after)."""
+    """One photo: its path in the store, at which stage it was taken (before, during, after), and whether a caller sent
+    it."""
 
     id: int
     stage: str
     path: str
+    by_caller: bool = False
 
 
 def photos_for(actor: Actor, district: int, case_id: int) -> Sequence[PhotoView]:
@@ -32,6 +34,6 @@ def photos_for(actor: Actor, district: int, case_id: int) -> Sequence[PhotoView]
 def photo_views(rows: Iterable[Attachment]) -> list[PhotoView]:
     """The photos of a case and its appeals, those of its callers first, then in the order they came."""
     return [
-        PhotoView(row.id, "before" if row.case_id is None else row.stage, row.path)
+        PhotoView(row.id, "before" if row.case_id is None else row.stage, row.path, row.case_id is None)
         for row in sorted(rows, key=lambda row: (row.case_id is not None, row.id))
     ]

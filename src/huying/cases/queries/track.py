@@ -30,7 +30,10 @@ _REPLIES_AFTER_CHECK: Final = frozenset({State.CHECKED, State.CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class TrackStep:
-    """One step of the track. ``words`` is what was said to the caller with it, "" where nothing was."""
+    """One step of the track. ``words`` is what was said to the caller with it, "" where nothing was.
+
+    ``own`` is False for what another caller of the same case said: their report, their say, their withdrawal.
+    """
 
     seq: int
     at: datetime
@@ -38,6 +41,7 @@ class TrackStep:
     outcome: Outcome | None
     body: str
     words: str
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def track(receipt: str, now: datetime) -> Track:
                 [file for file in files if file.case_id == case.id and file.stage == "after"],
                 links[case.id].until is None,
                 title_for(appeal, case, links[case.id]),
+                appeal.id,
                 now,
             )
             for case in cases
@@ -147,6 +152,7 @@ def _case(
     photos: Sequence[Attachment],
     active: bool,
     title: str,
+    appeal: int,
     now: datetime,
 ) -> TrackCase:
     state = State(case.state)
@@ -156,7 +162,7 @@ def _case(
         case_id=case.id, number=case_number(case.district, case.id), title=title, state=state,
         body=names.get(case.body_id or 0, ""), due_kind=ClockKind(case.due_kind) if case.due_kind else None,
         due_at=case.due_at, lamp=Lamp.STILL if closed else lamp(now, case.warn_at, case.due_at),
-        reply=_reply(case, entries, words), steps=_steps(entries, words, names), rating=rating,
+        reply=_reply(case, entries, words), steps=_steps(entries, words, names, appeal), rating=rating,
         may_rate=active and state in _REPLIES_AFTER_CHECK and in_time, may_withdraw=active and not closed,
         version=case.length, photos=photos if state in _REPLIES_AFTER_CHECK else (),
     )  # fmt: skip
@@ -174,6 +180,7 @@ def _steps(
     entries: Sequence[Entry],
     words: Mapping[tuple[int, int], Mapping[str, str]],
     names: Mapping[int, str],
+    appeal: int,
 ) -> list[TrackStep]:
     steps = []
     for entry in entries:
@@ -185,5 +192,6 @@ def _steps(
         if entry.verb == Verb.NOTE and not progress:
             continue
         body = names.get(entry.body_id or 0, "")
-        steps.append(TrackStep(entry.seq, entry.at, Verb(entry.verb), outcome, body, progress))
+        own = entry.appeal_id in {None, appeal}
+        steps.append(TrackStep(entry.seq, entry.at, Verb(entry.verb), outcome, body, progress, own))
     return steps

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from huying.kernel.saying import said, together
+
 SHORTEST: Final = 15
 _PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ID_NUMBER: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -46,19 +48,20 @@ def names_a_person(text: str) -> bool:
     return bool(_PHONE.search(text) or _ID_NUMBER.search(text))
 
 
+def part_said(part: ReplyPart, reply: str) -> bool:
+    """Whether a reply says this part, by the turns of speech it is known by."""
+    return any(word in reply for word in part.words)
+
+
 def reply_faults(reply: str, *, solved: bool, parts: Sequence[ReplyPart] = DEFAULT_PARTS) -> list[str]:
     """What is wrong with a reply, each as a sentence to its writer; empty when it may be sent."""
-    faults = []
+    faults: list[str] = []
     if len(reply.strip()) < SHORTEST:
-        faults.append(f"答复太短，至少 {SHORTEST} 字，写明办了什么。")
+        faults.append(said("答复太短，至少 %(n)s 字，写明办了什么。", n=SHORTEST))
     if names_a_person(reply):
         faults.append("公开答复里不能出现手机号或身份证号。")
     stands = "solved" if solved else "unsolved"
-    missing = [
-        part.zh
-        for part in parts
-        if part.when in {"always", stands} and not any(word in reply for word in part.words)
-    ]
+    missing = [part.zh for part in parts if part.when in {"always", stands} and not part_said(part, reply)]
     if missing:
-        faults.append(f"答复还缺：{'、'.join(missing)}。")
+        faults.append(said("答复还缺：%(what)s。", what=together(missing, "、")))
     return faults

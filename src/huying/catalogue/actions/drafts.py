@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from huying.access.actor import Actor
+from huying.annals.rules import Deed
 from huying.catalogue.actions.going_live import go_live
+from huying.catalogue.actions.telling import tell_edition
 from huying.catalogue.actions.writing import draft_locked, write_content
 from huying.catalogue.models import Edition
 from huying.catalogue.policy import must_edit
@@ -81,11 +83,12 @@ def roll_back(by: Actor, edition_id: int, now: datetime) -> int:
 
 
 @transaction.atomic
-def discard_draft(by: Actor, edition_id: int) -> None:
+def discard_draft(by: Actor, edition_id: int, now: datetime) -> None:
     """Throw a draft away; one already gone is no error. Raises Denied, NotFound, Conflict when it is no draft."""
     if Edition.objects.filter(pk=edition_id).exists():
         edition = draft_locked(by, edition_id)
         Edition.objects.filter(based_on=edition).update(based_on=edition.based_on)
+        tell_edition(by, edition, Deed.DELETE, now)
         edition.delete()
 
 

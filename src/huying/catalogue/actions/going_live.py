@@ -5,7 +5,9 @@ from functools import partial
 
 from django.db import transaction
 
-from huying.access.actor import Actor
+from huying.access.actor import Actor, system
+from huying.annals.rules import Deed
+from huying.catalogue.actions.telling import tell_edition
 from huying.catalogue.models import Edition
 from huying.catalogue.policy import must_edit
 from huying.catalogue.queries.live import forget
@@ -33,17 +35,22 @@ def go_live(by: Actor, edition_id: int, now: datetime, valid_from: datetime | No
     starts = valid_from or now
     if starts > now:
         _wait(edition, starts)
+        tell_edition(by, edition, Deed.WAIT, now, holds_from=starts)
     else:
+        former = Edition.objects.filter(district=edition.district, state=EditionState.LIVE).first()
         _start(edition, now)
+        tell_edition(by, edition, Deed.LIVE, now, former=former)
 
 
 @transaction.atomic
-def call_off(by: Actor, edition_id: int) -> None:
+def call_off(by: Actor, edition_id: int, now: datetime) -> None:
     """Make a waiting edition a draft again; a draft stays one. Raises Denied, NotFound, Conflict."""
     edition = _locked(edition_id)
     must_edit(by, edition.district)
     if edition.state not in (EditionState.SCHEDULED, EditionState.DRAFT):
         raise Conflict("这一版已经生效，不能撤回。")
+    if edition.state == EditionState.SCHEDULED:
+        tell_edition(by, edition, Deed.CALL_OFF, now)
     edition.state, edition.valid_from = EditionState.DRAFT, None
     edition.save(update_fields=["state", "valid_from"])
 
@@ -56,7 +63,9 @@ def start_due(now: datetime) -> int:
         with transaction.atomic():
             edition = _locked(edition_id)
             if edition.state == EditionState.SCHEDULED and edition.valid_from and edition.valid_from <= now:
+                former = Edition.objects.filter(district=edition.district, state=EditionState.LIVE).first()
                 _start(edition, edition.valid_from)
+                tell_edition(system(edition.district), edition, Deed.LIVE, now, former=former)
                 started += 1
     return started
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from huying.access.actor import Actor
+from huying.catalogue.actions.copying import copy_rows
 from huying.catalogue.models import Condition, Edition, Item, KindLimit
 from huying.catalogue.policy import must_edit
 from huying.catalogue.rules import AppealKind, EditionState
@@ -41,16 +42,15 @@ def write_content(edition: Edition, content: Content) -> None:
     edition.items.all().delete()
     edition.kind_limits.all().delete()
     rows = [Item(edition=edition, **item_columns(line)) for line in content.items]
-    Item.objects.bulk_create(rows, batch_size=2000)
-    Condition.objects.bulk_create(
+    copy_rows(rows)
+    copy_rows(
         [
             Condition(item=row, number=condition.number, **condition_columns(condition))
             for row, line in zip(rows, content.items, strict=True)
             for condition in line.conditions
-        ],
-        batch_size=2000,
+        ]
     )
-    KindLimit.objects.bulk_create(
+    copy_rows(
         [
             KindLimit(edition=edition, kind=AppealKind(kind), **kind_columns(limits))
             for kind, limits in content.kinds.items()

@@ -1,72 +1,125 @@
-"""What another edition's limits would have meant for the past: how many matters would have been late."""
+"""What another edition would have meant for the past: other limits, other bodies, how many more or fewer late."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from huying.catalogue.rules.holding import Held
-from huying.catalogue.rules.kinds import AppealKind
-from huying.catalogue.rules.lines import Content
+from huying.catalogue.rules.kinds import AppealKind, Level
+from huying.kernel.terms import Term
 from huying.worktime.units import Limit
 
-Due = Callable[[datetime, Limit], datetime]
+# From a start and a limit to the due time; pauses and extensions as the clock had them are bound into the past one.
+Due = Callable[["PastClock", Limit], datetime]
+
+
+class Stage(Term):
+    """A stage of an order whose limit the list decides."""
+
+    SIGN = "sign", "签收"
+    CONTACT = "contact", "首次联系"
+    HANDLE = "handle", "处置"
+
+
+class Effect(Term):
+    """What would have been otherwise for one order."""
+
+    NEWLY_LATE = "newly_late", "新增超时"
+    NO_LONGER_LATE = "no_longer_late", "不再超时"
+    TIGHTER = "tighter", "时限变紧"
+    LOOSER = "looser", "时限变宽"
+    MOVED = "moved", "换单位"
+    UNLISTED = "unlisted", "清单里没有了"
 
 
 @dataclass(frozen=True, slots=True)
-class PastCase:
-    """One matter as it went. Times are aware; ``ended`` is None while it is still being handled."""
+class PastClock:
+    """One stage of one order as it went. Times are aware; ``ended`` is None while it still runs.
 
-    item_code: str
-    condition_no: int | None
+    ``limit`` and ``due`` are those it really had, extensions and pauses included.
+    """
+
+    case_id: int
+    body_id: int
+    item: str
+    condition: int | None
     kind: AppealKind | None
+    area: str
+    stage: Stage
+    limit: Limit
     started: datetime
+    due: datetime
     ended: datetime | None
+    pauses: Sequence[tuple[datetime, datetime]] = ()
+    extensions: int = 0
+    lead: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
-    """Counts of matters. ``newly_late`` and ``no_longer_late`` say by item code where the change comes from.
+class Replayed:
+    """One stage beside what it would have been. ``body`` is (by the list in force, by the other), None for none."""
 
-    ``unlisted`` counts matters whose item the second edition does not have; they run on their kind's limits.
+    clock: PastClock
+    limit: Limit
+    due: datetime
+    late_before: bool
+    late_after: bool
+    body: tuple[int | None, int | None]
+    unlisted: bool
+
+    @property
+    def effects(self) -> frozenset[Effect]:
+        """Everything that would have been otherwise; empty when nothing."""
+        found = {
+            Effect.NEWLY_LATE: self.late_after and not self.late_before,
+            Effect.NO_LONGER_LATE: self.late_before and not self.late_after,
+            Effect.TIGHTER: self.due < self.clock.due,
+            Effect.LOOSER: self.due > self.clock.due,
+            Effect.MOVED: self.clock.lead and self.body[0] != self.body[1],
+            Effect.UNLISTED: self.unlisted,
+        }
+        return frozenset(effect for effect, holds in found.items() if holds)
+
+
+def first_duty(held: Held, item: str, condition: int | None) -> tuple[str, Level] | None:
+    """The duty that leads by the list and the level at which the matter is judged first; None where unlisted."""
+    line = held.items.get(item)
+    if line is None:
+        return None
+    chosen = line.condition(condition) if condition is not None else None
+    chosen = chosen or (line.conditions[0] if line.conditions else None)
+    return (chosen.lead, chosen.level) if chosen else (line.duty, line.level)
+
+
+def replay(
+    clocks: Iterable[PastClock],
+    before: Held,
+    after: Held,
+    due: Due,
+    body_of: Callable[[tuple[str, Level] | None, str], int | None],
+    now: datetime,
+) -> Iterator[Replayed]:
+    """Each stage under ``after``, beside what really happened; ``before`` is the list in force.
+
+    A stage whose limit stays keeps the due time it had. One is late that ended after its due time, or is still
+    open with its due time before ``now``.
     """
-
-    cases: int
-    late_before: int
-    late_after: int
-    unlisted: int
-    newly_late: dict[str, int]
-    no_longer_late: dict[str, int]
-
-
-def what_if(cases: Iterable[PastCase], before: Content, after: Content, due: Due, now: datetime) -> WhatIf:
-    """Replay the handling of past matters under two editions.
-
-    ``due`` gives the due time of a limit from a start (bind the district's calendar into it). A matter is late
-    when it ended after its due time, or is still open and its due time lies before ``now``.
-    """
-    old, new = Held(before), Held(after)
-    totals: Counter[str] = Counter()
-    newly_late: Counter[str] = Counter()
-    no_longer_late: Counter[str] = Counter()
-    for case in cases:
-        was, would_be = _late(case, old, due, now), _late(case, new, due, now)
-        totals["cases"] += 1
-        totals["before"] += was
-        totals["after"] += would_be
-        totals["unlisted"] += case.item_code not in new.items
-        newly_late[case.item_code] += would_be and not was
-        no_longer_late[case.item_code] += was and not would_be
-    return WhatIf(
-        cases=totals["cases"],
-        late_before=totals["before"],
-        late_after=totals["after"],
-        unlisted=totals["unlisted"],
-        newly_late=dict((+newly_late).most_common()),
-        no_longer_late=dict((+no_longer_late).most_common()),
-    )
+    for clock in clocks:
+        limit = getattr(after.limits(clock.item, clock.condition, clock.kind), clock.stage.value)
+        new_due = clock.due if limit == clock.limit else due(clock, limit)
+        bodies = [
+            body_of(first_duty(held, clock.item, clock.condition), clock.area) for held in (before, after)
+        ]
+        yield Replayed(
+            clock=clock,
+            limit=limit,
+            due=new_due,
+            late_before=_late(clock, clock.due, now),
+            late_after=_late(clock, new_due, now),
+            body=(bodies[0], bodies[1]),
+            unlisted=bool(clock.item) and clock.item not in after.items,
+        )
 
 
-def _late(case: PastCase, held: Held, due: Due, now: datetime) -> bool:
-    limit = held.limits(case.item_code, case.condition_no, case.kind).handle
-    return (case.ended or now) > due(case.started, limit)
+def _late(clock: PastClock, due: datetime, now: datetime) -> bool:
+    return (clock.ended or now) > due

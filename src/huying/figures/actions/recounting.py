@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import models, transaction
 
-from huying.cases.actions.retelling import retell
+from huying.cases.actions.reactions.retelling import retell
 from huying.figures.actions.counting import count_entries
 from huying.figures.models import FactCase, Tally
 from huying.figures.rules.measures import Measure

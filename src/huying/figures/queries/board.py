@@ -12,6 +12,7 @@ from huying.figures.models import FormulaVersion, Tally
 from huying.figures.rules.formulas import Figure, Formula, Unit, in_force, reckon
 from huying.figures.rules.measures import Measure
 from huying.figures.rules.periods import Period
+from huying.kernel.errors import Invalid
 from huying.loop.supervise.queries.naming import namer
 from huying.loop.supervise.queries.scopes import Scope, scope_for
 from huying.loop.supervise.rules.cuts import Cut
@@ -20,6 +21,7 @@ _MEASURES: Final = tuple(Measure)
 _COLUMNS: Final = [measure.value for measure in _MEASURES]
 _SUMS: Final = ", ".join(f"sum({name})::bigint" for name in _COLUMNS)
 _DAY: Final = "d"
+_MONTH: Final = "m"
 
 
 class Figures(Mapping[str, Figure]):
@@ -46,6 +48,7 @@ class BoardRow:
     """One area, body or item class: ``counts`` by measure, ``figures`` by formula code.
 
     ``rank`` is by the board's order, equal values sharing a rank; None where the row has no value.
+    ``whole`` is the total of all.
     """
 
     key: str
@@ -53,6 +56,7 @@ class BoardRow:
     counts: Mapping[Measure, int]
     figures: Mapping[str, Figure]
     rank: int | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def board_for(
     rows = [_row(key, name(key), counts, formulas) for key, counts in _sums(scope, cut, period)]
     if scope.body_id is None:
         totals = _sums(scope, Cut.ALL, period)
-        total = _row("", "合计", totals[0][1] if totals else {}, formulas)
+        total = _row("", "合计", totals[0][1] if totals else {}, formulas, whole=True)
     else:
         total = rows[0] if rows else _row(str(scope.body_id), name(str(scope.body_id)), {}, formulas)
     return Board(cut, period, scope, formulas, _ranked(rows, order), total)
@@ -91,14 +95,7 @@ def board_for(
 def formulas_for(actor: Actor, on: date) -> tuple[Formula, ...]:
     """The district's indicators that hold on a day."""
     own = FormulaVersion.objects.filter(district=actor.district, valid_from__lte=on)
-    return in_force(
-        (
-            Formula(row.code, row.zh, row.en, row.numerator, row.denominator, Unit(row.unit), row.better, row.version,
-                    row.valid_from)
-            for row in own
-        ),
-        on,
-    )  # fmt: skip
+    return in_force(map(_formula, own), on)
 
 
 def days_for(actor: Actor, period: Period, area: str = "") -> list[tuple[date, Mapping[Measure, int]]]:
@@ -113,8 +110,59 @@ def days_for(actor: Actor, period: Period, area: str = "") -> list[tuple[date, M
     return [(day, _counts(numbers)) for day, *numbers in found]
 
 
-def _sums(scope: Scope, cut: Cut, period: Period) -> list[tuple[str, Mapping[Measure, int]]]:
-    """The sums of each row, as written SQL: with so many columns, composing it cost more than running it."""
+def cell_for(
+    actor: Actor, period: Period, by: Cut, key: str = "", area: str = ""
+) -> tuple[str, Mapping[Measure, int]]:
+    """What one row of a board is called, and its counts; of ``Cut.ALL`` the whole scope's. One query."""
+    scope = scope_for(actor, area)
+    cut, wanted = (by, key) if scope.body_id is None else (Cut.BODY, str(scope.body_id))
+    if cut is Cut.BODY and not (wanted.isascii() and wanted.isdigit()):
+        raise Invalid(fields={"key": "没有这一行。"})
+    found = _sums(scope, cut, period, wanted)
+    return namer(scope.district, cut)(wanted), found[0][1] if found else {}
+
+
+def months_for(
+    actor: Actor, last: date, count: int, area: str = ""
+) -> list[tuple[Period, Mapping[str, Figure]]]:
+    """The indicators of ``count`` months up to that of ``last``, each by the formulas of its own last day. Two queries.
+
+    A month in which nothing was counted is left out.
+    """
+    scope = scope_for(actor, area)
+    cut, key = (Cut.ALL, "") if scope.body_id is None else (Cut.BODY, str(scope.body_id))
+    until, months = last.replace(day=1), last.year * 12 + last.month - count
+    since = date(months // 12, months % 12 + 1, 1)
+    rows = Tally.objects.filter(
+        district=scope.district, cut=cut, scope=scope.area, span=_MONTH, key=key, start__range=(since, until)
+    )
+    found = list(rows.order_by("start").values_list("start", *_COLUMNS))
+    own = [_formula(row) for row in FormulaVersion.objects.filter(district=actor.district)]
+    periods = [Period.month(start.year, start.month) for start, *_numbers in found]
+    return [
+        (period, Figures(_counts(numbers), in_force(own, period.last)))
+        for period, (_start, *numbers) in zip(periods, found, strict=True)
+    ]
+
+
+def _formula(row: FormulaVersion) -> Formula:
+    return Formula(
+        row.code,
+        row.zh,
+        row.en,
+        row.numerator,
+        row.denominator,
+        Unit(row.unit),
+        row.better,
+        row.version,
+        row.valid_from,
+    )
+
+
+def _sums(
+    scope: Scope, cut: Cut, period: Period, key: str | None = None
+) -> list[tuple[str, Mapping[Measure, int]]]:
+    """The sums of each row, or of one, as written SQL: with so many columns, composing it cost more than running it."""
     months, stretches = period.parts()
     when = [
         "(span = 'm' AND start = ANY(%s))",
@@ -122,12 +170,13 @@ def _sums(scope: Scope, cut: Cut, period: Period) -> list[tuple[str, Mapping[Mea
     ]
     given: list[Any] = [scope.district, cut.value, scope.area, months]
     given += [day for stretch in stretches for day in stretch]
-    own = "" if scope.body_id is None else " AND key = %s"
+    only = key if scope.body_id is None else str(scope.body_id)
+    own = "" if only is None else " AND key = %s"
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT key, {_SUMS} FROM figures_tally WHERE district = %s AND cut = %s AND scope = %s "
             f"AND ({' OR '.join(when)}){own} GROUP BY key ORDER BY key",
-            given if scope.body_id is None else [*given, str(scope.body_id)],
+            given if only is None else [*given, only],
         )
         return [(key, _counts(row)) for key, *row in cursor.fetchall()]
 
@@ -136,8 +185,10 @@ def _counts(numbers: Sequence[int]) -> Mapping[Measure, int]:
     return {measure: number for measure, number in zip(_MEASURES, numbers, strict=True) if number}
 
 
-def _row(key: str, name: str, counts: Mapping[Measure, int], formulas: Sequence[Formula]) -> BoardRow:
-    return BoardRow(key, name, counts, Figures(counts, formulas))
+def _row(
+    key: str, name: str, counts: Mapping[Measure, int], formulas: Sequence[Formula], *, whole: bool = False
+) -> BoardRow:
+    return BoardRow(key, name, counts, Figures(counts, formulas), whole=whole)
 
 
 def _ranked(rows: Sequence[BoardRow], order: str) -> list[BoardRow]:

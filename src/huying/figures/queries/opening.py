@@ -1,6 +1,6 @@
 """Opening a number to the cases behind it, newest first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -21,6 +21,10 @@ PAGE: Final = 50
 _ORDER: Final = ("-day", "-case_id", "-seq", "-measure", "-body_id")
 
 
+Event = tuple[int, int, int]
+"""What was counted at once: case, number of the entry, body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """One thing counted: what and when, on which case (its line as it stands now)."""
@@ -30,6 +34,10 @@ class Opened:
     seq: int
     body_id: int
     line: CaseLine
+
+    @property
+    def event(self) -> Event:
+        return self.line.id, self.seq, self.body_id
 
 
 def behind_for(
@@ -67,6 +75,23 @@ def behind_for(
     return opened, _cursor(shown[-1]) if len(found) > limit else ""
 
 
+def counted_with(
+    actor: Actor, opened: Sequence[Opened], measures: Collection[Measure]
+) -> Mapping[Event, Sequence[Measure]]:
+    """What else of these was counted with each event of a page already opened; one query."""
+    if not opened:
+        return {}
+    rows = FactCase.objects.filter(
+        district=actor.district, measure__in=_rows_of(measures), day__in={one.day for one in opened},
+        case_id__in={one.line.id for one in opened}, seq__in={one.seq for one in opened},
+    )  # fmt: skip
+    found: dict[Event, list[Measure]] = {}
+    for case_id, seq, body_id, measure in rows.values_list("case_id", "seq", "body_id", "measure"):
+        found.setdefault((case_id, seq, body_id), []).append(Measure(measure))
+    order = list(Measure).index
+    return {event: sorted(each, key=order) for event, each in found.items()}
+
+
 def _rows_of(measures: Collection[Measure]) -> list[str]:
     """Minutes stand behind the same cases as the closings they were counted with."""
     return sorted(
@@ -79,7 +104,7 @@ def _cell(scope: Scope, by: Cut, key: str) -> Q:
     if scope.body_id is not None:
         cell &= Q(body_id=scope.body_id)
     match by:
-        case Cut.BODY if key.isdigit():
+        case Cut.BODY if key.isascii() and key.isdigit():
             return cell & Q(body_id=int(key))
         case Cut.ITEM:
             return cell & Q(item=key)

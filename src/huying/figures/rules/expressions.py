@@ -14,6 +14,7 @@ from huying.figures.rules.measures import Measure
 from huying.kernel.errors import Invalid
 
 _LONGEST: Final = 400
+_LARGEST: Final = 10**9
 _NAMES: Final = frozenset(measure.value for measure in Measure)
 
 
@@ -35,7 +36,10 @@ def _check(node: ast.AST) -> None:
     match node:
         case ast.BinOp() | ast.UnaryOp() | ast.Add() | ast.Sub() | ast.Mult() | ast.USub() | ast.Load():
             return
-        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            # 1e999 is read as no number at all.
+            if number > _LARGEST:
+                raise Invalid("算式中的数字最大 10 亿。")
             return
         case ast.Name(id=name) if name in _NAMES:
             return
@@ -48,6 +52,17 @@ def _check(node: ast.AST) -> None:
 def names(text: str) -> frozenset[Measure]:
     """The measures that an expression speaks of."""
     return frozenset(Measure(node.id) for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
+
+
+def is_sum(text: str) -> bool:
+    """Whether it adds or subtracts outside of all brackets."""
+    node = parse(text)
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+
+
+def is_single(text: str) -> bool:
+    """Whether it is one measure or number alone."""
+    return isinstance(parse(text), ast.Name | ast.Constant)
 
 
 @lru_cache(maxsize=512)

@@ -49,10 +49,12 @@ class Period:
 
     @property
     def before(self) -> "Period":
-        """As many days right before; for a whole month, the month before."""
+        """As many days right before; for a month from some day to the day before it, such a month."""
         last = self.first - timedelta(days=1)
-        if self.first.day == 1 and self.last == _next_month(self.first) - timedelta(days=1):
-            return Period(last.replace(day=1), last)
+        following = self.last + timedelta(days=1)
+        if following.day == self.first.day and following.replace(day=1) == _next_month(self.first):
+            begun = last if self.first.day == 1 else self.first.replace(day=1) - timedelta(days=1)
+            return Period(begun.replace(day=min(self.first.day, begun.day)), last)
         return Period(last - timedelta(days=self.days - 1), last)
 
     def parts(self) -> tuple[list[date], list[tuple[date, date]]]:

@@ -61,3 +61,30 @@ def conversation_for(
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSince:
+    """One message, for those who tell others that it was said."""
+
+    district: int
+    id: int
+    case_id: int
+    account_id: int
+    text: str
+    said_at: datetime
+
+
+def said_since(district: int, after: int, limit: int) -> list[SaidSince]:
+    """The messages numbered after ``after``, oldest first."""
+    rows = Message.objects.filter(district=district, id__gt=after).order_by("id")
+    return [
+        SaidSince(district, row.id, row.case_id, row.account_id, row.text, row.said_at)
+        for row in rows[:limit]
+    ]
+
+
+def speakers_of(district: int, case_id: int) -> set[int]:
+    """The accounts that have said something on the case."""
+    rows = Message.objects.filter(district=district, case_id=case_id)
+    return set(rows.values_list("account_id", flat=True))

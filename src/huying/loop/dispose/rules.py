@@ -1,6 +1,7 @@
 """What may be said in a case's conversation."""
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 LONGEST = 1000
 MOST_PHOTOS = 9
@@ -15,7 +16,9 @@ def clean_words(text: str, photos: int) -> str:
     if not words and not photos:
         raise Invalid(fields={"text": "请写一句话，或附一张照片。"})
     if len(words) > LONGEST:
-        raise Invalid(fields={"text": f"最多 {LONGEST} 字，现在 {len(words)} 字。"})
+        raise Invalid(
+            fields={"text": said("最多 %(most)s 字，现在 %(now)s 字。", most=LONGEST, now=len(words))}
+        )
     if photos > MOST_PHOTOS:
-        raise Invalid(fields={"photos": f"一次最多 {MOST_PHOTOS} 张照片。"})
+        raise Invalid(fields={"photos": said("一次最多 %(most)s 张照片。", most=MOST_PHOTOS)})
     return words

@@ -1,22 +1,14 @@
 """The only writers of people and units."""
 
-from huying.people.actions.accounts import (
-    NewPost,
-    create_account,
-    create_post,
-    end_post,
-    reset_sign_in,
-    set_active,
-    set_language,
-)
+from huying.people.actions.accounts import create_account, rename_account, set_active, set_language
+from huying.people.actions.bearings import NewBearing, set_bearings
 from huying.people.actions.bodies import (
-    NewBearing,
     NewBody,
     add_aliases,
     close_body,
     create_bodies,
     create_body,
-    set_bearings,
+    rename_body,
 )
 from huying.people.actions.callers import (
     PlainCaller,
@@ -31,6 +23,9 @@ from huying.people.actions.factors import check_second_factor, confirm_second_fa
 from huying.people.actions.guessing import guessed_right, looked_right, may_guess, may_look
 from huying.people.actions.keys import create_key, mark_key_used, revoke_key
 from huying.people.actions.passwords import change_password
+from huying.people.actions.posts import NewPost, create_post, end_post, move_post
+from huying.people.actions.rescuing import reset_second_factor, reset_sign_in, sign_out_everywhere, unlock
+from huying.people.actions.saved import drop_filter, save_filter
 from huying.people.actions.signing_in import (
     account_waiting,
     end_all_sessions,
@@ -60,6 +55,7 @@ __all__ = [
     "create_body",
     "create_key",
     "create_post",
+    "drop_filter",
     "end_all_sessions",
     "end_post",
     "end_session",
@@ -71,10 +67,15 @@ __all__ = [
     "mark_key_used",
     "may_guess",
     "may_look",
+    "move_post",
     "record_viewings",
+    "rename_account",
+    "rename_body",
     "reseal_callers",
+    "reset_second_factor",
     "reset_sign_in",
     "revoke_key",
+    "save_filter",
     "session_ended",
     "session_moved",
     "session_seen",
@@ -83,7 +84,9 @@ __all__ = [
     "set_id_number",
     "set_language",
     "sign_in",
+    "sign_out_everywhere",
     "signed_in",
     "start_second_factor",
+    "unlock",
     "unmask",
 ]

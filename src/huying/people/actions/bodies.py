@@ -1,9 +1,9 @@
 """Units, their spellings and what they bear: the only writers."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
+from huying.annals.actions import NewChange, note_change
+from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huying.people.actions.telling import place_words
 from huying.people.models import Bearing, Body, BodyAlias, Register
 from huying.people.queries.book import forget
 from huying.people.rules.kinds import BodyKind
@@ -31,15 +34,6 @@ class NewBody:
     aliases: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NewBearing:
-    """``body_id`` bears ``duty`` within the area prefix; duty "" is the body of last resort (兜底)."""
-
-    duty: str
-    area: str
-    body_id: int
-
-
 @transaction.atomic
 def create_bodies(by: Actor, bodies: Sequence[NewBody], now: datetime) -> dict[str, int]:
     """Make units in the actor's district; code → id. Units whose code is known are renewed.
@@ -47,7 +41,7 @@ def create_bodies(by: Actor, bodies: Sequence[NewBody], now: datetime) -> dict[s
     Raises ``Denied``; ``Invalid`` for a unit without code or name, or a parent that is nowhere;
     ``Conflict`` for two units of one name.
     """
-    _must_edit(by)
+    must_edit_bodies(by)
     for given in bodies:
         if not given.code or not given.name or not given.area.startswith(str(by.district)):
             text = _("单位“%(name)s”缺少代码、名称，或不在本区。")
@@ -68,7 +62,7 @@ def create_bodies(by: Actor, bodies: Sequence[NewBody], now: datetime) -> dict[s
     ids = dict(Body.objects.filter(district=by.district).values_list("code", "pk"))
     _set_parents(bodies, ids)
     _add_spellings(by.district, [(alias, ids[given.code]) for given in bodies for alias in given.aliases])
-    _renew(by.district)
+    renew_register(by.district)
     return {given.code: ids[given.code] for given in bodies}
 
 
@@ -78,52 +72,56 @@ def create_body(by: Actor, body: NewBody, now: datetime) -> int:
     taken = Body.objects.filter(district=by.district)
     if taken.filter(code=body.code).exists() or taken.filter(name=body.name).exists():
         raise Conflict("已有相同代码或名称的单位。")
-    return create_bodies(by, [body], now)[body.code]
+    made = create_bodies(by, [body], now)[body.code]
+    note_change(by, _change(Body.objects.get(pk=made), Deed.CREATE, {}), now)
+    return made
+
+
+@transaction.atomic
+def rename_body(by: Actor, body_id: int, name: str, short_name: str, kind: BodyKind, now: datetime) -> None:
+    """Let a unit be called otherwise; its old names stay spellings of it, so that old orders and imports find it.
+
+    Raises ``Denied``, ``NotFound``, ``Invalid`` without a name, ``Conflict`` for a name that is taken.
+    """
+    must_edit_bodies(by)
+    row = Body.objects.select_for_update().filter(district=by.district, pk=body_id).first()
+    if row is None:
+        raise NotFound
+    name, short_name = name.strip(), short_name.strip() or name.strip()
+    if not name:
+        raise Invalid("名称要填。", fields={"name": _("名称要填。")})
+    if Body.objects.filter(district=by.district, name=name).exclude(pk=body_id).exists():
+        raise Conflict("已有同名的单位。", fields={"name": _("已有同名的单位。")})
+    before, old = _words(row), (row.name, row.short_name)
+    row.name, row.short_name, row.kind = name, short_name, kind.value
+    row.save(update_fields=["name", "short_name", "kind"])
+    _add_spellings(by.district, [(one, body_id) for one in old if one not in (name, short_name)])
+    note_change(by, _change(row, Deed.CHANGE, before), now)
+    renew_register(by.district)
 
 
 @transaction.atomic
 def close_body(by: Actor, body_id: int, now: datetime) -> None:
     """End a unit's life today: it gets no more orders and its bearings end; old orders keep its name."""
-    _must_edit(by)
+    must_edit_bodies(by)
     today = localdate(now)
-    if not Body.objects.filter(district=by.district, pk=body_id).update(active_to=today):
+    row = Body.objects.filter(district=by.district, pk=body_id).first()
+    if row is None:
         raise NotFound
+    if row.active_to is None:
+        note_change(by, _change(row, Deed.STOP, _words(row)), now)
+    row.active_to = today
+    row.save(update_fields=["active_to"])
     Bearing.objects.filter(district=by.district, body_id=body_id, valid_to=None).update(valid_to=today)
-    _renew(by.district)
+    renew_register(by.district)
 
 
 @transaction.atomic
 def add_aliases(by: Actor, aliases: Sequence[tuple[str, int]]) -> None:
     """Teach spellings: (as written, body id). A spelling known before now means the new body."""
-    _must_edit(by)
+    must_edit_bodies(by)
     _add_spellings(by.district, aliases)
-    _renew(by.district)
-
-
-@transaction.atomic
-def set_bearings(by: Actor, bearings: Sequence[NewBearing], now: datetime) -> None:
-    """Say who bears what from today on; whoever bore it before is ended today. Unnamed duties stay.
-
-    Raises ``Denied``; ``Invalid`` for an area outside the district; ``NotFound`` for an unknown body.
-    """
-    _must_edit(by)
-    wanted = {(given.duty, given.area): given.body_id for given in bearings}
-    if any(not area.startswith(str(by.district)) for _, area in wanted):
-        raise Invalid("区域不在本区。")
-    known = set(Body.objects.filter(district=by.district).values_list("pk", flat=True))
-    if not known.issuperset(wanted.values()):
-        raise NotFound("有的单位不存在。")
-    today = localdate(now)
-    held = Bearing.objects.filter(district=by.district, valid_to=None)
-    ended = [row for row in held if wanted.get((row.duty, row.area), row.body_id) != row.body_id]
-    _end(ended, today)
-    kept = {(row.duty, row.area) for row in held.all()}
-    Bearing.objects.bulk_create(
-        Bearing(district=by.district, duty=duty, area=area, body_id=body_id, valid_from=today)
-        for (duty, area), body_id in wanted.items()
-        if (duty, area) not in kept
-    )
-    _renew(by.district)
+    renew_register(by.district)
 
 
 def _save(rows: Sequence[Body]) -> None:
@@ -137,13 +135,6 @@ def _save(rows: Sequence[Body]) -> None:
             )
     except IntegrityError:
         raise Conflict("有两个单位的代码或名称相同。") from None
-
-
-def _end(rows: Sequence[Bearing], today: date) -> None:
-    # A bearing that began today never held for a whole day: it goes, so that no day has two bearers.
-    new, old = [[r.pk for r in rows if (r.valid_from == today) is is_new] for is_new in (True, False)]
-    Bearing.objects.filter(pk__in=new).delete()
-    Bearing.objects.filter(pk__in=old).update(valid_to=today)
 
 
 def _set_parents(bodies: Sequence[NewBody], ids: dict[str, int]) -> None:
@@ -164,12 +155,28 @@ def _add_spellings(district: int, aliases: Sequence[tuple[str, int]]) -> None:
     )
 
 
-def _must_edit(by: Actor) -> None:
+def _words(row: Body) -> dict[str, str]:
+    return {
+        "全称": row.name,
+        "简称": row.short_name,
+        "类别": BodyKind(row.kind).zh,
+        "管哪里": place_words(row.district, row.area),
+    }
+
+
+def _change(row: Body, deed: Deed, before: Mapping[str, str]) -> NewChange:
+    after = {} if deed is Deed.STOP else _words(row)
+    return NewChange(Subject.BODY, str(row.pk), row.name, deed, before, after)
+
+
+def must_edit_bodies(by: Actor) -> None:
+    """Raises ``Denied`` for who does not keep the units."""
     if not by.may_everywhere(Permission.BODY_EDIT):
         raise Denied
 
 
-def _renew(district: int) -> None:
+def renew_register(district: int) -> None:
+    """Units, spellings or bearings have changed: whoever holds them reads them anew."""
     Register.objects.update_or_create(pk=district, defaults={"revision": secrets.randbits(62)})
     forget(district)
     transaction.on_commit(lambda: forget(district))

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huying.annals.rules import Deed
 from huying.kernel.errors import Conflict, Invalid, NotFound
 from huying.people.actions.signing_in import one_at_a_time, refuse_if_locked, write_attempt
+from huying.people.actions.telling import itself, tell_factor
 from huying.people.models import Account, RecoveryCode, SecondFactor
 from huying.people.models.keyring import account_place, keyring
 from huying.people.rules.codes import (
@@ -50,6 +52,7 @@ def confirm_second_factor(account: Account, code: str, now: datetime) -> list[st
         row.confirmed_at = now
         row.last_step = step
         row.save()
+        tell_factor(itself(account), account, Deed.START, now, {})
         codes = new_recovery_codes()
         RecoveryCode.objects.filter(account=account).delete()
         RecoveryCode.objects.bulk_create(
@@ -78,6 +81,7 @@ def _check_second_factor(account: Account, code: str, address: str, now: datetim
             return
         unused = RecoveryCode.objects.filter(account=account, used_at=None, digest=recovery_digest(code))
         if unused.update(used_at=now):
+            tell_factor(itself(account), account, Deed.CHANGE, now, {"恢复码": "用掉一个"})
             return
     write_attempt(account.login, account, address, Outcome.WRONG_CODE, now)
     raise _wrong()

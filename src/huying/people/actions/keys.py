@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.access.roles import ROLES, Role
+from huying.annals.actions import NewChange, note_change
+from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huying.people.actions.telling import post_words, scope_words
 from huying.people.models import Account, ApiKey, Body
 from huying.people.queries.keys import forget_keys
 from huying.people.rules.codes import key_digest, new_key
@@ -60,6 +63,11 @@ def create_key(
         expires_at=expires_at,
     )
     row.save()
+    words = {
+        **post_words(by.district, role, area, body_id, None, expires_at),
+        "权限": scope_words([one for one in Permission if one in scopes]) or "这个岗位的全部",
+    }
+    note_change(by, NewChange(Subject.KEY, str(row.pk), row.name, Deed.CREATE, {}, words), now)
     return row.pk, raw
 
 
@@ -71,12 +79,16 @@ def _must_be_new(by: Actor, name: str, what: Mapping[str, Any]) -> None:
         raise Conflict(text, fields={"name": text})
 
 
+@transaction.atomic
 def revoke_key(by: Actor, key_id: int, now: datetime) -> None:
     """End a key: here at once, in other processes within 30 seconds. Raises ``Denied`` or ``NotFound``."""
     if not by.may_everywhere(Permission.KEY_EDIT):
         raise Denied
-    if not ApiKey.objects.filter(district=by.district, pk=key_id, revoked_at=None).update(revoked_at=now):
+    rows = ApiKey.objects.filter(district=by.district, pk=key_id, revoked_at=None)
+    name = rows.values_list("name", flat=True).first()
+    if name is None or not rows.update(revoked_at=now):
         raise NotFound
+    note_change(by, NewChange(Subject.KEY, str(key_id), name, Deed.STOP), now)
     forget_keys()
 
 

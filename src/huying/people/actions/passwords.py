@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huying.annals.rules import Deed
 from huying.kernel.errors import Invalid
 from huying.people.actions.signing_in import (
     end_all_sessions,
@@ -15,6 +16,7 @@ from huying.people.actions.signing_in import (
     refuse_if_locked,
     write_attempt,
 )
+from huying.people.actions.telling import itself, tell_account
 from huying.people.models import Account, PasswordUsed
 from huying.people.rules.kinds import Outcome
 from huying.people.rules.passwords import REMEMBERED, password_problem
@@ -40,6 +42,7 @@ def change_password(
     with transaction.atomic():
         set_password(account, new, now, must_change=False)
         end_all_sessions(account.pk, now, but=session_key)
+        tell_account(itself(account), account, Deed.CHANGE, now, {}, {"密码": "本人改了密码"})
 
 
 def set_password(account: Account, new: str, now: datetime, *, must_change: bool) -> None:

@@ -4,6 +4,7 @@ from huying.people.models.accounts import Account, PasswordUsed, Post
 from huying.people.models.bodies import Bearing, Body, BodyAlias, Register
 from huying.people.models.callers import Caller, Viewing
 from huying.people.models.keys import ApiKey
+from huying.people.models.saved import SavedFilter
 from huying.people.models.signing_in import OpenSession, RecoveryCode, SecondFactor, SignIn
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Post",
     "RecoveryCode",
     "Register",
+    "SavedFilter",
     "SecondFactor",
     "SignIn",
     "Viewing",

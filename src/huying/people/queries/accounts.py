@@ -64,10 +64,25 @@ def actor_of(account: Account, now: datetime) -> Actor:
     )
 
 
+def actor_by_id(district: int, account_id: int, now: datetime) -> Actor:
+    """An account of the district as an actor, for what is done while nobody sits there. Raises ``Denied`` for one
+    that is no longer active."""
+    account = Account.objects.filter(district=district, pk=account_id, is_active=True).first()
+    if account is None:
+        raise Denied
+    return actor_of(account, now)
+
+
 def account_names(ids: Iterable[int]) -> dict[int, str]:
     """The display names of these accounts, in one query; none asked, none made."""
     wanted = set(ids)
     return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def account_named(district: int, login: str) -> tuple[int, str] | None:
+    """Id and display name of the district's active account of a login name; None when there is none."""
+    rows = Account.objects.filter(district=district, login=login.strip(), is_active=True)
+    return rows.values_list("pk", "name").first()
 
 
 def account_info(actor: Actor, account_id: int) -> AccountInfo:
@@ -80,13 +95,27 @@ def account_info(actor: Actor, account_id: int) -> AccountInfo:
     return _info(row)
 
 
-def accounts_for(actor: Actor, text: str = "", after: int = 0, limit: int = 50) -> list[AccountInfo]:
-    """Accounts of the actor's district by id, those whose name or login holds ``text``. Raises ``Denied``."""
+def accounts_for(
+    actor: Actor,
+    text: str = "",
+    after: int = 0,
+    limit: int = 50,
+    *,
+    role: Role | None = None,
+    active: bool | None = None,
+    now: datetime | None = None,
+) -> list[AccountInfo]:
+    """Accounts of the actor's district by id: those whose name or login holds ``text``, who hold a post of this
+    role at ``now``, who are active or not. Raises ``Denied``."""
     if not actor.may_everywhere(Permission.ACCOUNT_EDIT):
         raise Denied
     rows = Account.objects.filter(district=actor.district, pk__gt=after)
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(login__icontains=text))
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    if role is not None and now is not None:
+        rows = rows.filter(pk__in=_valid(Post.objects.filter(role=role.value), now).values("account_id"))
     return [_info(row) for row in rows.order_by("pk")[:limit]]
 
 

@@ -10,7 +10,7 @@ from huying.kernel.errors import NotFound
 from huying.people.queries.book import BodyInfo, book_of, borne_in
 from huying.people.rules.names import normal_unit_name
 
-__all__ = ["BodyInfo", "bearing", "bodies", "body", "body_for", "find_body"]
+__all__ = ["BodyInfo", "bearing", "bodies", "body", "body_for", "closed_bodies", "find_body", "spellings_of"]
 
 _PREFIXES: Final = (15, 12, 9, 6)
 
@@ -28,6 +28,22 @@ def bodies(district: int, now: datetime) -> tuple[BodyInfo, ...]:
     day = _day(now)
     active = (info for info in book_of(district).bodies.values() if info.active_on(day))
     return tuple(sorted(active, key=lambda info: (info.kind, info.name)))
+
+
+def closed_bodies(district: int, now: datetime) -> tuple[BodyInfo, ...]:
+    """The units that are closed at ``now``, by kind and name."""
+    day = _day(now)
+    closed = (info for info in book_of(district).bodies.values() if not info.active_on(day))
+    return tuple(sorted(closed, key=lambda info: (info.kind, info.name)))
+
+
+def spellings_of(district: int, body_id: int) -> list[str]:
+    """The spellings in normal form by which a unit is known beside its names."""
+    info = body(district, body_id)
+    names = {normal_unit_name(info.name), normal_unit_name(info.short_name)}
+    return sorted(
+        name for name, who in book_of(district).by_name.items() if who == body_id and name not in names
+    )
 
 
 def find_body(district: int, name: str) -> BodyInfo | None:

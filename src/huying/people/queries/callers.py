@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.kernel.errors import Denied, NotFound
@@ -84,6 +86,9 @@ def viewings_for(
     case_id: int | None = None,
     account_id: int | None = None,
     kind: ViewingKind | None = None,
+    word: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> list[ViewingInfo]:
@@ -96,9 +101,11 @@ def viewings_for(
         "account_id": account_id,
         "kind": kind,
         "id__lt": before,
+        "at__gte": since,
+        "at__lt": until,
     }
     given = {name: value for name, value in asked.items() if value is not None}
-    rows = Viewing.objects.filter(district=actor.district, **given).order_by("-id")[:limit]
+    rows = Viewing.objects.filter(_holding(word), district=actor.district, **given).order_by("-id")[:limit]
     return [
         ViewingInfo(
             id=row.id,
@@ -114,6 +121,12 @@ def viewings_for(
         )
         for row in rows
     ]
+
+
+def _holding(word: str) -> Q:
+    return (
+        Q(actor_name__icontains=word) | Q(what__icontains=word) | Q(reason__icontains=word) if word else Q()
+    )
 
 
 def _masked(row: Caller) -> MaskedCaller:

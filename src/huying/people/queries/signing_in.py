@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from huying.access.actor import Actor
+from huying.access.permissions import Permission
 from huying.access.roles import Role
+from huying.kernel.errors import Denied
 from huying.people.models import Account, OpenSession, SecondFactor, SignIn
 from huying.people.rules.browsers import browser_words
 from huying.people.rules.kinds import Outcome
+from huying.people.rules.locking import WINDOW, locked_until
 from huying.people.rules.passwords import must_change
 
 SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
@@ -75,3 +80,59 @@ def sign_ins_of(account_id: int, limit: int = 20) -> list[tuple[datetime, str, O
     """The latest attempts to sign in as this account: (when, from which address, outcome)."""
     rows = SignIn.objects.filter(account_id=account_id).order_by("-at")[:limit]
     return [(row.at, row.address, Outcome(row.outcome)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInInfo:
+    """One attempt to sign in as an account of the district."""
+
+    id: int
+    at: datetime
+    account_id: int
+    name: str
+    login: str
+    address: str
+    outcome: Outcome
+
+
+def sign_ins_for(
+    actor: Actor,
+    *,
+    account_id: int | None = None,
+    word: str = "",
+    outcome: Outcome | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[SignInInfo]:
+    """Attempts at the district's accounts, newest first, below id ``before``. Raises ``Denied``."""
+    if not actor.may_everywhere(Permission.AUDIT_READ):
+        raise Denied
+    asked = {
+        "account_id": account_id,
+        "outcome": outcome,
+        "id__lt": before,
+        "at__gte": since,
+        "at__lt": until,
+    }
+    given = {name: value for name, value in asked.items() if value is not None}
+    rows = SignIn.objects.filter(account__district=actor.district, **given).select_related("account")
+    if word:
+        rows = rows.filter(
+            Q(login__icontains=word) | Q(account__name__icontains=word) | Q(address__startswith=word)
+        )
+    return [_sign_in(row) for row in rows.order_by("-id")[:limit]]
+
+
+def locked_account(login: str, now: datetime) -> datetime | None:
+    """Until when wrong attempts keep a login name locked; None when it is not."""
+    recent = SignIn.objects.filter(login=login, at__gt=now - 2 * WINDOW)
+    return locked_until(recent.values_list("at", "outcome"), now)
+
+
+def _sign_in(row: SignIn) -> SignInInfo:
+    assert row.account is not None  # asked for by the account's district
+    return SignInInfo(
+        row.pk, row.at, row.account.pk, row.account.name, row.login, row.address, Outcome(row.outcome)
+    )

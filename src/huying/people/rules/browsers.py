@@ -24,9 +24,9 @@ _SYSTEMS: Final = (
 
 
 def browser_words(agent: str) -> str:
-    """ "Edge · Windows"; a browser that says neither gets its own first word, an empty one 未知设备."""
+    """ "Edge · Windows"; a browser that says neither gets its own first word, one without words none."""
     words = [_first(agent, marks) for marks in (_BROWSERS, _SYSTEMS)]
-    return " · ".join(word for word in words if word) or agent.split("/")[0].strip()[:30] or "未知设备"
+    return " · ".join(word for word in words if word) or agent.split("/")[0].strip()[:30]
 
 
 def _first(agent: str, marks: tuple[tuple[str, str], ...]) -> str:

@@ -33,3 +33,4 @@ class Outcome(Term):
     WRONG_CODE = "wrong_code", "动态码错误"
     LOCKED = "locked", "已锁定"
     INACTIVE = "inactive", "账号停用"
+    UNLOCKED = "unlocked", "管理员解锁"

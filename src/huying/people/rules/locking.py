@@ -8,6 +8,7 @@ from huying.people.rules.kinds import Outcome
 
 TRIES: Final = 5
 WINDOW: Final = timedelta(minutes=15)
+_CLEAN: Final = frozenset({Outcome.OK, Outcome.UNLOCKED})
 _WRONG: Final = frozenset({Outcome.WRONG_PASSWORD, Outcome.WRONG_CODE})
 
 
@@ -15,13 +16,13 @@ def locked_until(attempts: Iterable[tuple[datetime, str]], now: datetime) -> dat
     """Until when a login name stays locked, or None.
 
     ``attempts`` are (time, outcome) of one login name in any order. Five wrong ones within 15 minutes, with
-    no success between them, lock it for 15 minutes after the fifth. Attempts made while locked neither
-    shorten nor lengthen the lock.
+    no success and no unlocking between them, lock it for 15 minutes after the fifth. Attempts made while locked
+    neither shorten nor lengthen the lock.
     """
     until: datetime | None = None
     wrong: list[datetime] = []
     for at, outcome in sorted(attempts):
-        if outcome == Outcome.OK:
+        if outcome in _CLEAN:
             wrong, until = [], None
         elif outcome in _WRONG:
             wrong = [earlier for earlier in wrong if at - earlier < WINDOW] + [at]

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from huying.access.actor import Actor
+from huying.annals.actions import NewChange, note_change
+from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Invalid, NotFound, StaleVersion
 from huying.places.actions.enforcing import lift, put_in_force
 from huying.places.models import AreaChange, District
@@ -102,6 +104,7 @@ def drop_change(actor: Actor, number: int, now: datetime) -> None:
         if row.valid_from is None or row.valid_from <= now:
             raise Conflict("这次变更已经生效，不能撤回；要改回去，请另起一份变更。")
         lift(row)
+        _tell(actor, row, Deed.CALL_OFF, now)
     row.state = ChangeState.DROPPED.value
     _decide(row, actor, now)
 
@@ -128,11 +131,19 @@ def force_change(actor: Actor, number: int, length: int, day: date, reason: str,
     row.codes = put_in_force(row, sheet, after)
     row.state = ChangeState.IN_FORCE.value
     _decide(row, actor, now)
+    _tell(actor, row, Deed.WAIT if row.valid_from > now else Deed.LIVE, now)
 
 
 def _decide(row: AreaChange, actor: Actor, now: datetime) -> None:
     row.decided_at, row.decided_by, row.decided_by_account = now, actor.name[:60], actor.account_id
     row.save()
+
+
+def _tell(actor: Actor, row: AreaChange, deed: Deed, now: datetime) -> None:
+    name = " ".join(book(row.district).path(row.parent_code)) or row.parent_code
+    after = {"理由": row.reason, "步数": str(len(row.steps)), "涉及区域": str(len(row.codes))}
+    change = NewChange(Subject.AREA, str(row.pk), name, deed, {}, after, holds_from=row.valid_from)
+    note_change(actor, change, now)
 
 
 def _locked(actor: Actor, number: int) -> AreaChange:

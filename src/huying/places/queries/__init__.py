@@ -1,8 +1,9 @@
 """The only readers of districts, areas and places, for everything above."""
 
 from huying.places.queries.changes import ChangeRow, Drawn, change_for, changes_for, drawn_for
-from huying.places.queries.drawing import area_features, ground_features
+from huying.places.queries.drawing import area_features
 from huying.places.queries.finding import FoundPlace, find_places
+from huying.places.queries.ground import ground_features, ground_is_large, ground_tile
 from huying.places.queries.held import forget
 from huying.places.queries.listing import (
     AreaVersion,
@@ -10,12 +11,14 @@ from huying.places.queries.listing import (
     area,
     area_at,
     area_history,
+    area_name,
     area_path,
     area_words,
     areas,
     children,
     district,
     districts,
+    ended_areas,
     find_area,
 )
 from huying.places.queries.locating import locate_point, locate_points, locate_text, locate_texts, placed
@@ -38,6 +41,7 @@ __all__ = [
     "area_at",
     "area_features",
     "area_history",
+    "area_name",
     "area_path",
     "area_words",
     "areas",
@@ -47,10 +51,13 @@ __all__ = [
     "district",
     "districts",
     "drawn_for",
+    "ended_areas",
     "find_area",
     "find_places",
     "forget",
     "ground_features",
+    "ground_is_large",
+    "ground_tile",
     "locate_point",
     "locate_points",
     "locate_text",

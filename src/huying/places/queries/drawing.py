@@ -1,14 +1,13 @@
-"""Areas, roads and names as compact GeoJSON for the pages' maps."""
+"""Areas as compact GeoJSON for the pages' maps."""
 
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from huying.geo.shapes import geometry_of, to_geojson
 from huying.geo.shapes import simplified as thinned
-from huying.places.models import Place
+from huying.geo.shapes import to_geojson
 from huying.places.queries.held import book
 from huying.places.rules.book import AreaBook, AreaRow
-from huying.places.rules.levels import Level, PlaceKind
+from huying.places.rules.levels import Level
 
 # Metres a border may move on the map; finer for small areas, which are looked at from nearer.
 _THIN: Final = {
@@ -20,14 +19,8 @@ _THIN: Final = {
 }
 _DECIMALS: Final = 5  # about a metre
 
-# What a map of the ground shows at most: the longest ways, and names for getting one's bearings.
-_MOST_WAYS: Final = 3000
-_MOST_NAMES: Final = 800
-_WAY_DEGREES: Final = 0.00005  # about five metres
-
 # Drawings live as long as the book they were drawn from.
 _drawn: WeakKeyDictionary[AreaBook, dict[tuple[Level, bool], dict[str, Any]]] = WeakKeyDictionary()
-_ground: WeakKeyDictionary[AreaBook, dict[str, Any]] = WeakKeyDictionary()
 
 
 def area_features(district: int, level: Level, simplified: bool = True, scope: str = "") -> dict[str, Any]:
@@ -46,44 +39,6 @@ def area_features(district: int, level: Level, simplified: bool = True, scope: s
         return whole
     inside = [feature for feature in whole["features"] if feature["properties"]["code"].startswith(scope)]
     return {**whole, "features": inside}
-
-
-def ground_features(district: int) -> dict[str, Any]:
-    """A FeatureCollection of what people find their way by: roads and rivers as lines, estates and landmarks as points.
-
-    Each feature has the properties ``kind`` (of ``PlaceKind``) and ``name``. Not to be changed by the caller.
-    """
-    held = book(district)
-    drawn = _ground.setdefault(held, {})
-    if not drawn:
-        drawn.update({"type": "FeatureCollection", "features": [*_ways(district), *_names(district)]})
-    return drawn
-
-
-def _ways(district: int) -> list[dict[str, Any]]:
-    kinds = [PlaceKind.ROAD.value, PlaceKind.RIVER.value]
-    rows = Place.objects.filter(district=district, kind__in=kinds, geometry__isnull=False)
-    ways = [
-        (kind, name, geometry_of(way))
-        for kind, name, way in rows.values_list("kind", "name", "geometry")
-        if way
-    ]
-    ways = sorted(ways, key=lambda way: -way[2].length)[:_MOST_WAYS]
-    return [_named(kind, name, to_geojson(way.simplify(_WAY_DEGREES), _DECIMALS)) for kind, name, way in ways]
-
-
-def _names(district: int) -> list[dict[str, Any]]:
-    kinds = [PlaceKind.LANDMARK.value, PlaceKind.ESTATE.value]
-    # Landmarks before estates: in the order of the alphabet they happen to come last.
-    rows = Place.objects.filter(district=district, kind__in=kinds).order_by("-kind", "name")
-    return [
-        _named(kind, name, {"type": "Point", "coordinates": [round(lon, _DECIMALS), round(lat, _DECIMALS)]})
-        for kind, name, lon, lat in rows.values_list("kind", "name", "lon", "lat")[:_MOST_NAMES]
-    ]
-
-
-def _named(kind: str, name: str, geometry: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "properties": {"kind": kind, "name": name}, "geometry": geometry}
 
 
 def _collection(held: AreaBook, level: Level, simplified: bool) -> dict[str, Any]:

@@ -81,6 +81,11 @@ def area_words(district: int, code: str) -> str:
     return book(district).words(code)
 
 
+def area_name(district: int, code: str) -> str:
+    """Like ``area_words``, but of the whole district its own name, and of an area nobody knows its code."""
+    return area_words(district, code) or " ".join(area_path(district, code)) or code
+
+
 def find_area(district: int, name: str, level: Level, scope: str = "") -> AreaRow | None:
     """The area of a level by name, in any usual spelling (龙田, 龙田街道, 坪山区龙田街道办事处).
 
@@ -101,3 +106,10 @@ def area_at(district: int, code: str, at: datetime) -> AreaVersion:
     if row is None:
         raise NotFound(f"当时没有代码为 {code} 的区域。")
     return AreaVersion(row.code, row.name, row.source, row.valid_from, row.valid_to)
+
+
+def ended_areas(district: int, now: datetime) -> dict[str, str]:
+    """Areas that were once in force and are no longer, by code, with the name they had last."""
+    rows = Area.objects.filter(district=district, valid_to__lte=now).order_by("valid_from")
+    known = book(district).by_code
+    return {code: name for code, name in rows.values_list("code", "name") if code not in known}

@@ -31,6 +31,7 @@ class PlaceKind(Term):
     LANDMARK = "landmark", "地标"
     POI = "poi", "兴趣点"
     RIVER = "river", "河流"
+    WATER = "water", "水域"
 
 
 DIGITS: Final = {Level.CITY: 4, Level.DISTRICT: 6, Level.STREET: 9, Level.COMMUNITY: 12, Level.GRID: 15}

@@ -65,3 +65,8 @@ def normal_form(name: str, level: Level, above: Sequence[str] = ()) -> str:
         if short.endswith(ending) and len(short) - len(ending) >= 2:
             return short.removesuffix(ending)
     return short
+
+
+def public_words(words: str) -> str:
+    """Where, as everybody may know it: of 福坞街道 霞岗社区 第04网格 the street and the community, never the grid."""
+    return " ".join(words.split()[:2])

@@ -13,9 +13,10 @@ from huying.loop.collect.channels.orders import import_orders
 from huying.loop.collect.channels.orders.mapping import OrderMap
 from huying.people.queries import bodies
 from huying.places.queries import districts
-from huying.simulate.bench import callers, floor, scratch
 from huying.simulate.bench.figures import Figure
+from huying.simulate.bench.house import scratch
 from huying.simulate.bench.intake import Plan
+from huying.simulate.bench.load import callers, floor
 
 ORDERS: Final = 20_000
 _COLUMNS: Final = (

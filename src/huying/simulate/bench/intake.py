@@ -12,11 +12,12 @@ from huying.access.actor import system
 from huying.access.roles import Role
 from huying.people.actions import create_key
 from huying.places.queries import districts
-from huying.simulate.bench import callers, floor, scratch
 from huying.simulate.bench.figures import Figure, percentile
-from huying.simulate.bench.following import Watch, behind, delays, settled
-from huying.simulate.bench.knocking import Heard, knock
-from huying.simulate.bench.processes import served
+from huying.simulate.bench.house import scratch
+from huying.simulate.bench.house.processes import served
+from huying.simulate.bench.load import callers, floor
+from huying.simulate.bench.load.following import Watch, behind, delays, settled
+from huying.simulate.bench.load.knocking import Heard, knock
 
 CONNECTIONS: Final = 8
 RATE: Final = 200

@@ -7,9 +7,10 @@ import sys
 
 from django.db import connection
 
-from huying.simulate.bench import floor, scratch
 from huying.simulate.bench.figures import Figure
+from huying.simulate.bench.house import scratch
 from huying.simulate.bench.intake import Plan
+from huying.simulate.bench.load import floor
 
 ENTRIES = 1_000_000
 

@@ -4,13 +4,14 @@ import logging
 import resource
 from typing import Final
 
-from huying.simulate.bench import callers, scratch
 from huying.simulate.bench.figures import Figure, percentile
-from huying.simulate.bench.following import settled
+from huying.simulate.bench.house import scratch
+from huying.simulate.bench.house.processes import served
 from huying.simulate.bench.intake import Plan, key_for
+from huying.simulate.bench.load import callers
+from huying.simulate.bench.load.following import settled
+from huying.simulate.bench.load.watching import RATE, SCREENS, watched
 from huying.simulate.bench.pages import signed_in
-from huying.simulate.bench.processes import served
-from huying.simulate.bench.watching import RATE, SCREENS, watched
 
 _LOGIN: Final = "duban"
 _SETTLE_WITHIN: Final = 60.0

@@ -12,11 +12,12 @@ import httpx
 from django.db import connection
 from django.test import Client
 
-from huying.simulate.bench import floor, scratch
 from huying.simulate.bench.figures import Figure, percentile
+from huying.simulate.bench.house import scratch
+from huying.simulate.bench.house.processes import Running, served
 from huying.simulate.bench.intake import Plan
-from huying.simulate.bench.knocking import Knock, knock
-from huying.simulate.bench.processes import Running, served
+from huying.simulate.bench.load import floor
+from huying.simulate.bench.load.knocking import Knock, knock
 
 REQUESTS: Final = 100
 WARMING: Final = 8

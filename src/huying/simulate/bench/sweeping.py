@@ -8,9 +8,10 @@ from django.db import connection
 
 from huying.cases.actions import fire_due
 from huying.places.queries import districts
-from huying.simulate.bench import floor, scratch
 from huying.simulate.bench.figures import Figure, percentile
+from huying.simulate.bench.house import scratch
 from huying.simulate.bench.intake import Plan
+from huying.simulate.bench.load import floor
 
 DUE: Final = 10_000
 RUNNING: Final = 1_000_000

@@ -19,9 +19,11 @@ from huying.simulate.folk import Body, Person, bearings, bodies, staff
 from huying.simulate.land import Land, Size, district
 from huying.simulate.land.names import CITIES
 from huying.simulate.loading.ground import open_district
+from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.past import Lived, live_through
 from huying.simulate.loading.people import engage
 from huying.simulate.loading.side_by_side import side_by_side
+from huying.simulate.loading.teams import gather_teams
 from huying.simulate.speech import matter_of
 from huying.simulate.stories import Setting, lives, showcase
 from huying.worktime import mainland
@@ -59,7 +61,10 @@ def load(
     side, for histories of hundreds of thousands, and what they wrote stays when they are stopped.
     """
     with transaction.atomic() if processes == 1 else nullcontext():
-        return _made(seed, now, streets, days, cases, with_showcase, processes, progress, stage)
+        loaded = _made(seed, now, streets, days, cases, with_showcase, processes, progress, stage)
+    stage("告诉各岗位最近的事")
+    tell_lately(int(loaded.land.code), now)
+    return loaded
 
 
 def password_of(seed: int) -> str:
@@ -87,6 +92,8 @@ def _made(
     borne, people = bearings(seed, land, units), staff(seed, land, units)
     password = password_of(seed)
     crew = engage(number, units, borne, people, password, now)
+    stage("编队伍、排班")
+    gather_teams(seed, land, people, now)
     stage("装载职责清单")
     load_starter(system(number), number, start)
     stage("装载知识库")

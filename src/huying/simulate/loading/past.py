@@ -12,6 +12,7 @@ from huying.kernel.errors import HuyingError
 from huying.people.actions import ensure_callers
 from huying.simulate.days import Call
 from huying.simulate.loading.people import Crew
+from huying.simulate.loading.photos import pictures
 from huying.simulate.stories import Deed, Life
 
 _BATCH: Final = 400
@@ -56,7 +57,7 @@ def live_through(
 
 def _write(seed: int, batch: Sequence[Life], crew: Crew, now: datetime, lived: Lived) -> None:
     known = _caller_ids(batch, crew.district, now)
-    histories = [_history(seed, life, known, crew) for life in batch]
+    histories = [_history(seed, life, known, crew, now) for life in batch]
     answers = record(crew.district, histories, by=system(crew.district))
     for life, history, answer in zip(batch, histories, answers, strict=True):
         first = life.calls[0]
@@ -83,13 +84,15 @@ def _caller_ids(batch: Sequence[Life], district: int, now: datetime) -> dict[str
     return dict(zip(callers, ids, strict=True))
 
 
-def _history(seed: int, life: Life, known: dict[str, int | None], crew: Crew) -> History:
+def _history(seed: int, life: Life, known: dict[str, int | None], crew: Crew, now: datetime) -> History:
     first, *others = life.calls
     neighbours = [
-        History(_appeal(seed, call, known), call.at, list(_steps(deeds, crew)))
+        History(_appeal(seed, call, known), call.at, list(_steps(seed, call, deeds, crew, now)))
         for call, deeds in zip(others, life.joined, strict=True)
     ]
-    return History(_appeal(seed, first, known), first.at, list(_steps(life.deeds, crew)), neighbours)
+    return History(
+        _appeal(seed, first, known), first.at, list(_steps(seed, first, life.deeds, crew, now)), neighbours
+    )
 
 
 def _appeal(seed: int, call: Call, known: dict[str, int | None]) -> NewAppeal:
@@ -109,9 +112,10 @@ def _appeal(seed: int, call: Call, known: dict[str, int | None]) -> NewAppeal:
     )
 
 
-def _steps(deeds: Iterable[Deed], crew: Crew) -> Iterator[Past]:
+def _steps(seed: int, call: Call, deeds: Iterable[Deed], crew: Crew, now: datetime) -> Iterator[Past]:
     for deed in deeds:
         facts = {name: _meant(name, value, crew) for name, value in deed.facts.items()}
+        facts |= pictures(seed, crew.district, call, deed, now)
         yield Past(deed.verb, deed.at, crew.actor(deed.who), deed.outcome, facts)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import connection
 
 from huying.kernel.errors import HuyingError, Unavailable
-from huying.site import environment
+from huying.site.configuration import environment
 from huying.site.embedded import binaries
 
 

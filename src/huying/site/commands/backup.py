@@ -14,8 +14,9 @@ from django.utils import timezone
 
 import huying
 from huying.kernel.errors import Invalid
-from huying.site import console, environment
+from huying.site import console
 from huying.site.backups import archive, programs
+from huying.site.configuration import environment
 
 EXAMPLES = """
   huying backup                             备份到当前目录，文件名含时间

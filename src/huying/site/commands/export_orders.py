@@ -1,32 +1,28 @@
 """``huying export orders``: a district's cases as CSV or Excel, callers masked, the export kept in the audit."""
 
 import argparse
-import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from huying.access.actor import Actor, system
 from huying.cases.lifecycle import Channel, State
 from huying.cases.queries.lists.exporting import Spoken, spoken_of
 from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.catalogue.rules import AppealKind
+from huying.kernel.cells import Cell
 from huying.kernel.clock import now
 from huying.kernel.errors import Invalid
 from huying.kernel.numbers import shown
+from huying.kernel.sheets import Rows, written
 from huying.people.actions import NewViewing, record_viewings
 from huying.people.rules.kinds import ViewingKind
 from huying.places.queries import district as district_row
 from huying.site import console
-from huying.web.case.export import safe
 
 EXAMPLES = """
   huying export orders 工单.csv --district 440310
@@ -37,12 +33,6 @@ _HEADS: Final = (
     "案件编号", "状态", "标题", "类型", "事项代码", "事项", "区域代码", "区域", "来源渠道", "主办单位", "受理时间",
     "期限", "结案时间", "返工次数", "回执号", "诉求内容", "地点", "来源系统", "来源编号", "诉求人", "电话",
 )  # fmt: skip
-
-
-class _Rows(Protocol):
-    """Whatever takes rows one after another."""
-
-    def write(self, cells: Sequence[str]) -> None: ...
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +62,6 @@ def run(args: argparse.Namespace) -> int:
     record_viewings(actor, [NewViewing(ViewingKind.EXPORT, f"工单：{asked}")], moment)
     count = 0
     with _file(args.file) as rows, console.waiting("正在导出"):
-        rows.write(_HEADS)
         for line, said in _found(actor, wanted, _which(args), moment):
             rows.write(_cells(line, said, zone))
             count += 1
@@ -110,7 +99,7 @@ def _found(
                 break
 
 
-def _cells(line: CaseLine, said: Spoken | None, zone: ZoneInfo) -> Sequence[str]:
+def _cells(line: CaseLine, said: Spoken | None, zone: ZoneInfo) -> Sequence[Cell]:
     def at(value: datetime | None) -> str:
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}" if value else ""
 
@@ -120,49 +109,21 @@ def _cells(line: CaseLine, said: Spoken | None, zone: ZoneInfo) -> Sequence[str]
         if said
         else ("",) * 5
     )
-    cells: Sequence[Any] = (
+    return (
         line.number, line.state.zh, line.title, AppealKind(line.kind).zh, line.item, line.item_name, line.area,
         line.area_name, Channel(line.channel).zh, line.body_name, at(line.opened_at), at(line.due_at),
         at(line.closed_at), line.reworks, *spoken, caller.name if caller else "", caller.phone if caller else "",
     )  # fmt: skip
-    return [safe(cell) for cell in cells]
-
-
-class _Csv:
-    def __init__(self, file: Any) -> None:
-        self._writer = csv.writer(file)
-
-    def write(self, cells: Sequence[str]) -> None:
-        self._writer.writerow(cells)
-
-
-class _Sheet:
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-
-    def write(self, cells: Sequence[str]) -> None:
-        row = []
-        for text in cells:
-            cell = WriteOnlyCell(self._sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
-            # Text and nothing else, whatever it looks like.
-            cell.data_type = "s"
-            row.append(cell)
-        self._sheet.append(row)
 
 
 @contextmanager
-def _file(path: Path) -> Iterator[_Rows]:
+def _file(path: Path) -> Iterator[Rows]:
     """The file to write to; it has its name only when it is whole."""
     part = path.with_name(f".{path.name}.part")
+    form = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"
     try:
-        if path.suffix.lower() == ".xlsx":
-            book = Workbook(write_only=True)
-            yield _Sheet(book.create_sheet("工单"))
-            book.save(part)
-        else:
-            # Spreadsheets know UTF-8 by its mark.
-            with part.open("w", encoding="utf-8-sig", newline="") as file:
-                yield _Csv(file)
+        with part.open("wb") as file, written(file, form, "工单", _HEADS) as rows:
+            yield rows
         part.replace(path)
     except OSError as error:
         raise Invalid(f"写不了 {path}：{error.strerror}。") from error

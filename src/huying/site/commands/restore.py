@@ -11,8 +11,9 @@ from django.db import connection
 
 from huying.cases.actions.restoring import go_on_after_restore
 from huying.kernel.errors import Conflict, Invalid
-from huying.site import console, environment, schema, writer
+from huying.site import console, schema, writer
 from huying.site.backups import archive, programs
+from huying.site.configuration import environment
 
 EXAMPLES = """
   huying restore huying-20260101-030000.tar            恢复到空数据库

@@ -4,7 +4,8 @@ import argparse
 import errno
 import socket
 
-from huying.site import console, environment
+from huying.site import console
+from huying.site.configuration import environment
 from huying.site.running.children import Child, Family
 
 EXAMPLES = """

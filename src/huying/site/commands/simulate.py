@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from huying.kernel.clock import now
 from huying.kernel.errors import Invalid
-from huying.site import console, environment
+from huying.site import console
+from huying.site.configuration import environment
 
 if TYPE_CHECKING:
     from huying.simulate.living import Deeds

@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from huying.site import environment
+from huying.site.configuration import environment
 from huying.site.front import native
 from huying.site.front.ending import when_told_to_end
 from huying.site.front.environ import Scope

@@ -18,7 +18,7 @@ GRACE = 20.0
 _DEATH_SIGNAL = 1
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have the system end the child when this process is killed outright; Linux only, elsewhere nothing."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGTERM)
@@ -38,7 +38,7 @@ class Child:
     def start(self, now: float) -> None:
         # In a session of its own: a Ctrl-C reaches the parent alone, which ends all in order.
         self.process = subprocess.Popen(
-            [sys.executable, *self.arguments], start_new_session=True, preexec_fn=_end_with_parent
+            [sys.executable, *self.arguments], start_new_session=True, preexec_fn=end_with_parent
         )
         self.started = now
 

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import Error, connection
 
 from huying.kernel.errors import HuyingError
-from huying.site import assets, environment, schema
+from huying.site import assets, schema
+from huying.site.configuration import environment
 
 OLDEST_PYTHON: Final = (3, 11)
 OLDEST_DATABASE: Final = 150000

@@ -20,6 +20,8 @@ SEEN: Final = sessions.SEEN
 SINCE: Final = sessions.SINCE
 FACTOR: Final = sessions.FACTOR
 SEEN_EVERY_SECONDS: Final = 60
+# What a page asks by itself, with nobody at the desk, must not keep the session open.
+UNATTENDED: Final = "X-Unattended"
 
 
 class StaffMiddleware:
@@ -50,7 +52,8 @@ def _attach(request: Any) -> None:
     request.standing = standing_of(account, request.actor, bool(request.session.get(FACTOR)), request.now)
     translation.activate(account.language)
     request.LANGUAGE_CODE = translation.get_language()
-    if request.now.timestamp() - request.session.get(SEEN, 0) >= SEEN_EVERY_SECONDS:
+    seen = request.now.timestamp() - request.session.get(SEEN, 0)
+    if seen >= SEEN_EVERY_SECONDS and UNATTENDED not in request.headers:
         request.session[SEEN] = request.now.timestamp()
         session_seen(request.session.session_key, request.now)
 

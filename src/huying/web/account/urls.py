@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from huying.web.account.here import here
+from huying.web.account.notices import choosing, pages
 from huying.web.account.password import password
 from huying.web.account.profile import end_session, profile
+from huying.web.account.saved import drop, save
 from huying.web.account.second_factor import second_factor
 from huying.web.account.sign_in import code, sign_in, sign_out
 
@@ -13,8 +16,16 @@ urlpatterns = [
     path("", profile, name="profile"),
     path("sign-in", sign_in, name="sign_in"),
     path("code", code, name="code"),
+    path("here", here, name="here"),
     path("sign-out", sign_out, name="sign_out"),
     path("password", password, name="password"),
     path("second-factor", second_factor, name="second_factor"),
     path("sessions/<int:session_id>/end", end_session, name="end_session"),
+    path("notices", pages.index, name="notices"),
+    path("notices/bell", pages.bell, name="bell"),
+    path("notices/read", pages.read_all, name="notices_read"),
+    path("notices/choices", choosing.choosing, name="notice_choices"),
+    path("notices/<int:number>", pages.one, name="notice"),
+    path("filters", save, name="save_filter"),
+    path("filters/<int:number>/drop", drop, name="drop_filter"),
 ]

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huying.access.permissions import Permission as P
 from huying.access.roles import ROLES, Role
+from huying.annals.rules import Subject
 from huying.kernel.errors import HuyingError
 from huying.people.actions.keys import create_key, revoke_key
 from huying.people.queries import body, keys_for
+from huying.places.queries import area_name
+from huying.web.admin.annals import beside
 from huying.web.admin.doing import pressed, refused
-from huying.web.admin.wheres import area_choices, area_words, body_choices, role_choices
+from huying.web.admin.wheres import area_choices, body_choices, role_choices
 from huying.web.guard import StaffRequest, guarded
 
 
@@ -81,14 +84,16 @@ def index(request: StaffRequest) -> HttpResponse:
         {
             "key": key,
             "role": _(key.role.zh),
-            "area": area_words(district, key.area),
+            "area": area_name(district, key.area),
             "body": body(district, key.body_id).short_name if key.body_id else "",
             "scopes": [_(P(scope).zh) for scope in key.scopes],
             "over": key.revoked_at or (key.expires_at is not None and key.expires_at <= request.now),
         }
         for key in keys_for(request.actor)
     ]
-    return render(request, "admin/keys.html", {"rows": rows, "form": form, "raw": raw}, status=status)
+    changes = beside(request, Subject.KEY, limit=30)
+    context = {"rows": rows, "form": form, "raw": raw, "changes": changes}
+    return render(request, "admin/keys.html", context, status=status)
 
 
 def _made(request: StaffRequest, form: KeyForm) -> str:

@@ -12,6 +12,7 @@ from huying.access.permissions import Permission as P
 from huying.places.queries import Level, area_features, area_history, area_path, areas, children, district
 from huying.web.components import MapPoint, MapView
 from huying.web.guard import StaffRequest, guarded
+from huying.web.taking import AREAS, address_of
 
 _LEVELS = {9: Level.COMMUNITY, 12: Level.GRID}
 
@@ -40,10 +41,13 @@ def index(request: StaffRequest) -> HttpResponse:
         "rows": [(one, len(children(code, one.code))) for one in rows],
         "path": _path(code, within),
         "within": within,
+        "export": address_of(AREAS, request),
         "counts": [
             (_(each.zh), len(areas(code, each))) for each in (Level.STREET, Level.COMMUNITY, Level.GRID)
         ],
-        "map": MapView("areas", _("区划图"), {"areas": source}, points, centre, zoom=11.0 + len(within) / 5),
+        "map": MapView(
+            "areas", _("区划图"), {"areas": source}, points, centre, 11.0 + len(within) / 5, fit="areas"
+        ),
         "redraws": bool(rows) and len(within) < 15,
         "parent": within or str(code),
         "once": uuid4(),

@@ -1,7 +1,11 @@
 from django.urls import path
 
-from huying.web.admin import accounts, audit, bodies, keys, places, precedents, settings
+from huying.web.admin import bodies, health, keys, places, precedents
 from huying.web.admin.areas import changes
+from huying.web.admin.people import accounts, left, steps
+from huying.web.admin.settings import calendar, formulas
+from huying.web.admin.settings import pages as settings
+from huying.web.admin.texts import carriers, pages, replies
 
 app_name = "admin"
 
@@ -13,7 +17,10 @@ urlpatterns = [
     path("bodies/<int:number>/end", bodies.close, name="close_body"),
     path("accounts", accounts.index, name="accounts"),
     path("accounts/<int:number>", accounts.one, name="account"),
-    path("accounts/<int:number>/step", accounts.step, name="account_step"),
+    path("accounts/<int:number>/step", steps.step, name="account_step"),
+    path("accounts/<int:number>/name", steps.rename, name="rename_account"),
+    path("posts/left", left.index, name="posts_left"),
+    path("posts/<int:post>/move", steps.move, name="move_post"),
     path("keys", keys.index, name="keys"),
     path("keys/<int:number>/end", keys.revoke, name="revoke_key"),
     path("areas", places.index, name="areas"),
@@ -27,9 +34,24 @@ urlpatterns = [
     path("areas/changes/<int:number>/force", changes.force, name="area_force"),
     path("areas/changes/<int:number>/drop", changes.drop, name="area_drop"),
     path("settings", settings.index, name="settings"),
+    path("settings/calendar", calendar.index, name="calendar"),
+    path("settings/calendar/<slug:what>", calendar.put, name="put_day"),
+    path("settings/formulas", formulas.index, name="formulas"),
+    path("settings/formulas/<str:code>", formulas.one, name="formula"),
     path("settings/<slug:what>", settings.put, name="put_setting"),
+    path("texts/", pages.index, name="texts"),
+    path("texts/notice/<slug:name>/<slug:language>", pages.notice, name="notice_text"),
+    path("texts/<slug:kind>/<slug:name>/<slug:language>/restore", pages.restore, name="restore_text"),
+    path("texts/replies/", replies.index, name="replies"),
+    path("texts/replies/new", replies.new, name="new_reply"),
+    path("texts/reply/<slug:name>", replies.one, name="reply"),
+    path("texts/reply/<slug:name>/retire", replies.retire, name="retire_reply"),
+    path("notices/", carriers.index, name="notices"),
+    path("notices/residents", carriers.residents, name="resident_notices"),
+    path("notices/resend", carriers.again, name="resend_notices"),
+    path("notices/announce", carriers.say, name="announce"),
     path("precedents", precedents.index, name="precedents"),
     path("precedents/<int:number>/end", precedents.revoke, name="revoke_precedent"),
-    path("health", audit.health, name="health"),
-    path("health/<int:number>/settled", audit.settle, name="settle"),
+    path("health", health.health, name="health"),
+    path("health/<int:number>/settled", health.settle, name="settle"),
 ]

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from huying.access.roles import Role
 from huying.people.queries import bodies
-from huying.places import queries as places
-from huying.places.queries import Level, areas
+from huying.places.queries import Level, area_name, areas
 
 Pairs = list[tuple[str, str]]
 Groups = list[tuple[str, Pairs]]
@@ -17,17 +16,12 @@ Groups = list[tuple[str, Pairs]]
 def area_choices(code: int, depth: Level = Level.GRID) -> Groups:
     """The whole district first, then streets, communities and grids down to ``depth``."""
     levels: Sequence[Level] = (Level.STREET, Level.COMMUNITY, Level.GRID)
-    groups: Groups = [(_("全区"), [(str(code), area_words(code, str(code)))])]
+    groups: Groups = [(_("全区"), [(str(code), area_name(code, str(code)))])]
     for level in levels[: levels.index(depth) + 1]:
-        found = [(area.code, area_words(code, area.code)) for area in areas(code, level)]
+        found = [(area.code, area_name(code, area.code)) for area in areas(code, level)]
         if found:
             groups.append((_(level.zh), found))
     return groups
-
-
-def area_words(code: int, area: str) -> str:
-    """The names of an area below its district; the district's own for the whole."""
-    return places.area_words(code, area) or " ".join(places.area_path(code, area)) or area
 
 
 def body_choices(code: int, now: datetime) -> Groups:

@@ -1,6 +1,6 @@
 """The steps of the table that may be taken now, as buttons in the order in which an office needs them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.queries.buttons import Button
 from huying.cases.queries.page import CaseView
 from huying.web.case import words
+from huying.web.components import Key
 
 # What is usually done next stands first; what is rare or grave comes under "more".
 _FIRST: Final[Sequence[tuple[Verb, Outcome | None]]] = (
@@ -39,6 +40,21 @@ _FIRST: Final[Sequence[tuple[Verb, Outcome | None]]] = (
 )
 _GRAVE: Final = frozenset({Verb.REJECT, Verb.SUPERVISE, Verb.REOPEN, Verb.WITHDRAW, Verb.DISPUTE})
 _SHOWN: Final = 4
+# The letter that opens a step at a desk, where a case lies beside its list.
+_LETTERS: Final[Mapping[Verb, str]] = {
+    Verb.SIGN: "g",
+    Verb.CONTACT: "t",
+    Verb.REPORT: "f",
+    Verb.ANSWER: "r",
+    Verb.NOTE: "n",
+    Verb.CORRECT: "c",
+    Verb.SPLIT: "s",
+    Verb.MERGE: "b",
+    Verb.HAND_UP: "u",
+    Verb.HAND_DOWN: "d",
+}
+# After these the case still waits for the same decision: it stays open.
+_STAYING: Final = frozenset({Verb.NOTE, Verb.CORRECT, Verb.SPLIT, Verb.REMIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +69,22 @@ class Action:
     direct: bool
     grave: bool
     of: str = ""
+    back: str = ""
+    letter: str = ""
 
 
-def actions(case: CaseView, back: str = "") -> tuple[list[Action], list[Action]]:
-    """(shown at once, under "more"); ``back`` is where to go after the step."""
+def actions(
+    case: CaseView, back: str = "", stay: str = "", *, keyed: bool = False
+) -> tuple[list[Action], list[Action]]:
+    """(shown at once, under "more"); ``back`` is where to go after the step.
+
+    ``stay``: where to go after a step that leaves the case to be decided as before. ``keyed``: each has its letter.
+    """
     contacted = {order.id for order in case.orders if order.contacted_at}
     ranked = sorted(case.buttons, key=_rank)
-    made = [_action(case, button, back) for button in ranked]
+    made = [
+        _action(case, button, stay if stay and button.verb in _STAYING else back, keyed) for button in ranked
+    ]
     first = [
         action
         for action in made
@@ -82,7 +107,7 @@ def _rank(button: Button) -> int:
     return _FIRST.index(key) if key in _FIRST else len(_FIRST)
 
 
-def _action(case: CaseView, button: Button, back: str) -> Action:
+def _action(case: CaseView, button: Button, back: str, keyed: bool) -> Action:
     asked = {
         "outcome": button.outcome.value if button.outcome else "",
         "order": str(button.order_id or ""),
@@ -103,4 +128,14 @@ def _action(case: CaseView, button: Button, back: str) -> Action:
         direct=not button.asks and not button.takes,
         grave=button.verb in _GRAVE,
         of=body if several else "",
+        back=back,
+        letter=_LETTERS.get(button.verb, "") if keyed and not several else "",
     )
+
+
+def letters() -> list[Key]:
+    """The letters of the steps, for the keyboard help; each stands there while its button does."""
+    return [
+        Key(letter, words.button_words(verb, None), f'#actions [aria-keyshortcuts="{letter}"]')
+        for verb, letter in _LETTERS.items()
+    ]

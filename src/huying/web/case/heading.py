@@ -8,8 +8,8 @@ from huying.cases.queries.page import CaseView
 from huying.catalogue.queries import live_edition, live_list
 from huying.people.queries import bodies
 from huying.web.case import showing, words
+from huying.web.case.maps.sketch import sketch
 from huying.web.case.showing import Names
-from huying.web.case.sketch import sketch
 from huying.web.case.standard import standard_of
 
 

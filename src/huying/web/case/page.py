@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
 from huying.cases.queries.page import CaseView
-from huying.cases.queries.proving import prove as chain_of
+from huying.cases.queries.proofs.proving import prove as chain_of
 from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.numbers import case_number
+from huying.notices.actions.reading import mark_case_read
 from huying.web.case import finding, showing, words
 from huying.web.case.buttons import actions
 from huying.web.case.heading import names_of, summary
@@ -47,13 +48,16 @@ def prove(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def context_of(
-    request: StaffRequest, case: CaseView, back: str = "", *, talking: bool = True
+    request: StaffRequest, case: CaseView, back: str = "", *, talking: bool = True, stay: str = ""
 ) -> dict[str, Any]:
     """What the case's page and the desks' side pane draw. ``back`` is where a step returns to.
 
-    Without ``talking`` the conversation is left out, and so not noted as read.
+    With ``back`` it lies beside a list, and its steps have letters. A step that decides nothing leads to ``stay``.
+    Without ``talking`` the conversation is left out, and so neither it nor what was told of the case is noted as read.
     """
-    first, more = actions(case, back)
+    first, more = actions(case, back, stay, keyed=bool(back))
+    if talking:
+        mark_case_read(request.actor, case.line.id, request.now)
     return {
         **summary(case, request.now),
         "case": case,
@@ -64,6 +68,7 @@ def context_of(
         "track": showing.happened(case, names_of(case, request.now)),
         "talk": talk_for(request, case) if talking else None,
         "photos": _photos(case),
+        "handled": showing.before_and_after(case) if _shows_work(case) else None,
         "may_prove": request.actor.may(P.LEDGER_VERIFY),
         "seal": case.entries[-1].seal if case.entries else "",
         "relations": _relations(case),
@@ -86,8 +91,13 @@ def _photos(case: CaseView) -> list[Any]:
     """The callers' own; those of the handling stand at their step of the track."""
     return [
         showing.photo(case.line.number, file.id, _("诉求人照片 %(n)d") % {"n": number})
-        for number, file in enumerate((one for one in case.photos if one.stage == "before"), 1)
+        for number, file in enumerate((one for one in case.photos if one.by_caller), 1)
     ]
+
+
+def _shows_work(case: CaseView) -> bool:
+    """Whether a body has sent photos of what it found or did."""
+    return any(not file.by_caller and file.stage in {"before", "after"} for file in case.photos)
 
 
 def _relations(case: CaseView) -> list[tuple[str, str]]:

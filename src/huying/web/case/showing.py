@@ -15,6 +15,7 @@ from huying.cases.queries.page import CaseView, ClockView, EntryView
 from huying.catalogue.rules.lines import ItemLine
 from huying.web.case import words
 from huying.web.components import Chip, Lamp, Photo, Tone, TrackStep, left_words
+from huying.web.reasons import reason
 from huying.web.remembering import per_language
 
 TONES: Final[Mapping[Stands, Tone]] = {
@@ -83,6 +84,17 @@ def clocks(case: CaseView, now: datetime) -> tuple[list[Lamp], list[Lamp]]:
 def photo(number: str, photo_id: int, alt: str) -> Photo:
     """A photo of the case by its guarded address."""
     return Photo(reverse("case:photo", args=[number, photo_id]), alt)
+
+
+def before_and_after(case: CaseView) -> tuple[list[Photo], list[Photo]]:
+    """(what callers sent and what the body found, what was done), to be seen side by side."""
+    number = case.line.number
+    before = [file for file in case.photos if file.stage == "before"]
+    after = [file for file in case.photos if file.stage == "after"]
+    return (
+        [photo(number, file.id, _("处置前照片 %(n)d") % {"n": n}) for n, file in enumerate(before, 1)],
+        [photo(number, file.id, _("处置后照片 %(n)d") % {"n": n}) for n, file in enumerate(after, 1)],
+    )
 
 
 def happened(case: CaseView, names: "Names", since: int = 0) -> list[TrackStep]:
@@ -167,7 +179,7 @@ def _facts(said: Mapping[str, Any], names: Names) -> Sequence[tuple[str, str]]:
     if said.get("assists"):
         lines.append((_(FACTS["assists"].zh), "、".join(names.body(each) for each in said["assists"])))
     if said.get("reasons"):
-        lines.append((_(FACTS["reasons"].zh), "；".join(str(each) for each in said["reasons"])))
+        lines.append((_(FACTS["reasons"].zh), "；".join(reason(str(each)) for each in said["reasons"])))
     return lines
 
 

@@ -18,6 +18,7 @@ from huying.web.case import finding
 from huying.web.case.page import context_of
 from huying.web.case.talk import SayForm
 from huying.web.guard import StaffRequest, guarded
+from huying.web.returning import asked_back
 
 
 @guarded(P.CASE_SPEAK)
@@ -37,7 +38,7 @@ def say(request: StaffRequest, number: str) -> HttpResponse:
             for name, text in wrong.fields.items() or [("photos", wrong.message)]:
                 form.add_error(name if name in form.fields else None, worded(text, _))
         else:
-            return redirect(reverse("case:page", args=[number]) + "#talk")
+            return redirect(asked_back(request, reverse("case:page", args=[number])) + "#talk")
     return _again(request, number, form)
 
 

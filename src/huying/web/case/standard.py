@@ -21,6 +21,7 @@ class Standard:
     closing: str
     evidence: Sequence[str]
     photos: bool
+    kinds: Sequence[Evidence] = ()
 
 
 def standard_of(district: int, code: str, condition: int | None) -> Standard | None:
@@ -41,4 +42,5 @@ def standard_of(district: int, code: str, condition: int | None) -> Standard | N
         closing=usual.closing_standard if usual else "",
         evidence=[_(each.zh) for each in evidence],
         photos=bool({Evidence.BEFORE, Evidence.AFTER} & set(evidence)),
+        kinds=evidence,
     )

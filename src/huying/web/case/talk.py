@@ -20,13 +20,15 @@ from huying.loop.dispose.actions import read_up_to
 from huying.loop.dispose.queries import conversation_for
 from huying.web.case import finding
 from huying.web.case.media import shown_photo
-from huying.web.citizen.forms import PhotosField, PhotosInput
+from huying.web.citizen.forms import MOST_PHOTOS, PhotosField, PhotosInput
 from huying.web.components import Photo
 from huying.web.guard import StaffRequest, guarded
 
 
 class SayForm(forms.Form):
     """A few words, or photos, or both."""
+
+    most_photos = MOST_PHOTOS
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     text = forms.CharField(
@@ -35,7 +37,7 @@ class SayForm(forms.Form):
     photos = PhotosField(
         label=gettext_lazy("照片"),
         required=False,
-        widget=PhotosInput(attrs={"accept": "image/*", "data-photos": 6, "multiple": True}),
+        widget=PhotosInput(attrs={"accept": "image/*", "data-photos": MOST_PHOTOS, "multiple": True}),
     )
 
 

@@ -63,6 +63,13 @@ _HINTS: Final[Mapping[str, str]] = {
     "supervision": gettext_noop("写明要求和完成时间。"),
     "words": gettext_noop("承办单位会看到。"),
     "kind": gettext_noop("诉求类型决定答复时限。"),
+    "photos": gettext_noop("最多 6 张"),
+    "photos_before": gettext_noop("最多 6 张"),
+}
+_HINTS_IN_STEP: Final[Mapping[tuple[Verb, str], str]] = {
+    (Verb.ASK_EXTENSION, "reason"): gettext_noop(
+        "只给内部看。批准后从原期限起，再给同样长的时间；最多批准两次，到期前才能申请。"
+    ),
 }
 _VALUE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     **CHOICES,
@@ -84,7 +91,9 @@ def button_words(verb: Verb, outcome: Outcome | None) -> str:
 
 
 _NAMES_IN_STEP: Final[Mapping[tuple[Verb | None, str], str]] = {
-    (Verb.REPLY_SUPERVISION, "note"): gettext_noop("督办回复")
+    (Verb.REPLY_SUPERVISION, "note"): gettext_noop("督办回复"),
+    (Verb.ADD_BODY, "body"): gettext_noop("协办单位"),
+    (Verb.REPORT, "photos"): gettext_noop("处置后照片"),
 }
 
 
@@ -94,9 +103,10 @@ def fact_name(name: str, verb: Verb | None = None) -> str:
     return _(there or FACTS[name].zh)
 
 
-def hint(name: str) -> str:
-    """What is said under the field of a fact, "" where nothing need be."""
-    return _(_HINTS[name]) if name in _HINTS else ""
+def hint(name: str, verb: Verb | None = None) -> str:
+    """What is said under the field of a fact, in some steps something of their own; "" where nothing need be."""
+    there = _HINTS_IN_STEP.get((verb, name)) if verb else None
+    return _(there or _HINTS[name]) if there or name in _HINTS else ""
 
 
 def value_words(name: str, value: object) -> str:

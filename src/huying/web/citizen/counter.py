@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from huying.access.actor import system
 from huying.cases.actions import Move, NewAppeal, advance, advance_many, receive, store_photos
 from huying.cases.lifecycle import Outcome, State, Verb
-from huying.cases.queries.chain import chain_of_appeal
 from huying.cases.queries.glances import glances as lines_of
 from huying.cases.queries.glances import public_replies
 from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
-from huying.cases.queries.proving import prove as chain_of
+from huying.cases.queries.proofs.chain import chain_of_appeal
+from huying.cases.queries.proofs.proving import prove as chain_of
 from huying.cases.queries.track import resident_of, track
 from huying.kernel import clock
 from huying.kernel.errors import IllegalStep, Invalid, NotFound
 from huying.kernel.numbers import parse_case_number
 from huying.people.actions import ensure_callers
 from huying.people.queries import phone_ends_with
-from huying.places.queries import area_features, areas, districts
+from huying.places.queries import area_features, districts
 from huying.places.rules.levels import Level
+from huying.places.rules.names import public_words
 from huying.web.citizen import telling
 from huying.web.citizen.matters import Answered, AnsweredPage, Glimpse, Matter, Proof, Report, Verdict
 from huying.web.citizen.where import Whereabouts, located
@@ -36,6 +37,9 @@ _SALUTED: Final = re.compile(
 )
 # What is told in confidence is not published, answered or not.
 _NOT_PUBLIC: Final = frozenset({"report"})
+# What was asked, proposed or praised was answered, and nothing was done about it in any street.
+_ONLY_SAID: Final = frozenset({"inquiry", "suggestion", "thanks"})
+_LATELY: Final = 60
 _CLOSED: Final = CaseFilter(states=frozenset({State.CLOSED}), closed=True)
 _KEY_SALT: Final = "huying.citizen.said"
 
@@ -45,15 +49,16 @@ def send(report: Report, now: datetime) -> str:
 
     Raises OutsideDistrict when the point is elsewhere and no address was written.
     """
-    spot = located(Whereabouts(report.place, report.text, report.lon, report.lat, report.area))
+    given = Whereabouts(report.place, report.text, report.lon, report.lat, report.area, report.accuracy)
+    spot = located(given)
     caller = ensure_callers(spot.district, [("", report.phone)], now)[0]
     new = NewAppeal(
         text=report.text,
         channel="web",
         caller_id=caller,
         place_text=report.place,
-        lon=report.lon,
-        lat=report.lat,
+        lon=None if given.coarse else report.lon,
+        lat=None if given.coarse else report.lat,
         area=spot.area,
         source="web",
         idempotency_key=_key(report),
@@ -162,6 +167,24 @@ def latest_answered(district: int, most: int, now: datetime) -> list[CaseLine]:
     return [line for line in lines if _publishable(line, replies)]
 
 
+def done_in(district: int, communities: Sequence[str], each: int) -> dict[str, list[Answered]]:
+    """What was done lately in each of these areas, at most ``each``; questions that were only answered are left out."""
+    by, now = system(district), clock.now()
+    lines = {
+        area: [
+            line
+            for line in queue_for(by, replace(_CLOSED, area=area), now, limit=_LATELY).lines
+            if line.kind not in _ONLY_SAID
+        ]
+        for area in communities
+    }
+    replies = public_replies(district, [line.id for found in lines.values() for line in found])
+    return {
+        area: [_answered(line, replies[line.id]) for line in found if _publishable(line, replies)][:each]
+        for area, found in lines.items()
+    }
+
+
 def _publishable(line: CaseLine, replies: Any) -> bool:
     return line.id in replies and line.kind not in _NOT_PUBLIC
 
@@ -170,7 +193,7 @@ def _answered(line: CaseLine, reply: str) -> Answered:
     """The item stands for the caller's words, the community for the place."""
     return Answered(
         title=line.item_name or _("民生诉求"),
-        place=telling.public_place(line.area_name),
+        place=public_words(line.area_name),
         state=telling.state_chip(line.state),
         opened_at=line.opened_at,
         took=span_words(line.closed_at - line.opened_at) if line.closed_at else "",
@@ -182,11 +205,6 @@ def _answered(line: CaseLine, reply: str) -> Answered:
 def without_persons(reply: str) -> str:
     """A reply as everybody may read it: long numbers may be somebody's, a salutation names somebody."""
     return _SALUTED.sub(r"某\1", _PHONE_OR_IDENTITY.sub("****", reply))
-
-
-def streets() -> list[tuple[str, str]]:
-    """(code, name) of every street."""
-    return [(area.code, area.name) for one in districts() for area in areas(one.code, Level.STREET)]
 
 
 def outlines() -> dict[str, Any]:

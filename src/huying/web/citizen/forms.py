@@ -19,6 +19,11 @@ MOST_PHOTOS: Final = 6
 MOST_PHOTO_BYTES: Final = 12 * 2**20
 
 
+def _kept() -> forms.HiddenInput:
+    """A hidden field that a draft in the browser keeps with the words."""
+    return forms.HiddenInput(attrs={"data-keep": True})
+
+
 class PhotosInput(forms.FileInput):
     """A file input that takes several pictures and opens the camera on a phone."""
 
@@ -40,9 +45,13 @@ class PhotoField(forms.FileField):
 
 
 class PhotosField(PhotoField):
-    """Up to six pictures; cleaned to a list of uploaded files."""
+    """Up to six pictures; cleaned to a list of uploaded files.
+
+    ``demanded`` ones may be left out, but the form says that they are asked for.
+    """
 
     widget = PhotosInput
+    demanded = False
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         given = (
@@ -57,15 +66,15 @@ class ReportForm(forms.Form):
     """我要反映: one screen, one required field."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
-    lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
-    accuracy = forms.FloatField(required=False, min_value=0, widget=forms.HiddenInput)
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=_kept())
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=_kept())
+    accuracy = forms.FloatField(required=False, min_value=0, widget=_kept())
     join = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("什么事"),
         max_length=2000,
         min_length=4,
-        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         error_messages={
             "required": _("请写一下是什么事，一句话也行。"),
             "min_length": _("太短了，再多写几个字，我们才知道怎么办。"),

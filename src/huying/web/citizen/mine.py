@@ -38,3 +38,8 @@ def remember_all(request: HttpRequest, response: HttpResponse, found: Sequence[s
         samesite="Lax",
         secure=request.is_secure(),
     )
+
+
+def forget(response: HttpResponse) -> None:
+    """This browser holds no receipt any more; the matters stay as they are."""
+    response.delete_cookie(COOKIE, samesite="Lax")

@@ -1,15 +1,18 @@
 """我的反映: everything said under one phone number, for whoever can read a message sent to it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from huying.cases.queries.glances import receipts_of
 from huying.kernel.errors import HuyingError
 from huying.kernel.saying import worded
-from huying.notices import check_code, send_code
+from huying.notices.channels.carrying import goes_out
+from huying.notices.channels.codes import check_code, send_code
+from huying.notices.rules.kinds import Way
 from huying.people.queries import caller_with_phone
 from huying.places.queries import districts
 from huying.web.citizen import mine
@@ -33,8 +36,13 @@ def own(request: HttpRequest) -> HttpResponse:
             form.add_error(None, worded(refused.message, _))
         else:
             asked = CodeForm(initial={"phone": phone, "challenge": challenge})
-            return render(request, "citizen/mine.html", {"form": asked, "asked": True})
-    return render(request, "citizen/mine.html", {"form": form}, status=400 if form.is_bound else 200)
+            return _page(request, asked, asked=True)
+    return _page(request, form, status=400 if form.is_bound else 200)
+
+
+def _page(request: HttpRequest, form: PhoneForm, status: int = 200, asked: bool = False) -> HttpResponse:
+    context = {"form": form, "asked": asked, "sms": goes_out(Way.SMS)}
+    return render(request, "citizen/mine.html", context, status=status)
 
 
 def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
@@ -45,10 +53,20 @@ def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
             mine.remember_all(request, response, _receipts(given["phone"]))
             return response
         form.add_error("code", _("验证码不对，或已过期。错了五次要重新发一个。"))
-    return render(request, "citizen/mine.html", {"form": form, "asked": True}, status=400)
+    return _page(request, form, 400, asked=True)
 
 
 def _receipts(phone: str) -> list[str]:
     """The newest receipts under a number, in every district."""
     callers = [(one.code, caller_with_phone(one.code, phone)) for one in districts()]
     return [number for code, caller in callers if caller for number in receipts_of(code, caller, mine.MOST)]
+
+
+@public
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Whoever lends a phone, or used somebody else's, takes their reports off it."""
+    response = redirect("citizen:find")
+    mine.forget(response)
+    messages.success(request, _("已从这台手机去掉。凭回执号或电话还能再查。"))
+    return response

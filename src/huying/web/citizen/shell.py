@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
@@ -41,6 +42,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     kept = [
         reverse("citizen:offline"),
         stylesheet.address("resident"),
+        stylesheet.address("dark"),
         *(static(f"js/{name}") for name in modules()),
         *(static(name) for name in ("icons.svg", "mark.svg", "mark-192.png")),
     ]
@@ -72,14 +74,18 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "src": static(f"mark-{side}.png"),
             "sizes": f"{side}x{side}",
             "type": "image/png",
-            "purpose": "any maskable",
+            "purpose": purpose,
         }
+        for purpose in ("any", "maskable")
         for side in (192, 512)
     ]
     told = {
         "name": _("呼应 · 有事您说话"),
         "short_name": _("呼应"),
-        "lang": "zh-CN",
+        "description": _("反映身边的事，查办到哪一步。不用注册，没信号也能写。"),
+        "lang": "en" if get_language() == "en" else "zh-CN",
+        "dir": "ltr",
+        "categories": ["government", "utilities"],
         "start_url": home,
         "scope": home,
         "id": home,
@@ -87,11 +93,20 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#f6f5f1",
         "theme_color": "#ffffff",
         "icons": icons,
-        "shortcuts": [
-            {"name": _("我要反映"), "url": reverse("citizen:report")},
-            {"name": _("查进度"), "url": reverse("citizen:find")},
+        "screenshots": [
+            {"src": static(f"phone-{name}.webp"), "sizes": "360x780", "type": "image/webp", "form_factor": "narrow",
+             "label": label}
+            for name, label in (("report", _("我要反映")), ("track", _("查进度")))
         ],
-    }
+        "shortcuts": [
+            {"name": label, "url": reverse(name), "icons": icons[:1]}
+            for name, label in (
+                ("citizen:report", _("我要反映")),
+                ("citizen:find", _("查进度")),
+                ("citizen:public", _("公开答复")),
+            )
+        ],
+    }  # fmt: skip
     return JsonResponse(
         told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
     )

@@ -17,18 +17,12 @@ from huying.web.citizen.matters import Matter, Part
 from huying.web.components import Chip, Photo, Tone
 
 _TAIL: Final = 4
-_STREET_AND_COMMUNITY: Final = 2
 _RESULTS: Final = frozenset({Verb.CHECK, Verb.ANSWER})
 
 
 def state_chip(state: State) -> Chip:
     """The state in its word; nothing here is a warning."""
     return Chip(_(state.zh), Tone.DONE if state in CLOSED_STATES else Tone.ACCENT, state.value)
-
-
-def public_place(area_name: str) -> str:
-    """Where, as everybody may know it: street and community, never a grid or an address."""
-    return " ".join(area_name.split()[:_STREET_AND_COMMUNITY])
 
 
 def matter(track: Track, now: datetime) -> Matter:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,16 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from huying.kernel.clock import now
-from huying.kernel.errors import Invalid, NotFound
-from huying.kernel.numbers import parse_receipt
+from huying.kernel.errors import Invalid
+from huying.kernel.numbers import parse_receipt, shown
 from huying.kernel.saying import worded
-from huying.people.actions import guessed_right, looked_right, may_guess, may_look
+from huying.people.actions import guessed_right, may_guess
 from huying.web.citizen import counter, mine
+from huying.web.citizen import messages as told
 from huying.web.citizen.forms import FindForm, ReportForm, new_report
-from huying.web.citizen.matters import Matter, Proof, Verdict
+from huying.web.citizen.holding import mine_or_none, must_hold
+from huying.web.citizen.matters import Proof, Verdict
 from huying.web.citizen.where import district_name, streets_and_communities
 from huying.web.citizen.writing import neighbours, sending
 from huying.web.guard import public
@@ -36,7 +39,7 @@ STARS: Final = (5, 4, 3, 2, 1)
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Two ways: say something, or follow what was said."""
     context = {
@@ -89,10 +92,10 @@ def _form(request: HttpRequest, form: ReportForm, status: int) -> HttpResponse:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Received: number, who has it, by when."""
-    found = _mine_or_none(request, number)
+    found = mine_or_none(request, number)
     if found is None:
         return _ask_first(number)
     near = neighbours.to_join(found.receipt, now())
@@ -103,7 +106,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest, number: str) -> HttpResponse:
     """The same matter as one close by, said after sending (R110)."""
-    _must_hold(request, number)
+    must_hold(request, number)
     sent = sending.joined(parse_receipt(number), request.POST.get("case", ""), now())
     (messages.success if sent.joined else messages.warning)(request, sent.said)
     return redirect("citizen:receipt", number)
@@ -114,8 +117,8 @@ def join(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """By receipt, and the end of the phone where one was given; wrong pairs are answered alike."""
-    form = FindForm(request.POST) if request.method == "POST" else FindForm(initial=_asked(request))
-    if form.is_bound and form.is_valid():
+    form = FindForm(request.POST) if request.method == "POST" else _asked(request)
+    if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["receipt"]
         address = request.META.get("REMOTE_ADDR", "")
         if not may_guess(number, address):
@@ -129,31 +132,43 @@ def find(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("没有查到。请核对回执号；留过电话的，还要填电话后四位。"))
     known = counter.glimpses(mine.receipts(request))
     status = 400 if form.is_bound else 200
-    return render(request, "citizen/find.html", {"form": form, "mine": known}, status=status)
+    context = {"form": form, "mine": known, "asked": not form.is_bound and form.initial.get("receipt")}
+    return render(request, "citizen/find.html", context, status=status)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    return {"receipt": request.GET.get("receipt", "")}
+def _asked(request: HttpRequest) -> FindForm:
+    """The form as a link with a number opens it; what can be no number is told at once."""
+    number = request.GET.get("receipt", "")
+    try:
+        form = FindForm(initial={"receipt": shown(parse_receipt(number)) if number else ""})
+    except Invalid:
+        return FindForm({"receipt": number})
+    if number:
+        form.fields["tail"].widget.attrs["autofocus"] = True
+    return form
 
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def track(request: HttpRequest, number: str) -> HttpResponse:
     """The way of a matter, newest first; as JSON only its version, by which an open page learns of news."""
     if request.accepts("text/html"):
         return _track(request, number, [])
-    found = _mine_or_none(request, number)
+    found = mine_or_none(request, number)
     if found is None:
         raise Http404
     return JsonResponse({"version": found.version})
 
 
 def _track(request: HttpRequest, number: str, proof: list[Proof]) -> HttpResponse:
-    found = _mine_or_none(request, number)
+    found = mine_or_none(request, number)
     if found is None:
         return _ask_first(number)
-    context = {"matter": found, "proof": proof, "star_kinds": STAR_KINDS, "star_values": STARS}
+    context = {
+        "matter": found, "proof": proof, "star_kinds": STAR_KINDS, "star_values": STARS,
+        "messages_wanted": told.wanted(found.receipt) if found.guarded else None, "messages_arrive": told.arrive(),
+    }  # fmt: skip
     return render(request, "citizen/track.html", context)
 
 
@@ -161,7 +176,7 @@ def _track(request: HttpRequest, number: str, proof: list[Proof]) -> HttpRespons
 @require_POST
 def rate(request: HttpRequest, number: str, case: str) -> HttpResponse:
     """One tap: solved or not. Stars and words where they were given."""
-    _must_hold(request, number)
+    must_hold(request, number)
     stars = {k: int(v) for k, _label in STAR_KINDS if (v := request.POST.get(k, "")) in set("12345")}
     verdict = Verdict(request.POST.get("solved") == "yes", stars, request.POST.get("words", ""))
     counter.rate(number, case, verdict, now())
@@ -174,7 +189,7 @@ def rate(request: HttpRequest, number: str, case: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """The caller no longer asks for it."""
-    _must_hold(request, number)
+    must_hold(request, number)
     counter.withdraw(number, request.POST.get("reason", ""), now())
     messages.success(request, _("已撤回。以后有事随时再反映。"))
     return redirect("citizen:track", number)
@@ -184,7 +199,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def prove(request: HttpRequest, number: str) -> HttpResponse:
     """Check the chain of every case of this appeal now (R404)."""
-    _must_hold(request, number)
+    must_hold(request, number)
     return _track(request, number, counter.prove(number, now()))
 
 
@@ -192,7 +207,7 @@ def prove(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def photo(request: HttpRequest, number: str, photo: int) -> FileResponse:
     """A photo of this receipt, for its holder alone."""
-    _must_hold(request, number)
+    must_hold(request, number)
     path = Path(settings.MEDIA_ROOT) / counter.photo_path(number, photo, now())
     if not path.is_file():
         raise Http404
@@ -205,35 +220,11 @@ def photo(request: HttpRequest, number: str, photo: int) -> FileResponse:
 @require_GET
 def chain(request: HttpRequest, number: str) -> HttpResponse:
     """The digests of every entry as a file: seal = H(previous seal + content digest), to be recomputed anywhere."""
-    _must_hold(request, number)
+    must_hold(request, number)
     response = JsonResponse({"receipt": number, "entries": counter.chain(number, now())})
     response["Content-Disposition"] = f'attachment; filename="{number}.json"'
     return response
 
 
-def _mine_or_none(request: HttpRequest, number: str) -> Matter | None:
-    """The matter when this browser is known to hold the receipt, or when no phone guards it."""
-    try:
-        asked = parse_receipt(number)
-        return counter.matter(asked, now()) if mine.holds(request, asked) else _unguarded(request, asked)
-    except (Invalid, NotFound):
-        return None
-
-
-def _unguarded(request: HttpRequest, number: str) -> Matter | None:
-    """What the number alone opens. Raises NotFound; who tries number after number is not answered any more."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if not may_look(address):
-        return None
-    found = counter.matter(number, now())
-    looked_right(address)
-    return None if found.guarded else found
-
-
-def _must_hold(request: HttpRequest, number: str) -> None:
-    if _mine_or_none(request, number) is None:
-        raise Http404
-
-
 def _ask_first(number: str) -> HttpResponse:
-    return redirect(f"{reverse('citizen:find')}?receipt={number}")
+    return redirect(f"{reverse('citizen:find')}?{urlencode({'receipt': number})}")

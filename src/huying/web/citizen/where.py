@@ -13,17 +13,27 @@ from huying.places.rules.levels import Level
 _SURE_ENOUGH: Final = 0.5
 # A name that says where to within so many metres is as good as a point.
 _EXACT_METRES: Final = 300.0
+# Beyond this a phone's position is told as uncertain; beyond the second it decides no community.
+_SURE_METRES: Final = 200.0
+_COARSE_METRES: Final = 500.0
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """What a resident gave of the place. ``lon``, ``lat`` in CGCS2000 degrees; ``area`` a code from the list."""
+    """What a resident gave of the place. ``lon``, ``lat`` in CGCS2000 degrees, ``accuracy`` of a phone's position in
+    metres, None where somebody pointed at it; ``area`` a code from the list."""
 
     place: str = ""
     text: str = ""
     lon: float | None = None
     lat: float | None = None
     area: str = ""
+    accuracy: float | None = None
+
+    @property
+    def coarse(self) -> bool:
+        """Whether the position is that of a mast rather than of a phone: words and streets say more."""
+        return self.accuracy is not None and self.accuracy > _COARSE_METRES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,46 @@ def located(given: Whereabouts) -> Spot:
     if given.lon is not None and given.lat is not None:
         for one in known:
             found = locate_point(one.code, given.lon, given.lat)
+            if found is not None and given.coarse:
+                return _roughly(known, given, one.code, found.street)
             if found is not None:
                 return Spot(one.code, found.code, (given.lon, given.lat))
-        drawn = any(area_features(one.code, Level.DISTRICT)["features"] for one in known)
-        if drawn and not given.place and not given.area:
+        if _drawn(known) and not given.place and not given.area:
             told = _("您选的位置不在%(district)s。事情发生在本区的，请写清地址再提交；在别处的，请打 12345。")
             raise OutsideDistrict(fields={"place": told % {"district": district_name()}})
     return _read(known, given)
+
+
+def _drawn(known: Sequence[DistrictRow]) -> bool:
+    """Whether anything can be said to lie outside."""
+    return any(area_features(one.code, Level.DISTRICT)["features"] for one in known)
+
+
+def _roughly(known: Sequence[DistrictRow], given: Whereabouts, district: int, street: str) -> Spot:
+    """By the words or the list where they say more than the street that an uncertain position lies in."""
+    spot = _read(known, given)
+    return spot if spot.area else Spot(district, street)
+
+
+def said_of(lon: float, lat: float, accuracy: float | None) -> tuple[bool, str]:
+    """Whether a point may be kept, and what its form says of it; "" where nobody drew the district."""
+    known = _districts()
+    for one in known:
+        found = locate_point(one.code, lon, lat)
+        if found is None:
+            continue
+        coarse = accuracy is not None and accuracy > _COARSE_METRES
+        # The grid is the office's word, nobody's address.
+        place = " ".join(found.names[1 : 2 if coarse else 3]) or one.name
+        if accuracy is not None and accuracy > _SURE_METRES:
+            told = _("大约在%(place)s，误差约 %(metres)d 米。请再写一下地址。")
+            return True, told % {"place": place, "metres": round(accuracy, -2)}
+        return True, _("位置：%(place)s") % {"place": place}
+    if not _drawn(known):
+        return True, ""
+    return False, _("这个位置不在%(district)s，没有记下。请写清地址，或重新选。") % {
+        "district": district_name()
+    }
 
 
 def _read(known: Sequence[DistrictRow], given: Whereabouts) -> Spot:

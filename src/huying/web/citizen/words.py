@@ -29,8 +29,8 @@ _TITLES: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
     (Verb.CHECK, Outcome.REWORK): gettext_noop("核查没通过，退回重办"),
     Verb.FOLLOW_UP: gettext_noop("已回访"),
     (Verb.FOLLOW_UP, Outcome.UNREACHED): gettext_noop("回访没联系上"),
-    (Verb.RATE, Outcome.SOLVED): gettext_noop("诉求人说解决了"),
-    (Verb.RATE, Outcome.UNSOLVED): gettext_noop("诉求人说没解决，退回重办"),
+    (Verb.RATE, Outcome.SOLVED): gettext_noop("您说解决了"),
+    (Verb.RATE, Outcome.UNSOLVED): gettext_noop("您说没解决，退回重办"),
     Verb.CLOSE: gettext_noop("已结案"),
     Verb.REOPEN: gettext_noop("重新办理"),
     Verb.HAND_UP: gettext_noop("转上一级办理"),
@@ -40,8 +40,15 @@ _TITLES: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
     (Verb.APPROVE, Outcome.EXTENDED): gettext_noop("办理时间延长"),
     (Verb.APPROVE, Outcome.SUSPENDED): gettext_noop("暂时办不了，先挂账"),
     Verb.SUPERVISE: gettext_noop("已督办"),
-    Verb.WITHDRAW: gettext_noop("诉求人已撤回"),
+    Verb.WITHDRAW: gettext_noop("您已撤回"),
     Verb.ARCHIVE: gettext_noop("已由原受理系统办结，转来归档"),
+}
+# What another caller of the same case said or did; who they are is not told.
+_OTHERS: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
+    Verb.RECEIVE: gettext_noop("先有人反映了同一件事"),
+    (Verb.RATE, Outcome.SOLVED): gettext_noop("一起反映的人说解决了"),
+    (Verb.RATE, Outcome.UNSOLVED): gettext_noop("一起反映的人说没解决，退回重办"),
+    Verb.WITHDRAW: gettext_noop("一起反映的人撤回了"),
 }
 # Steps that the body itself takes or gets; a check or a call back is by others, who are not named to the caller.
 _OF_BODIES: Final = frozenset({
@@ -95,10 +102,14 @@ def steps(case: TrackCase) -> list[TrackStep]:
 
 
 def _step(told: Told) -> TrackStep | None:
-    title = _TITLES.get((told.verb, told.outcome)) if told.outcome else None
-    title = title or _TITLES.get(told.verb)
+    title = _title(_TITLES, told) if told.own else _title(_OTHERS, told) or _title(_TITLES, told)
     by = told.body if told.verb in _OF_BODIES else ""
     return TrackStep(told.at, _(title), told.words, by) if title else None
+
+
+def _title(titles: Mapping[Verb | tuple[Verb, Outcome], str], told: Told) -> str | None:
+    exact = titles.get((told.verb, told.outcome)) if told.outcome else None
+    return exact or titles.get(told.verb)
 
 
 def lamp(case: TrackCase, now: datetime) -> Lamp | None:

@@ -1,7 +1,6 @@
 """How things stand, from what is kept anyway: the same few stored rows at ten cases and at ten million."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,76 +18,21 @@ from huying.loop.supervise.queries import Oversight, oversight_for
 from huying.loop.supervise.rules.cuts import Cut
 from huying.loop.supervise.rules.gauges import Gauge
 from huying.places.queries import district as district_row
+from huying.places.rules.names import public_words
+from huying.teams.policy import may_see
+from huying.teams.queries import on_duty_within
+from huying.teams.rules.kinds import DutyRole
 from huying.web.case import showing
-from huying.web.case.lines import page_address
-from huying.web.command.addresses import Addresses
+from huying.web.case.lists.lines import page_address
+from huying.web.command.addresses import NOWHERE, Addresses
 from huying.web.command.rising import trends
-from huying.web.components import Lamp, Tone
+from huying.web.command.shown import Day, Line, Matter, Number, Situation
+from huying.web.components import Tone
 
 _DAYS: Final = 7
 _URGENT: Final = 3
 _MOST_COUNTED: Final = 1000
-_BURNING, _SOON, _LATE, _ITEMS = 5, 7, 6, 7
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One figure that opens to its cases; ``key`` tells scripts which it is. ``note`` is already in words."""
-
-    key: str
-    label: str
-    value: str
-    href: str
-    tone: Tone = Tone.PLAIN
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day: how many appeals came, the height of its bar in hundredths of the largest, and the board of the day."""
-
-    date: date
-    received: int
-    height: int
-    href: str
-
-    @property
-    def rest(self) -> int:
-        """What stands empty over the bar."""
-        return 100 - self.height
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One area or body with its numbers, in the order of the columns."""
-
-    name: str
-    href: str
-    numbers: Sequence[Number]
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One case as the wall shows it: what and where, never the caller's words."""
-
-    line: CaseLine
-    where: str
-    href: str
-    lamp: Lamp | None
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything on the screen that is reckoned; ``at`` is when."""
-
-    at: datetime
-    numbers: Sequence[Number]
-    areas: Sequence[Line]
-    bodies: Sequence[Line]
-    items: Sequence[Number]
-    days: Sequence[Day]
-    burning: Sequence[Matter]
-    soon: Sequence[Matter]
+_BURNING, _SOON, _LATE, _ITEMS = 5, 5, 6, 5
 
 
 def situation_for(actor: Actor, area: str, now: datetime) -> Situation:
@@ -101,7 +45,8 @@ def situation_for(actor: Actor, area: str, now: datetime) -> Situation:
     close = count_for(actor, wanted, now, _MOST_COUNTED)
     return Situation(
         at=now,
-        numbers=_numbers(stands, board.total, _average(days, today), close, to),
+        numbers=_numbers(stands, board.total, today, _average(days, today), close, to),
+        duty=_duty(actor, to, now),
         areas=_areas(stands, board.rows, to),
         bodies=_bodies(oversight_for(actor, Cut.BODY, area), to),
         items=_items(actor, area, today, days, to),
@@ -116,7 +61,7 @@ def _today(actor: Actor, now: datetime) -> date:
 
 
 def _numbers(
-    stands: Oversight, today: BoardRow, average: float | None, close: int, to: Addresses
+    stands: Oversight, today: BoardRow, on: date, average: float | None, close: int, to: Addresses
 ) -> list[Number]:
     late, rate = stands.total.gauges[Gauge.LATE], today.figures["in_time_rate"]
     usual = "" if average is None else _("前 7 天日均 %(n)s") % {"n": f"{average:.1f}"}
@@ -131,9 +76,20 @@ def _numbers(
         Number("closed", _("今日结案"), str(today.counts.get(M.CLOSED, 0)), to.counted(M.CLOSED)),
         Number(
             "in_time", _("今日按期办结率"), "—" if rate.value is None else f"{rate.value * 100:.1f}%",
-            to.counted(M.HANDLE_IN_TIME), note=judged,
+            to.judged("in_time_rate", on), note=judged,
         ),
     ]  # fmt: skip
+
+
+def _duty(actor: Actor, to: Addresses, now: datetime) -> Number | None:
+    if not may_see(actor, to.scope.area):
+        return None
+    found = on_duty_within(actor, to.scope.area, now)
+    leads = sum(one.role is DutyRole.LEAD for one in found)
+    note = _("带班领导 %(n)s 人") % {"n": leads}
+    return Number(
+        "duty", _("值班在岗"), str(len(found)), to.duty(), Tone.PLAIN if found else Tone.AMBER, note
+    )
 
 
 def _up_to(count: int) -> str:
@@ -152,6 +108,7 @@ def _since(days: Sequence[tuple[date, Mapping[M, int]]], today: date) -> int:
 def _areas(stands: Oversight, today: Sequence[BoardRow], to: Addresses) -> list[Line]:
     received = {row.key: row.counts.get(M.RECEIVED, 0) for row in today}
     names = {row.key: row.name for row in today} | {row.key: row.name for row in stands.rows}
+    names |= {"": _("位置未定")} if "" in names else {}
     gauges = {row.key: row.gauges for row in stands.rows}
     lines = []
     for key, name in names.items():
@@ -160,8 +117,8 @@ def _areas(stands: Oversight, today: Sequence[BoardRow], to: Addresses) -> list[
             Number(
                 f"{key}-received", _("今日"), str(received.get(key, 0)), to.counted(M.RECEIVED, Cut.AREA, key)
             ),
-            Number(f"{key}-open", _("在办"), str(number), to.open(key) if key else ""),
-            Number(f"{key}-late", _("超时"), str(late), to.late(key) if key else "", _alarm(late)),
+            Number(f"{key}-open", _("在办"), str(number), to.open(key or NOWHERE)),
+            Number(f"{key}-late", _("超时"), str(late), to.late(key or NOWHERE), _alarm(late)),
         ]
         lines.append(Line(name, to.screen(key) if 0 < len(key) <= 12 else "", numbers))
     return sorted(lines, key=lambda one: (-int(one.numbers[2].value), -int(one.numbers[1].value), one.name))
@@ -232,6 +189,5 @@ def _burning(actor: Actor, to: Addresses, now: datetime) -> list[Matter]:
 
 
 def _matter(line: CaseLine, now: datetime) -> Matter:
-    # Down to the community: the grid matters to who goes there, not to a wall.
-    where = " ".join(line.area_name.split(" ")[:2])
-    return Matter(line, where, page_address(line.number), showing.line_lamp(line, now))
+    # The grid matters to who goes there, not to a wall.
+    return Matter(line, public_words(line.area_name), page_address(line.number), showing.line_lamp(line, now))

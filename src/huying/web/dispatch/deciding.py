@@ -40,6 +40,11 @@ class DecideForm(forms.Form):
     def filing(self) -> bool:
         return "item" in self.fields
 
+    @property
+    def late(self) -> bool:
+        """Whether the case has moved on since this form was opened."""
+        return str(self["expected"].data) != str(self.asking.case.line.version)
+
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if not given.get("body"):
@@ -48,6 +53,8 @@ class DecideForm(forms.Form):
                 # The item was changed without the page asking anew: the suggestion for the new one is meant.
                 self.errors.pop("body", None)
                 given["body"] = int(ranked[0].value)
+        # What was ticked to assist and is now picked to lead does not assist itself.
+        given["assists"] = [one for one in given.get("assists") or () if one != given.get("body")]
         return given
 
     def moves(self, request: StaffRequest) -> list[Move]:
@@ -113,3 +120,8 @@ def decide(request: StaffRequest, form: DecideForm) -> HuyingError | None:
             form.add_error(None, worded(refused.message, _))
         return refused
     return None
+
+
+def body_choices(form: DecideForm) -> dict[str, str]:
+    """The names of the units that may be picked, by what the form sends for them."""
+    return dict(pair for _group, pairs in form.fields["body"].widget.groups for pair in pairs)

@@ -44,14 +44,18 @@ def beat(request: StaffRequest, number: str) -> HttpResponse:
 
 def around(request: StaffRequest, case_id: int) -> Around:
     """Who else has this case open."""
-    return _around(request, present(request.actor.district, [case_id], request.now).get(case_id, ()))
+    return everywhere(request, [case_id])[case_id]
 
 
-def holders(request: StaffRequest, case_ids: Sequence[int]) -> Mapping[int, str]:
-    """By case, the name of the other person who has it in hand; one query for the whole list."""
+def everywhere(request: StaffRequest, case_ids: Sequence[int]) -> Mapping[int, Around]:
+    """Who else has each of these cases open; one query for the list and the case beside it."""
     here = present(request.actor.district, case_ids, request.now)
-    found = {case_id: _around(request, all_here).holder for case_id, all_here in here.items()}
-    return {case_id: holder.name for case_id, holder in found.items() if holder is not None}
+    return {case_id: _around(request, here.get(case_id, ())) for case_id in case_ids}
+
+
+def holders(found: Mapping[int, Around]) -> Mapping[int, str]:
+    """By case, the name of the other person who has it in hand."""
+    return {case_id: each.holder.name for case_id, each in found.items() if each.holder is not None}
 
 
 def _around(request: StaffRequest, here: Sequence[Here]) -> Around:

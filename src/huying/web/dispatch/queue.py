@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
 from huying.cases.lifecycle import OPEN_STATES, Level, State
 from huying.cases.queries.lists.queue import CaseFilter, counts_by_state
-from huying.web.case import filters
-from huying.web.case.lines import query_with
+from huying.web.case.lists import filters
+from huying.web.case.lists.lines import query_with
 from huying.web.components import Choice
 from huying.web.guard import StaffRequest
 
@@ -27,22 +29,21 @@ _MOST_COUNTED: Final = 1000
 _DISTRICT: Final = 6
 
 
-def wanted_of(request: StaffRequest) -> CaseFilter:
+def wanted_of(actor: Actor, query: QueryDict) -> CaseFilter:
     """The tab in the address and what narrows it."""
-    return replace(filters.read(request.GET, _states(request)), levels=_levels(request))
+    return replace(filters.read(query, _states(query)), levels=_levels(actor))
 
 
-def _levels(request: StaffRequest) -> frozenset[Level]:
+def _levels(actor: Actor) -> frozenset[Level]:
     """The levels whose matters wait here: what a street handed up waits at the district (R205)."""
-    actor = request.actor
     grants = (*actor.grants_for(P.CASE_DISPATCH), *actor.grants_for(P.CASE_HAND_UP))
     if any(len(grant.area) <= _DISTRICT for grant in grants):
         return frozenset()
     return frozenset(Level) - {Level.DISTRICT}
 
 
-def _states(request: StaffRequest) -> frozenset[State]:
-    return next((states for key, _label, states in _TABS if key == request.GET.get("tab", "")), _TABS[0][2])
+def _states(query: QueryDict) -> frozenset[State]:
+    return next((states for key, _label, states in _TABS if key == query.get("tab", "")), _TABS[0][2])
 
 
 def whole_of(wanted: CaseFilter, tabs: Sequence[tuple[Choice, str]]) -> Choice | None:
@@ -55,7 +56,7 @@ def whole_of(wanted: CaseFilter, tabs: Sequence[tuple[Choice, str]]) -> Choice |
 def tabs_of(request: StaffRequest) -> list[tuple[Choice, str]]:
     """The tabs with their counts and addresses."""
     counts = counts_by_state(
-        request.actor, OPEN_STATES, CaseFilter(levels=_levels(request)), request.now, _MOST_COUNTED
+        request.actor, OPEN_STATES, CaseFilter(levels=_levels(request.actor)), request.now, _MOST_COUNTED
     )
     return [
         (

@@ -18,7 +18,7 @@ from huying.kernel.saying import worded
 from huying.web.case import finding
 from huying.web.case.steps.views import back_of
 from huying.web.dispatch.judging import Judgement, judge_anew
-from huying.web.dispatch.presence import holders
+from huying.web.dispatch.presence import everywhere, holders
 from huying.web.guard import StaffRequest, guarded
 from huying.web.returning import asked_back
 
@@ -33,7 +33,7 @@ def accept(request: StaffRequest) -> HttpResponse:
     ids = [finding.reference(request, number)[1] for number in numbers]
     lines = lines_of(request.actor, ids, request.now)
     judged = judge_anew(request.actor.district, lines, request.now)
-    held = holders(request, ids)
+    held = holders(everywhere(request, ids))
     done, left = 0, []
     for line in lines:
         one = judged.get(line.id)
@@ -45,7 +45,7 @@ def accept(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("按建议派出 %(n)d 件。") % {"n": done})
     if left:
         told = {"n": len(left), "which": "、".join(left[:5])}
-        messages.warning(request, _("%(n)d 件要人来定，没有动：%(which)s") % told)
+        messages.warning(request, _("%(n)d 件把握不够或有人正在看，没有派，请逐件定：%(which)s") % told)
     return redirect(_desk(request))
 
 

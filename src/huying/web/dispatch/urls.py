@@ -6,7 +6,6 @@ app_name = "dispatch"
 
 urlpatterns = [
     path("", views.index, name="index"),
-    path("export", views.export, name="export"),
     path("map", map.part, name="map"),
     path("accept", together.accept, name="accept"),
     path("<slug:number>", views.pane, name="pane"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
-from urllib.parse import quote_plus
+from typing import Any, Final
+from urllib.parse import quote_plus, urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,18 +17,25 @@ from huying.access.permissions import Permission as P
 from huying.cases.lifecycle import Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import NotFound, StaleVersion
-from huying.web.case import filters, finding, showing
-from huying.web.case.alike import alike
-from huying.web.case.export import export as export_rows
-from huying.web.case.heading import names_of
-from huying.web.case.lines import Listing, listing, query_choosing, query_with
+from huying.loop.allocate.queries.alike import alike
+from huying.web.case import finding, showing
+from huying.web.case.buttons import letters
+from huying.web.case.lists import filters
+from huying.web.case.lists.lines import Listing, listing, query_choosing, query_with
 from huying.web.case.page import context_of
 from huying.web.case.steps.views import back_of
+from huying.web.components import Key
 from huying.web.dispatch import deciding
+from huying.web.dispatch.conflict import conflict, renewed
 from huying.web.dispatch.judging import Judgement, judge
-from huying.web.dispatch.presence import around, holders
+from huying.web.dispatch.presence import Around, around, everywhere, holders
 from huying.web.dispatch.queue import QUESTIONS, tabs_of, wanted_of, whole_of
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.people import around as duty_around
+from huying.web.taking import DISPATCH, address_of
+
+# Stands in an address for the number of a case that the page will only know later.
+_ANY: Final = "000000-000000000"
 
 
 @guarded(P.CASE_DISPATCH, P.CASE_HAND_UP)
@@ -36,11 +43,14 @@ from huying.web.guard import StaffRequest, guarded
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The queue and one case; without ``case`` in the address the first one."""
-    wanted, tabs = wanted_of(request), tabs_of(request)
+    wanted, tabs = wanted_of(request.actor, request.GET), tabs_of(request)
     found = listing(request, wanted, total=whole_of(wanted, tabs))
     number = request.GET.get("case", "")
-    held = holders(request, [row.line.id for row in found.rows])
-    case = _case(request, number) or _first(request, found, held)
+    case = _case(request, number)
+    open_here = [case.line.id] if case is not None else []
+    company = everywhere(request, [*(row.line.id for row in found.rows), *open_here])
+    held = holders(company)
+    case = case or _first(request, found, held)
     judged = judge(request.actor.district, [row.line for row in found.rows], request.now)
     context: dict[str, Any] = {
         "listing": found,
@@ -51,13 +61,15 @@ def index(request: StaffRequest) -> HttpResponse:
         "chosen": bool(number and case),
         "list_query": query_with(request.GET, case=""),
         "may_bulk": request.actor.may(P.CASE_FILE) and request.actor.may(P.CASE_DISPATCH),
-        "export": f"{reverse('dispatch:export')}{query_with(request.GET, case='', after='')}"
-        if request.actor.may(P.ORDERS_EXPORT)
-        else "",
+        "export": address_of(DISPATCH, request),
+        "keys": _keys(),
+        "may_merge": request.actor.may(P.CASE_MERGE),
+        "any": _ANY,
         "picked": case.line.number if case else "",
     }
     if case is not None:
-        context |= pane_context(request, case, _following(request, found, case.line.number, held))
+        following = _following(request, found, case.line.number, held)
+        context |= pane_context(request, case, following, company=company[case.line.id])
     return render(request, "dispatch/index.html", context)
 
 
@@ -87,60 +99,85 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
     case = finding.seen(request, number)
     form = deciding.form_for(request, case)
     following = back_of(request, number)
-    looking, status, meanwhile = "find" in request.POST, 200, None
-    beside = around(request, case.line.id).holder if "take" not in request.POST else None
-    if not looking and beside is not None:
-        status = 409
-    elif not looking and form.is_valid():
+    if "find" in request.POST:
+        context = pane_context(request, case, following, form) | {"looking": True}
+        return render(request, "dispatch/decide.html", context)
+    status, late = 400, form.late
+    beside = None if late or "take" in request.POST else around(request, case.line.id).holder
+    if beside is None and form.is_valid():
         refused = deciding.decide(request, form)
         if refused is None:
             messages.success(request, _("%(title)s：已派给%(body)s。") % _told(form, case))
             return redirect(following)
-        status = refused.status
-        if isinstance(refused, StaleVersion):
-            meanwhile = showing.happened(
-                case, names_of(case, request.now), since=form.cleaned_data["expected"]
-            )
-    elif not looking:
-        status = 400
-    context = pane_context(request, case, following, form) | {
-        "meanwhile": meanwhile,
-        "looking": looking,
-        "taking": status == 409 and beside is not None,
-    }
-    return render(request, "dispatch/decide.html", context, status=status)
+        status, late = refused.status, isinstance(refused, StaleVersion)
+    return _refused(request, case, following, form, status, late=late, taking=beside is not None)
 
 
-@guarded(P.ORDERS_EXPORT)
-@require_GET
-def export(request: StaffRequest) -> HttpResponseBase:
-    """The queue as a file."""
-    return export_rows(request, wanted_of(request), "分拨台")
+def _refused(
+    request: StaffRequest, case: CaseView, following: str, form: deciding.DecideForm, status: int, *,
+    late: bool, taking: bool,
+) -> HttpResponse:  # fmt: skip
+    """The decision that was not taken, with everything that was chosen and why it was not."""
+    both = conflict(request, case, form) if late else None
+    again = renewed(request, case, form) if late else form
+    context = pane_context(request, case, following, again)
+    status = 409 if late or taking else status
+    more = {"conflict": both, "looking": late, "taking": taking}
+    return render(request, "dispatch/decide.html", context | more, status=status)
 
 
 def pane_context(
-    request: StaffRequest, case: CaseView, following: str, form: deciding.DecideForm | None = None
+    request: StaffRequest,
+    case: CaseView,
+    following: str,
+    form: deciding.DecideForm | None = None,
+    company: Around | None = None,
 ) -> dict[str, Any]:
-    """The case's page in short, with what may be the same matter and the decision form; a fresh one unless given."""
+    """The case's page in short, with what may be the same matter, who else has it open, and the decision form.
+
+    ``form`` and ``company`` are looked for unless given.
+    """
     if form is None and deciding.may_decide(case):
         form = deciding.form_for(request, case)
     near = alike(request.actor, case.line, request.now) if request.actor.may(P.CASE_MERGE) else []
-    context = context_of(request, case, following, talking=False)
+    stay = _staying(following, case.line.number)
+    context = context_of(request, case, following, talking=False, stay=stay)
     offered = {Verb.FILE, Verb.DISPATCH} if form else set()
     shown = [action for action in context["first"] if action.verb not in offered]
+    people, team = duty_around(request.actor, case.line.area, request.now, case.line.number)
     return {
         **context,
         "first": shown,
-        "around": around(request, case.line.id),
+        "around": company or around(request, case.line.id),
         "beside": bool(form),
         "form": form,
         "following": following,
+        "duty_people": people,
+        "duty_team": team,
         "near": [(line, showing.state_chip(line.state), metres) for line, metres in near],
     }
 
 
+def _keys() -> list[Key]:
+    return [
+        Key("a", _("按选好的单位派单"), "[data-accept]"),
+        Key("1…9", _("选第几个单位"), "[data-decision]"),
+        Key("i", _("改事项"), "[data-items]"),
+        Key("o", _("改立案条件、类型、区域、协办、备注"), "[data-decision] details"),
+        *letters(),
+        Key("p", _("派出勾选的，b 把勾选的并到打开的这件"), "[data-bulk]"),
+        Key("m", _("打开、收起地图"), "[data-desk-map]"),
+    ]
+
+
+def _staying(following: str, number: str) -> str:
+    """The same desk with this case open, after a step that leaves it to be decided."""
+    asked = urlsplit(following)
+    return f"{asked.path}{query_with(QueryDict(asked.query), case=number)}"
+
+
 def _told(form: deciding.DecideForm, case: CaseView) -> dict[str, str]:
-    names = dict(pair for _group, pairs in form.fields["body"].widget.groups for pair in pairs)
+    names = deciding.body_choices(form)
     return {"title": case.line.title[:24], "body": names.get(str(form.cleaned_data["body"]), "")}
 
 

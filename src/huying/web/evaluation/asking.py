@@ -16,6 +16,8 @@ from huying.loop.supervise.rules.cuts import Cut
 
 CUTS: Final = (Cut.BODY, Cut.AREA, Cut.ITEM)
 _ASSESSED_LAST_DAY: Final = 18
+# Around the first and the last day of all no period lies before or after.
+_YEARS: Final = range(2000, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ def _named(span: str, today: date) -> Period:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Invalid("请选开始和结束日期。", fields={"since": "请选日期。"}) from error
+    if day.year not in _YEARS:
+        raise Invalid("请选开始和结束日期。", fields={"since": "请选日期。"})
+    return day

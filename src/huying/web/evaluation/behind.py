@@ -1,61 +1,112 @@
 """A number opened: every event that was counted, on which case, newest first."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
-from huying.figures.queries import Opened, behind_for, formulas_for
+from huying.figures.queries import Event, Opened, behind_for, cell_for, counted_with, formulas_for
+from huying.figures.rules.expressions import names
+from huying.figures.rules.formulas import Formula
 from huying.figures.rules.measures import Measure
 from huying.kernel.errors import NotFound
 from huying.loop.supervise.rules.cuts import Cut
-from huying.web.case.lines import query_with, row_of
+from huying.places.queries import area_path
+from huying.web.case.lists.lines import query_with, row_of
 from huying.web.components import Chip, Tone
 from huying.web.evaluation import asking
-from huying.web.evaluation.board import name_of, spoken
+from huying.web.evaluation.saying import divided, name_of
 from huying.web.guard import StaffRequest, guarded
+from huying.web.taking import BEHIND, address_of
+
+_PAGE: Final = 50
+_OF: Final = {Measure.CLOSE_MINUTES: Measure.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class CellAsked:
+    """A cell of the board as an address names it. ``every`` is what counts in its formula, ``judged`` what it divides
+    by, ``picked`` the one of them that was asked for."""
+
+    asked: asking.Asked
+    formula: Formula
+    cut: Cut
+    key: str
+    every: Sequence[Measure]
+    picked: Sequence[Measure]
+    judged: Sequence[Measure]
+
+    def rows(self, actor: Actor, now: datetime, after: str, limit: int = _PAGE) -> tuple[list[Opened], str]:
+        """What was counted in it, newest first from a cursor on, and the next cursor."""
+        return behind_for(
+            actor, self.asked.period, self.picked or self.judged, now, by=self.cut, key=self.key,
+            area=self.asked.area, after=after, limit=limit,
+        )  # fmt: skip
+
+
+def cell_asked(actor: Actor, query: QueryDict, now: datetime) -> CellAsked:
+    """The cell that an address names. Raises NotFound for an indicator that is none."""
+    asked, code = asking.read(query, now), query.get("code", "")
+    formula = next((one for one in formulas_for(actor, asked.period.last) if one.code == code), None)
+    if formula is None:
+        raise NotFound
+    # Minutes stand behind the same cases as the closings they were counted with.
+    every = sorted({_OF.get(one, one) for one in formula.behind}, key=list(Measure).index)
+    by = query.get("by", "")
+    return CellAsked(
+        asked, formula, Cut(by) if by in set(Cut) else Cut.ALL, query.get("key", "")[:20], every,
+        [one for one in every if one.value == query.get("measure", "")],
+        [one for one in every if one in {_OF.get(each, each) for each in names(formula.denominator)}],
+    )  # fmt: skip
 
 
 @guarded(P.FIGURE_READ)
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """What stands behind one cell of the board; ``?measure=`` narrows to one thing counted."""
-    asked = asking.read(request.GET, request.now)
-    code = request.GET.get("code", "")
-    formula = next((one for one in formulas_for(request.actor, asked.period.last) if one.code == code), None)
-    if formula is None:
-        raise NotFound
-    every = sorted(formula.behind, key=list(Measure).index)
-    picked = [one for one in every if one.value == request.GET.get("measure", "")]
-    by = request.GET.get("by", "")
-    cut = Cut(by) if by in set(Cut) else Cut.ALL
-    rows, after = behind_for(
-        request.actor, asked.period, picked or every, request.now, by=cut, key=request.GET.get("key", "")[:20],
-        area=asked.area, after=request.GET.get("after", ""),
-    )  # fmt: skip
+    cell = cell_asked(request.actor, request.GET, request.now)
+    formula, every, picked, judged = cell.formula, cell.every, cell.picked, cell.judged
+    asked = cell.asked
+    rows, after = cell.rows(request.actor, request.now, request.GET.get("after", ""))
+    with_them = counted_with(request.actor, rows, every)
+    name, counts = cell_for(request.actor, asked.period, cell.cut, cell.key, asked.area)
     context: dict[str, Any] = {
         "name": name_of(formula),
-        "above": spoken(formula.numerator),
-        "below": spoken(formula.denominator),
+        "of": " · ".join([" ".join(area_path(request.actor.district, asked.area)), name]).strip(" ·"),
+        "reckoned": divided(formula),
         "version": formula.version,
         "period": asked.period,
-        "tabs": [(_("全部"), query_with(request.GET, measure="", after=""), not picked)]
-        + [(_(one.zh), query_with(request.GET, measure=one.value, after=""), one in picked) for one in every],
-        "rows": [_row(one, request) for one in rows],
+        "tabs": [(_("计入分母的"), sum(counts.get(one, 0) for one in judged), _tab(request), not picked)]
+        + [
+            (_(one.zh), counts.get(one, 0), _tab(request, one.value), one in picked)
+            for one in every
+            if [one] != judged
+        ],
+        "export": address_of(BEHIND, request),
+        "rows": [_row(one, with_them, request) for one in rows],
         "next": query_with(request.GET, after=after) if after else "",
         "board": f"{reverse('figures:index')}?{_back(request)}",
     }
     return render(request, "evaluation/behind.html", context)
 
 
-def _row(one: Opened, request: StaffRequest) -> dict[str, Any]:
+def _tab(request: StaffRequest, measure: str = "") -> str:
+    return query_with(request.GET, measure=measure, after="")
+
+
+def _row(one: Opened, counted: Mapping[Event, Sequence[Measure]], request: StaffRequest) -> dict[str, Any]:
+    others = [each for each in counted.get(one.event, ()) if each is not one.measure]
     return {
         "row": row_of(one.line, request),
-        "chip": Chip(_(one.measure.zh), Tone.PLAIN, one.measure.value),
+        "chips": [Chip(_(each.zh), Tone.PLAIN, each.value) for each in (one.measure, *others)],
         "day": one.day,
     }
 

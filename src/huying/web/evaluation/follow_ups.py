@@ -1,7 +1,7 @@
 """回访: whom to call, what was done for them, and how often they were tried."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -11,8 +11,15 @@ from django.views.decorators.http import require_GET
 from huying.access.permissions import Permission as P
 from huying.cases.queries.page import CaseView
 from huying.loop.evaluate.queries import FollowUp, due_follow_ups_for, rule_of, samples_for
+from huying.web.case.lists import filters
+from huying.web.case.lists.lines import query_with
 from huying.web.guard import StaffRequest, guarded
 from huying.web.oversight.waiting import Desk, Waiting, reported, show
+from huying.web.taking import FOLLOW_UPS
+
+_QUESTIONS: Final = ("q", "area", "kind", "body")
+# What was answered at once went to no body.
+_ANSWERED: Final = ("q", "area", "kind", "channel")
 
 
 @guarded(P.CASE_FOLLOW_UP)
@@ -21,14 +28,23 @@ from huying.web.oversight.waiting import Desk, Waiting, reported, show
 def index(request: StaffRequest) -> HttpResponse:
     """Checked cases, or with ``?of=answers`` the direct answers chosen by lot."""
     after, sampled = request.GET.get("after", ""), request.GET.get("of") == "answers"
-    page = (samples_for if sampled else due_follow_ups_for)(request.actor, request.now, after)
+    find = samples_for if sampled else due_follow_ups_for
+    page = find(request.actor, request.now, after, wanted=filters.read(request.GET))
     days = rule_of(request.actor.district).days
     hint = _("核查通过的案件会出现在这里；满 %(n)d 天联系不上的按规定结案。") % {"n": days}
     if sampled:
         hint = _("当场答复的诉求按比例抽出来回访，抽中的会出现在这里。")
     desk = Desk(
         _("回访"), _("单位反馈"), _("没有要回访的案件"), hint, [_waiting(one) for one in page.cases], page.after,
-        tabs=[(_("待回访"), "?", not sampled), (_("当场答复抽查"), "?of=answers", sampled)],
+        tabs=[
+            (_("待回访"), query_with(request.GET, of="", after="", case="", body=""), not sampled),
+            (_("当场答复抽查"), query_with(request.GET, of="answers", after="", case="", body=""), sampled),
+        ],
+        take=FOLLOW_UPS,
+        questions=filters.shown(
+            request.GET, request.actor.district, request.now, _ANSWERED if sampled else _QUESTIONS
+        ),
+        saved="follow-ups",
     )  # fmt: skip
     return show(request, desk, _reported)
 
@@ -45,4 +61,5 @@ def _waiting(one: FollowUp) -> Waiting:
 
 def _reported(case: CaseView) -> dict[str, Any]:
     step, before, after = reported(case)
-    return {"report": step, "before": before, "afterwards": after}
+    heard = any(appeal.active and appeal.caller and not appeal.caller.erased for appeal in case.appeals)
+    return {"report": step, "before": before, "afterwards": after, "calling": case.may_unmask and heard}

@@ -8,7 +8,6 @@ app_name = "figures"
 
 urlpatterns = [
     path("", board.index, name="index"),
-    path("export", board.export, name="export"),
     path("behind", behind.index, name="behind"),
 ]
 

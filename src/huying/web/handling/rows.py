@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huying.cases.queries.lists.own_orders import OwnOrder
-from huying.web.case.lines import Row
-from huying.web.case.rows import pick_cell
+from huying.web.case.lists.lines import Row
+from huying.web.case.lists.rows import pick_cell
 from huying.web.drawing import chip, lamp, said
 from huying.web.remembering import per_language
 

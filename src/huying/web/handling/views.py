@@ -10,30 +10,27 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
 from huying.cases.actions import advance
-from huying.cases.lifecycle import OrderState, Verb
+from huying.cases.lifecycle import Verb
 from huying.cases.queries.lists.own_orders import OwnOrder, own_counts, own_orders
-from huying.cases.queries.lists.queue import CaseFilter
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import HuyingError, NotFound
-from huying.web.case import filters, finding, showing
-from huying.web.case.lines import Listing, listing, query_choosing, query_with
+from huying.web.case import finding, showing
+from huying.web.case.buttons import letters
+from huying.web.case.lists import filters
+from huying.web.case.lists.lines import Listing, listing, query_choosing, query_with
 from huying.web.case.page import context_of
 from huying.web.case.standard import standard_of
 from huying.web.case.steps.views import back_of
-from huying.web.components import Choice, Lamp, Tone, left_words
+from huying.web.components import Choice, Key, Lamp, Tone, left_words
 from huying.web.guard import StaffRequest, guarded
+from huying.web.handling.asked import TABS, mine
+from huying.web.taking import HANDLING, address_of
 
-TABS: Final = (
-    ("", gettext_noop("待签收"), frozenset({OrderState.SENT})),
-    ("handling", gettext_noop("处置中"), frozenset({OrderState.SIGNED})),
-    ("reported", gettext_noop("已反馈"), frozenset({OrderState.REPORTED})),
-)
 _QUESTIONS: Final = ("q", "lamp", "area")
 _MOST: Final = 50
 
@@ -43,7 +40,7 @@ _MOST: Final = 50
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The orders of one's own units, the most urgent first."""
-    wanted, tabs = _mine(request, request.GET.get("tab", "")), _tabs(request)
+    wanted, tabs = mine(request.actor, request.GET), _tabs(request)
     found = listing(request, wanted, total=_whole(request, tabs))
     own = own_orders(request.actor, [row.line.id for row in found.rows], request.now)
     number = request.GET.get("case", "")
@@ -59,7 +56,9 @@ def index(request: StaffRequest) -> HttpResponse:
         "chosen": bool(number and case),
         "has_body": bool(request.actor.body_ids),
         "list_query": query_with(request.GET, case=""),
+        "export": address_of(HANDLING, request),
         "picked": case.line.number if case else "",
+        "keys": [*letters(), Key("p", _("签收勾选的"), "[data-bulk]")],
     }
     if case is not None:
         context |= context_of(request, case, _desk(request, case.line.number))
@@ -96,18 +95,6 @@ def sign(request: StaffRequest) -> HttpResponse:
         })  # fmt: skip
     return redirect(
         f"{reverse('handling:index')}?tab=handling" if done and not left else reverse("handling:index")
-    )
-
-
-def _mine(request: StaffRequest, tab: str) -> CaseFilter:
-    asked = filters.read(request.GET)
-    states = next((states for key, _label, states in TABS if key == tab), TABS[0][2])
-    return CaseFilter(
-        area=asked.area,
-        lamp=asked.lamp,
-        text=asked.text,
-        orders_of=request.actor.body_ids,
-        order_states=states,
     )
 
 

@@ -1,18 +1,21 @@
 """缺口: what people asked that no article answered, so that somebody writes it."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
 from huying.knowledge.actions import settle_gaps
 from huying.knowledge.queries import gap_for, gaps_for
 from huying.knowledge.rules import GapKind
+from huying.knowledge.rules.gaps import Group
 from huying.web.admin.doing import pressed
-from huying.web.components import Choice, Filter
+from huying.web.case.lists import filters
 from huying.web.guard import StaffRequest, guarded
 from huying.web.knowledge.pages import tabs
+from huying.web.taking import GAPS, address_of
 
 _SHOWN = 60
 
@@ -21,15 +24,19 @@ _SHOWN = 60
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """Questions without an article in groups, the most asked first."""
-    asked = request.GET.get("kind", "")
-    kind = GapKind(asked) if asked in set(GapKind) else None
     groups = [
         (group, group.times_of(GapKind.BY_HAND), group.times_of(GapKind.NOT_FOUND))
-        for group in gaps_for(request.actor, kind)[:_SHOWN]
+        for group in gaps_asked(request.actor, request.GET)[:_SHOWN]
     ]
-    choices = [Choice(one.value, _(one.zh), one is kind) for one in GapKind]
-    context = {"groups": groups, "questions": [Filter("kind", _("来源"), choices=choices)], **tabs(request)}
+    kind = filters.choice(request.GET, "kind", _("来源"), filters.terms(list(GapKind)))
+    context = {"groups": groups, "questions": [kind], "export": address_of(GAPS, request), **tabs(request)}
     return render(request, "knowledge/gaps.html", context)
+
+
+def gaps_asked(actor: Actor, query: QueryDict) -> list[Group]:
+    """The groups that an address asks for, the most asked first."""
+    asked = query.get("kind", "")
+    return gaps_for(actor, GapKind(asked) if asked in set(GapKind) else None)
 
 
 @guarded(P.KNOWLEDGE_EDIT)

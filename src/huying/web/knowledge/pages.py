@@ -12,7 +12,6 @@ from huying.catalogue.queries import item
 from huying.kernel.errors import NotFound
 from huying.knowledge.policy import may_write, may_write_all
 from huying.knowledge.queries import (
-    ArticleFilter,
     article_for,
     articles_for,
     ending_for,
@@ -24,9 +23,9 @@ from huying.knowledge.queries import (
 from huying.knowledge.rules import Standing, UseChannel
 from huying.web.components import Choice, Filter, Pager
 from huying.web.guard import StaffRequest, guarded
+from huying.web.knowledge.asked import article_filter
 from huying.web.knowledge.showing import chip_of, owner, owners, rows
-
-_WORDS_MOST = 60
+from huying.web.taking import ARTICLES, ENDING, address_of
 
 
 @guarded(P.KNOWLEDGE_READ)
@@ -34,13 +33,9 @@ _WORDS_MOST = 60
 def index(request: StaffRequest) -> HttpResponse:
     """Every article, newest first; what is not understood of the address narrows nothing."""
     actor, asked = request.actor, request.GET
-    words, state, whose = (asked.get(name, "").strip() for name in ("q", "standing", "body"))
     known = owners(actor.district, request.now)
-    wanted = ArticleFilter(
-        words=words[:_WORDS_MOST],
-        body_id=int(whose) if whose in {value for value, _name in known} else None,
-        standing=Standing(state) if state in set(Standing) else None,
-    )
+    wanted = article_filter(actor.district, asked, request.now)
+    whose = str(wanted.body_id or "")
     page = articles_for(actor, wanted, request.now, asked.get("after", ""))
     uses = uses_of(actor.district, [one.id for one in page.articles], request.now)
     kept = {name: asked[name] for name in ("q", "standing", "body") if asked.get(name)}
@@ -57,6 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
         ],
         "pager": Pager(next=f"?{urlencode({**kept, 'after': page.after})}" if page.after else ""),
         "asked": bool(kept),
+        "export": address_of(ARTICLES, request),
         "may_start": may_write_all(actor),
         **tabs(request),
     }
@@ -69,9 +65,12 @@ def ending(request: StaffRequest) -> HttpResponse:
     """What runs out or is over, of the bodies one writes for."""
     found = ending_for(request.actor, request.now)
     uses = uses_of(request.actor.district, [one.id for one in found], request.now)
-    return render(
-        request, "knowledge/ending.html", {"rows": rows(request.actor, found, uses), **tabs(request)}
-    )
+    context = {
+        "rows": rows(request.actor, found, uses),
+        "export": address_of(ENDING, request),
+        **tabs(request),
+    }
+    return render(request, "knowledge/ending.html", context)
 
 
 @guarded(P.KNOWLEDGE_READ)

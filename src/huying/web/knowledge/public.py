@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huying.kernel import clock
 from huying.kernel.addresses import household
@@ -34,7 +34,7 @@ _PRESSED_OF_ONE: Final = 20
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is asked most, or what answers the words of the address; a search without a find is kept as a gap."""
     words, now = request.GET.get("q", "").replace("\x00", "").strip()[:_WORDS_MOST], clock.now()
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One answer, and two ways on: it helped, or it has to be reported. ``q`` are the words one came with."""
     district = _district()

@@ -1,5 +1,6 @@
 """争议裁定, 延期挂账, 核查: three sorts of work on one kind of desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +10,27 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.cases.lifecycle import State
-from huying.cases.queries.desks.waiting import PAGE, DelayLine, DisputeLine, delays_for, disputes_for
-from huying.cases.queries.lists.queue import CaseFilter, queue_for
+from huying.cases.lifecycle import ClockKind
+from huying.cases.queries.desks.waiting import (
+    PAGE,
+    DelayKind,
+    DelayLine,
+    DisputeLine,
+    delays_for,
+    disputes_for,
+)
+from huying.cases.queries.lists.queue import queue_for
 from huying.cases.queries.page import CaseView
+from huying.web.case.lists import filters
 from huying.web.case.steps import offers
 from huying.web.components import Chip, Tone, span_words
 from huying.web.guard import StaffRequest, guarded
+from huying.web.oversight.asked import STEPS, to_check, waiting_of
+from huying.web.oversight.handed_in import demanded
 from huying.web.oversight.waiting import Desk, Waiting, reported, show
+from huying.web.taking import CHECKS, DELAYS, DISPUTES
+
+_QUESTIONS = ("q", "lamp", "area", "kind", "body")
 
 
 @guarded(P.DISPUTE_RULE)
@@ -24,7 +38,7 @@ from huying.web.oversight.waiting import Desk, Waiting, reported, show
 @require_GET
 def disputes(request: StaffRequest) -> HttpResponse:
     """Whose is it: the objection, what the list and rulings before say, and the ruling."""
-    rows = disputes_for(request.actor, request.now, _after(request))
+    rows = disputes_for(request.actor, request.now, _after(request), wanted=waiting_of(request.GET))
     desk = Desk(
         _("争议裁定"),
         _("谁提的、为什么"),
@@ -32,6 +46,9 @@ def disputes(request: StaffRequest) -> HttpResponse:
         _("单位对派单有异议时会出现在这里；裁定前时限照走。"),
         [_dispute(row, request) for row in rows],
         str(rows[-1].id) if len(rows) == PAGE else "",
+        take=DISPUTES,
+        questions=filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
+        saved="disputes",
     )
     return show(request, desk, lambda case: {"ranked": _ranked(case, request)})
 
@@ -41,7 +58,7 @@ def disputes(request: StaffRequest) -> HttpResponse:
 @require_GET
 def delays(request: StaffRequest) -> HttpResponse:
     """More time: first passed on by one, then decided by another."""
-    rows = delays_for(request.actor, request.now, _after(request))
+    rows = delays_for(request.actor, request.now, _after(request), wanted=waiting_of(request.GET))
     desk = Desk(
         _("延期挂账"),
         _("申请"),
@@ -49,8 +66,15 @@ def delays(request: StaffRequest) -> HttpResponse:
         _("单位申请延期或挂账时会出现在这里，先初审，再由另一人终审。"),
         [_delay(row) for row in rows],
         str(rows[-1].id) if len(rows) == PAGE else "",
+        take=DELAYS,
+        questions=[
+            *filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
+            filters.choice(request.GET, "ask", _("申请"), filters.terms(list(DelayKind))),
+            filters.choice(request.GET, "step", _("进度"), filters.terms(STEPS)),
+        ],
+        saved="delays",
     )
-    return show(request, desk)
+    return show(request, desk, lambda case: _given(case, rows))
 
 
 @guarded(P.CASE_CHECK)
@@ -58,16 +82,12 @@ def delays(request: StaffRequest) -> HttpResponse:
 @require_GET
 def checks(request: StaffRequest) -> HttpResponse:
     """Is it done as the list demands: report, photos before and after, and the standard side by side."""
-    page = queue_for(
-        request.actor,
-        CaseFilter(states=frozenset({State.REPORTED})),
-        request.now,
-        request.GET.get("after", ""),
-    )
+    page = queue_for(request.actor, to_check(request.GET), request.now, request.GET.get("after", ""))
     waiting = [Waiting(line, f"{line.body_name} · {line.item_name}") for line in page.lines]
     desk = Desk(
         _("核查"), _("单位反馈"), _("没有待核查的案件"), _("单位反馈办结后会出现在这里，由经办人以外的人核查。"),
-        waiting, page.after,
+        waiting, page.after, take=CHECKS, saved="checks",
+        questions=filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
     )  # fmt: skip
     return show(request, desk, _checked)
 
@@ -79,7 +99,13 @@ def _ranked(case: CaseView, request: StaffRequest) -> list[offers.Offer]:
 
 def _checked(case: CaseView) -> dict[str, Any]:
     step, before, after = reported(case)
-    return {"report": step, "before": before, "afterwards": after}
+    return {
+        "report": step,
+        "before": before,
+        "afterwards": after,
+        "demanded": demanded(case),
+        "checking": True,
+    }
 
 
 def _dispute(row: DisputeLine, request: StaffRequest) -> Waiting:
@@ -99,6 +125,20 @@ def _delay(row: DelayLine) -> Waiting:
     tone = Tone.PAUSED if row.until else Tone.ACCENT
     chip = Chip(f"{_(row.kind.zh)} {_(row.state.zh)}", tone, row.state.value)
     return Waiting(row.line, row.body, chip, told)
+
+
+def _given(case: CaseView, rows: Sequence[DelayLine]) -> dict[str, Any]:
+    """What is asked, and until when the body has now and how much a yes adds: nobody decides without knowing."""
+    row = next((one for one in rows if one.line.id == case.line.id), None)
+    if row is None:
+        return {}
+    told = list(_delay(row).told)
+    for clock in case.clocks:
+        if clock.kind is ClockKind.HANDLE and clock.stopped_at is None and clock.body_name == row.body:
+            told.append((_("现在的期限"), f"{timezone.localtime(clock.due_at):%Y-%m-%d %H:%M}"))
+            if row.until is None:
+                told.append((_("准予后"), _("从现在的期限起再加 %(limit)s") % {"limit": clock.limit}))
+    return {"told": told}
 
 
 def _after(request: HttpRequest) -> int:

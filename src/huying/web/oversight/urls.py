@@ -1,8 +1,8 @@
-"""The board and its three desks; the navigation knows each desk by a name of its own."""
+"""The board and its desks; the navigation knows each desk by a name of its own."""
 
 from django.urls import include, path
 
-from huying.web.oversight import board, desks, hurrying
+from huying.web.oversight import board, desks, hurrying, orders
 
 app_name = "oversight"
 
@@ -12,6 +12,7 @@ urlpatterns = [
 ]
 
 desk_urls = [
+    path("orders", include(([path("", orders.index, name="index")], "supervision"))),
     path("disputes", include(([path("", desks.disputes, name="index")], "dispute"))),
     path("delays", include(([path("", desks.delays, name="index")], "delay"))),
     path("checks", include(([path("", desks.checks, name="index")], "check"))),

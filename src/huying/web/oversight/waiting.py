@@ -14,10 +14,12 @@ from huying.cases.queries.lists.queue import CaseLine
 from huying.cases.queries.page import CaseView, EntryView
 from huying.kernel.errors import NotFound
 from huying.web.case import finding, showing
-from huying.web.case.lines import row_of
+from huying.web.case.buttons import letters
+from huying.web.case.lists.lines import row_of
 from huying.web.case.page import context_of
-from huying.web.components import Chip, Photo, TrackStep
+from huying.web.components import Chip, Filter, Pager, Photo, TrackStep
 from huying.web.guard import StaffRequest
+from huying.web.taking import Take, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Waiting:
 class Desk:
     """A page of what waits. ``after`` is the next page's cursor; ``told`` heads what is to be weighed.
 
+    ``take`` is this list as a file. ``questions`` narrow it; one's own filters of it are kept under ``saved``.
     ``tabs`` are other lists of the same work: (label, address, whether it is this one).
     """
 
@@ -44,6 +47,9 @@ class Desk:
     waiting: Sequence[Waiting]
     after: str = ""
     tabs: Sequence[tuple[str, str, bool]] = ()
+    take: Take | None = None
+    questions: Sequence[Filter] = ()
+    saved: str = ""
 
 
 def show(request: StaffRequest, desk: Desk, more: Any = None) -> HttpResponse:
@@ -55,34 +61,41 @@ def show(request: StaffRequest, desk: Desk, more: Any = None) -> HttpResponse:
     case = _chosen(request, desk, wanted)
     context: dict[str, Any] = {"desk": desk, "picked": case.line.number if case else "", "wanted": wanted}
     if case is not None:
-        context |= context_of(request, case, _following(request, desk, case.line.number), talking=False)
+        stay = f"{request.path}?{_query(request, case=case.line.number)}"
+        context |= context_of(
+            request, case, _following(request, desk, case.line.number), talking=False, stay=stay
+        )
         context["told"] = next((one.told for one in desk.waiting if one.line.id == case.line.id), ())
         context |= more(case) if more else {}
     context["list_address"] = f"?{_query(request)}"
     if "HX-Request" in request.headers:
         return render(request, "oversight/pane.html", context)
+    context["keys"] = letters()
+    context["export"] = address_of(desk.take, request) if desk.take else ""
     context["rows"] = [
         {"row": row_of(one.line, request), "one": one, "href": f"?{_query(request, case=one.line.number)}"}
         for one in desk.waiting
     ]
-    context["next"] = f"?{_query(request, after=desk.after)}" if desk.after else ""
+    context["pager"] = _pager(request, desk)
+    context["narrowed"] = any(one.value for one in desk.questions if one.kind != "hidden")
     return render(request, "oversight/desk.html", context)
+
+
+def _pager(request: StaffRequest, desk: Desk) -> Pager:
+    """How many are on this page; of the whole list where this is all of it."""
+    after, shown = request.GET.get("after", ""), len(desk.waiting)
+    return Pager(
+        previous=f"?{_query(request, after='')}" if after else "",
+        next=f"?{_query(request, after=desk.after)}" if desk.after else "",
+        shown=shown,
+        total="" if after or desk.after else str(shown),
+    )
 
 
 def reported(case: CaseView) -> tuple[TrackStep | None, list[Photo], list[Photo]]:
     """What the body last reported, with the caller's photos and its own: (step, before, after)."""
     last = next((entry for entry in reversed(case.entries) if entry.verb == "report"), None)
-    number = case.line.number
-    before = [file for file in case.photos if file.stage == "before"]
-    after = [file for file in case.photos if file.stage == "after"]
-    return (
-        _report(last) if last else None,
-        [
-            showing.photo(number, file.id, _("处置前照片 %(n)d") % {"n": n})
-            for n, file in enumerate(before, 1)
-        ],
-        [showing.photo(number, file.id, _("处置后照片 %(n)d") % {"n": n}) for n, file in enumerate(after, 1)],
-    )
+    return _report(last) if last else None, *showing.before_and_after(case)
 
 
 def _report(entry: EntryView) -> TrackStep:

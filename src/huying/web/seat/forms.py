@@ -22,7 +22,8 @@ _TEXT: Final = {"rows": 6, "autocomplete": "off", "data-suggest": True}
 class CallForm(forms.Form):
     """One call. ``spot`` is the place picked, ``lon,lat`` in CGCS2000 degrees; ``reply`` answers on the spot.
 
-    ``article`` is the number of the article that the reply was taken from.
+    ``article`` is the number of the article that the reply was taken from, ``join`` the number of an open case that
+    this is one more caller of.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -60,6 +61,7 @@ class CallForm(forms.Form):
     item = forms.CharField(max_length=32, required=False)
     spot = forms.CharField(max_length=60, required=False)
     article = forms.CharField(max_length=18, required=False)
+    join = forms.CharField(max_length=24, required=False, widget=forms.HiddenInput)
     reply = forms.CharField(
         label=_("当场答复"),
         max_length=4000,
@@ -88,9 +90,11 @@ class CallForm(forms.Form):
         """Whether a reply was written that may be published; says at the field what is wrong with it."""
         reply = self.cleaned_data.get("reply", "")
         # What a body must report to have done is not asked of a question answered at once.
-        faults = reply_faults(reply, solved=True, parts=()) if reply else [_("当场答复要写明答复内容。")]
+        faults = (
+            reply_faults(reply, solved=True, parts=()) if reply else [gettext("当场答复要写明答复内容。")]
+        )
         for fault in faults:
-            self.add_error("reply", fault)
+            self.add_error("reply", worded(fault, gettext))
         return not faults
 
     def refuse(self, error: HuyingError) -> None:

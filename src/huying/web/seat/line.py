@@ -84,7 +84,7 @@ def number_on(line: dict[str, Any] | None) -> str:
 def _done(phone: Telephone, seat: int, named: str, call: str, number: str) -> bool:
     """Whether the telephone did it."""
     if isinstance(phone, Simulated) and named == "ring":
-        phone.ring(seat, number[:20] or f"{_OF_NOBODY}{SystemRandom().randrange(10**8):08d}")
+        phone.ring(seat, number[:20] or phone.somebody(f"{_OF_NOBODY}{SystemRandom().randrange(10**8):08d}"))
         return True
     if isinstance(phone, Simulated) and named == "drop":
         phone.drop(seat)

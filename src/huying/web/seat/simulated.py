@@ -16,6 +16,7 @@ class Simulated:
 
     def __init__(self) -> None:
         self._lines: dict[int, Call] = {}
+        self._before = ""
         self._lock = Lock()
 
     def line(self, seat: int) -> Call | None:
@@ -43,6 +44,12 @@ class Simulated:
         with self._lock:
             new = Call(uuid4().hex, number, LineState.RINGING, clock.now())
             self._lines.setdefault(seat, new)
+
+    def somebody(self, new: str) -> str:
+        """Who rings next: by turns a ``new`` number and the one before once more, who then has a history."""
+        with self._lock:
+            number, self._before = self._before or new, "" if self._before else new
+        return number
 
     def drop(self, seat: int) -> None:
         """Let the line break; a call that only rang is gone."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
 from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
-from huying.catalogue.queries import item, live_edition
+from huying.catalogue.queries import item, live_edition, search_items
 from huying.catalogue.rules.kinds import AppealKind
 from huying.geo.measure import distance
 from huying.kernel.errors import NotFound
@@ -79,6 +79,7 @@ class Said:
     """What stands in the form now, unchecked. ``guessed`` is the kind that was chosen for the seat last time.
 
     ``article`` is None where none could be chosen yet: then an answer that stands in ``reply`` tells which it was.
+    ``find`` are words the seat looks for by themselves: an article, an item.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Said:
     guessed: str
     article: str | None = None
     reply: str = ""
+    find: str = ""
 
 
 def suggestions(actor: Actor, said: Said, now: datetime) -> Suggestions:
@@ -112,9 +114,12 @@ def _items(district: int, said: Said, *, enough: bool) -> list[Pick]:
     if live_edition(district) is None:
         return []
     guesses = suggest_items(district, [said.text], _ITEMS)[0] if enough else []
-    shares = {guess.code: round(guess.probability * 100) for guess in guesses}
-    codes = list(shares)
-    if said.item and said.item not in shares:
+    ranked = {guess.code: round(guess.probability * 100) for guess in guesses}
+    # What is as good as impossible only fills the screen.
+    shares = {code: share for code, share in ranked.items() if share} or ranked
+    looked = [found.item.code for found in search_items(district, said.find, _ITEMS)] if said.find else []
+    codes = list(dict.fromkeys([*looked, *shares]))[:_ITEMS]
+    if said.item and said.item not in codes:
         codes.append(said.item)
     picks: list[Pick] = []
     for code in codes:
@@ -129,7 +134,9 @@ def _items(district: int, said: Said, *, enough: bool) -> list[Pick]:
 
 def _answers(district: int, said: Said, now: datetime) -> list[Answer]:
     """What fits, and what was chosen before even where the words have moved on."""
-    found = [one.article for one in fitting(district, said.text, now, _ARTICLES, said.item)]
+    looked = fitting(district, said.find, now, _ARTICLES) if said.find else []
+    fits = fitting(district, said.text, now, _ARTICLES, said.item)
+    found = list({one.article.id: one.article for one in (*looked, *fits)}.values())[:_ARTICLES]
     chosen = _number(said.article or "")
     if said.article is None:
         chosen = next((one.id for one in found if one.answer in said.reply), 0)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.seat import line, views
+from huying.web.seat import line, matters, shift, views
 
 app_name = "desk"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("caller", views.caller, name="caller"),
     path("suggestions", views.suggest, name="suggest"),
+    path("matter", matters.tell, name="matter"),
+    path("reminders", matters.remind, name="remind"),
+    path("today", shift.today, name="today"),
     path("line", line.show, name="line"),
     path("line/acts", line.act, name="line_act"),
     path("receipts/<slug:number>", views.receipt, name="receipt"),

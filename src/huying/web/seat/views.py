@@ -1,6 +1,6 @@
 """The seat's desk: write down, look up, suggest, read the receipt aloud."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -17,13 +17,16 @@ from huying.kernel.saying import worded
 from huying.knowledge.queries import offered_article
 from huying.people.actions import look_up_caller
 from huying.places.queries import district
-from huying.web.case.lines import row_of
-from huying.web.components import Key
+from huying.web.case.lists.lines import row_of
 from huying.web.guard import StaffRequest, guarded
 from huying.web.seat.forms import CallForm, new_call
+from huying.web.seat.keys import keys_at_the_desk, keys_at_the_receipt
 from huying.web.seat.line import line_shown, number_on
+from huying.web.seat.shift import so_far
 from huying.web.seat.suggesting import Said, Suggestions, suggestions
 from huying.web.seat.taking import take
+
+_LONGEST: Final = 60
 
 
 @guarded(P.APPEAL_RECEIVE)
@@ -73,6 +76,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
         "breaths": spoken(given.receipt).split("，"),
         "draft": _draft(request),
         "line": line_shown(request),
+        "keys": keys_at_the_receipt(),
     }
     return render(request, "seat/receipt.html", context)
 
@@ -112,13 +116,15 @@ def _looking(request: StaffRequest) -> HttpResponse:
 
 
 def _desk(request: StaffRequest, form: CallForm, *, status: int = 200, asked: bool = False) -> HttpResponse:
+    line = line_shown(request)
     context = {
         "form": form,
         "found": _suggested(request),
         "draft": _draft(request),
-        "line": line_shown(request),
+        "line": line,
+        "today": so_far(request),
         "place_name": district(request.actor.district).name,
-        "keys": _keys(),
+        "keys": keys_at_the_desk(line is not None),
         **(_caller(request, request.POST.get("phone", "")) if asked else {}),
     }
     return render(request, "seat/index.html", context, status=status)
@@ -135,6 +141,7 @@ def _suggested(request: StaffRequest) -> Suggestions:
         guessed=sent.get("guessed", ""),
         article=sent.get("article"),
         reply=sent.get("reply", "").replace("\r\n", "\n"),
+        find=sent.get("find", "").strip()[:_LONGEST],
     )
     return suggestions(request.actor, said, request.now)
 
@@ -153,20 +160,3 @@ def _caller(request: StaffRequest, phone: str) -> dict[str, Any]:
 def _draft(request: StaffRequest) -> str:
     """The browser's name for an unfinished call; two people at one machine do not meet in it."""
     return f"seat:{request.actor.account_id}"
-
-
-def _keys() -> list[Key]:
-    return [
-        Key("Ctrl+Enter", _("登记，给回执号")),
-        Key("Alt+1…5", _("选第几个事项，再按一次取消")),
-        Key("Alt+7…9", _("用第几条知识答复，再按一次不用")),
-        Key("Alt+Enter", _("登记并当场答复，办结")),
-        Key("Alt+L", _("换一个地点")),
-        Key("Alt+A", _("写当场答复")),
-        Key("Alt+Y", _("接听来电")),
-        Key("Alt+H", _("保持、恢复通话")),
-        Key("Alt+B", _("断线后回拨")),
-        Key("Alt+X", _("挂断")),
-        Key("Alt+P", _("回到来电号码")),
-        Key("Alt+T", _("回到反映内容")),
-    ]

@@ -1,8 +1,10 @@
 """Template tags that draw the components; a page says what, these say how."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.template.context import Context
@@ -10,9 +12,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
+from huying.notices.queries import unread_count
+from huying.people.queries import saved_filters
+from huying.teams.queries import duty_of
 from huying.web import components, drawing, frame, navigation
 from huying.web import stylesheet as sheets
+from huying.web import theme as themes
+from huying.web.citizen.public.ground import ground_source
+from huying.web.reasons import reason
 
 register = template.Library()
 
@@ -34,6 +43,15 @@ def route(name: str, *args: object) -> str:
         return ""
 
 
+@register.simple_tag
+def ground() -> str:
+    """Where maps find our own roads, water and names: a file, or tiles where a district is too large for one."""
+    try:
+        return ground_source()
+    except NoReverseMatch:
+        return ""
+
+
 @register.simple_tag(takes_context=True)
 def doors(context: Context) -> SafeString:
     """The navigation of whoever is signed in; "" where no door is open."""
@@ -47,6 +65,27 @@ def who(context: Context) -> SafeString:
     """Who is signed in, and the way out."""
     request = context["request"]
     return frame.who(getattr(request, "actor", None), get_token(request))
+
+
+@register.inclusion_tag("duty/strip.html", takes_context=True)
+def my_duty(context: Context) -> dict[str, Any]:
+    """One's own duty on the page where one's day begins; elsewhere nothing is asked."""
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    if request is None or actor is None or request.path != navigation.home_for(actor):
+        return {}
+    return {"duty": duty_of(actor.account_id, request.now, timedelta(days=3)), "at": request.now}
+
+
+@register.simple_tag(takes_context=True)
+def bell(context: Context) -> SafeString:
+    """How many notices are unread, looked at again by itself; a page that has counted them says ``unread``."""
+    actor = getattr(context["request"], "actor", None)
+    if actor is None or not actor.account_id:
+        return mark_safe("")
+    count = context["unread"] if "unread" in context else unread_count(actor.account_id)
+    drawn = frame.bell(count, get_language() or "")
+    return format_html('<span class="bell-place" data-bell="{}">{}</span>', reverse("account:bell"), drawn)
 
 
 @register.simple_tag(takes_context=True)
@@ -65,8 +104,34 @@ def elder(context: Context) -> bool:
     return request is not None and request.COOKIES.get("elder") == "1"
 
 
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """``auto``, ``light`` or ``dark``, as this browser chose."""
+    request = context.get("request")
+    return themes.AUTO if request is None else themes.chosen(request)
+
+
+@register.simple_tag(takes_context=True)
+def theme_head(context: Context, always: str = "") -> SafeString:
+    """The colours of the page: ``always`` for one that is dark or light whatever was chosen."""
+    return themes.head(always or theme(context))
+
+
+@register.simple_tag
+def tiles() -> SafeString:
+    """The online tiles that maps are drawn on, where the operator named any."""
+    if not settings.HUYING_TILES:
+        return mark_safe("")
+    return format_html(
+        '<meta name="huying:tiles" content="{}" data-datum="{}" data-credit="{}">',
+        " ".join(settings.HUYING_TILES), settings.HUYING_TILES_DATUM, settings.HUYING_TILES_CREDIT,
+    )  # fmt: skip
+
+
 moment = register.filter("moment", drawing.moment)
+register.filter("day", drawing.day)
 register.filter("options", drawing.options)
+register.filter("reason", reason)
 register.simple_tag(drawing.lamp)
 register.simple_tag(drawing.chip)
 
@@ -109,12 +174,37 @@ def pager(value: components.Pager) -> dict[str, Any]:
     return {"pager": value}
 
 
-@register.inclusion_tag("components/filters.html")
+@register.inclusion_tag("components/filters.html", takes_context=True)
 def filters(
-    questions: list[components.Filter], export: str = "", action: str = "", saved: str = ""
+    context: Context,
+    questions: list[components.Filter],
+    export: str = "",
+    action: str = "",
+    saved: str = "",
 ) -> dict[str, Any]:
-    """``saved`` names the list under which the browser keeps a person's own filters."""
-    return {"questions": questions, "export": export, "action": action, "saved": saved}
+    """``saved`` names the list under which a person's own filters are kept."""
+    shown = {"questions": questions, "export": export, "action": action}
+    return shown | kept_filters(context, questions, saved)
+
+
+@register.inclusion_tag("components/kept.html", takes_context=True)
+def kept_filters(context: Context, questions: list[components.Filter], saved: str) -> dict[str, Any]:
+    """A person's own filters of a list, where they stand apart from its questions."""
+    request = context["request"]
+    account_id = getattr(getattr(request, "actor", None), "account_id", None)
+    return {
+        "saved": saved if account_id else "",
+        "kept": saved_filters(account_id, saved) if account_id and saved else (),
+        "asked": drawing.asked_words(questions),
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/taking.html")
+def taking(address: str, push: bool = False) -> dict[str, Any]:
+    """A list as a file, from ``web.taking.address_of``; nothing for "". ``push``: at the far end of its row."""
+    return {"address": address, "push": push}
 
 
 @register.inclusion_tag("components/chart.html")

@@ -2,7 +2,7 @@
 
 from django import template
 
-from huying.web.case import rows
+from huying.web.case.lists import rows
 from huying.web.evaluation import rows as ranked
 from huying.web.handling import rows as orders
 from huying.web.oversight import rows as gauges

@@ -4,7 +4,7 @@ from huying.cases.actions.effects.context import Doing
 from huying.cases.actions.effects.intake import describe
 from huying.cases.actions.effects.orders import new_order
 from huying.cases.lifecycle import ClockKind, OrderRole, OrderState
-from huying.cases.queries.timing import timing_of
+from huying.cases.queries.settings.timing import timing_of
 from huying.kernel.digest import instant
 from huying.kernel.errors import Invalid
 

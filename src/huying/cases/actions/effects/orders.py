@@ -6,9 +6,10 @@ from huying.cases.actions.effects.context import Doing
 from huying.cases.actions.timekeeping import start_clocks
 from huying.cases.lifecycle import ClockKind, OrderRole, Orders, OrderState
 from huying.cases.models import Order
-from huying.cases.queries.timing import timing_of
+from huying.cases.queries.settings.timing import timing_of
 from huying.cases.rules.replies import reply_faults
 from huying.kernel.errors import Conflict, Invalid, NotFound
+from huying.kernel.saying import together
 from huying.people.queries import body
 
 _ASSIST_CLOCKS = frozenset({ClockKind.SIGN, ClockKind.HANDLE})
@@ -96,7 +97,7 @@ def check_reply(doing: Doing, *, solved: bool) -> None:
     parts = timing_of(doing.matter.case.district).reply_parts
     faults = reply_faults(doing.facts["reply"], solved=solved, parts=parts)
     if faults:
-        raise Invalid(fields={"reply": "".join(faults)})
+        raise Invalid(fields={"reply": together(faults)})
 
 
 def follow_table(doing: Doing) -> None:

@@ -4,7 +4,7 @@ from huying.cases.actions import rows
 from huying.cases.actions.effects.context import Doing
 from huying.cases.lifecycle import ClockKind
 from huying.cases.models import Supervision
-from huying.cases.queries.timing import timing_of
+from huying.cases.queries.settings.timing import timing_of
 from huying.kernel.errors import Conflict
 
 

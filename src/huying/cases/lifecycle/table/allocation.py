@@ -36,6 +36,7 @@ ALLOCATION: Final[tuple[Step, ...]] = (
         asks=("body",),
         takes=("reason",),
         orders=Orders.ADD,
+        guards=(G.IN_CHARGE,),
     ),
     Step(
         verb=V.HAND_UP,

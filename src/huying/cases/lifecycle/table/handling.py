@@ -52,7 +52,7 @@ HANDLING: Final[tuple[Step, ...]] = (
         target=S.REPORTED,
         permission=P.ORDER_REPORT,
         asks=("result", "reply", "solved"),
-        takes=("unsolved_reason", "photos"),
+        takes=("unsolved_reason", "photos", "photos_before"),
         stops=BODY_CLOCKS,
         starts=clocks(C.CHECK),
         orders=Orders.REPORT,
@@ -64,7 +64,7 @@ HANDLING: Final[tuple[Step, ...]] = (
         sources=WITH_BODY,
         permission=P.ORDER_REPORT,
         asks=("result", "solved"),
-        takes=("unsolved_reason", "photos"),
+        takes=("unsolved_reason", "photos", "photos_before"),
         orders=Orders.REPORT,
     ),
 )

@@ -1,18 +1,31 @@
 """What waits for a decision of a person: disputes to rule, applications for time, as far as the actor may decide."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
-from huying.cases.models import Case, Delay, DelayKind, DelayState, Dispute, Statement
-from huying.cases.policy import visible_to
+from huying.cases.models import Delay, DelayKind, DelayState, Dispute
+from huying.cases.queries.desks.beside import narrowed, said_with, theirs
+from huying.cases.queries.lists.filtering import CaseFilter
 from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.people.queries import account_names, bodies
+
+__all__ = [
+    "PAGE",
+    "DelayKind",
+    "DelayLine",
+    "DelayState",
+    "DisputeLine",
+    "WaitingFilter",
+    "counts_for",
+    "delays_for",
+    "disputes_for",
+]
 
 PAGE: Final = 50
 
@@ -47,12 +60,23 @@ class DelayLine:
     first: str
 
 
-def disputes_for(actor: Actor, now: datetime, after: int = 0, limit: int = PAGE) -> list[DisputeLine]:
+@dataclass(frozen=True, slots=True)
+class WaitingFilter:
+    """What a list of what waits shows: by its case, whose ``body_id`` is here the body that asks; by sort and step."""
+
+    case: CaseFilter = field(default_factory=CaseFilter)
+    kind: DelayKind | None = None
+    state: DelayState | None = None
+
+
+def disputes_for(
+    actor: Actor, now: datetime, after: int = 0, limit: int = PAGE, wanted: WaitingFilter | None = None
+) -> list[DisputeLine]:
     """The open disputes the actor may rule, longest waiting first, above id ``after``."""
-    rows = _theirs(Dispute, actor, Permission.DISPUTE_RULE).filter(state="open", id__gt=after)
-    found = list(rows.order_by("id")[:limit])
+    rows = theirs(Dispute, actor, Permission.DISPUTE_RULE).filter(state="open", id__gt=after)
+    found = list(_asked(rows, actor, wanted or WaitingFilter(), now).order_by("id")[:limit])
     lines = {line.id: line for line in lines_of(actor, [row.case_id for row in found], now)}
-    said = _said(actor.district, [(row.case_id, row.raised_seq) for row in found], "grounds")
+    said = said_with(actor.district, [(row.case_id, row.raised_seq) for row in found], "grounds")
     names = _bodies(actor.district, now)
     return [
         DisputeLine(
@@ -65,16 +89,22 @@ def disputes_for(actor: Actor, now: datetime, after: int = 0, limit: int = PAGE)
     ]  # fmt: skip
 
 
-def delays_for(actor: Actor, now: datetime, after: int = 0, limit: int = PAGE) -> list[DelayLine]:
+def delays_for(
+    actor: Actor, now: datetime, after: int = 0, limit: int = PAGE, wanted: WaitingFilter | None = None
+) -> list[DelayLine]:
     """The applications the actor may pass on or decide, longest waiting first, above id ``after``."""
-    first = _theirs(Delay, actor, Permission.DELAY_RECOMMEND).filter(state=DelayState.ASKED, id__gt=after)
-    second = _theirs(Delay, actor, Permission.DELAY_APPROVE).filter(
-        state=DelayState.RECOMMENDED, id__gt=after
-    )
-    both = [*first.order_by("id")[:limit], *second.order_by("id")[:limit]]
+    asked = wanted or WaitingFilter()
+    first = theirs(Delay, actor, Permission.DELAY_RECOMMEND).filter(state=DelayState.ASKED, id__gt=after)
+    second = theirs(Delay, actor, Permission.DELAY_APPROVE).filter(state=DelayState.RECOMMENDED, id__gt=after)
+    steps = [
+        _asked(rows, actor, asked, now)
+        for state, rows in ((DelayState.ASKED, first), (DelayState.RECOMMENDED, second))
+        if asked.state in {None, state}
+    ]
+    both = [row for rows in steps for row in rows.order_by("id")[:limit]]
     found = sorted(both, key=lambda row: row.id)[:limit]
     lines = {line.id: line for line in lines_of(actor, [row.case_id for row in found], now)}
-    said = _said(actor.district, [(row.case_id, row.asked_seq) for row in found], "reason")
+    said = said_with(actor.district, [(row.case_id, row.asked_seq) for row in found], "reason")
     names = _bodies(actor.district, now)
     people = account_names([who for row in found for who in (row.asked_by, row.recommended_by) if who])
     return [
@@ -91,29 +121,16 @@ def delays_for(actor: Actor, now: datetime, after: int = 0, limit: int = PAGE) -
 
 def counts_for(actor: Actor) -> Mapping[str, int]:
     """How many disputes and applications wait for the actor; for what they may not decide, 0."""
-    delays = _theirs(Delay, actor, Permission.DELAY_RECOMMEND).filter(state=DelayState.ASKED).count()
-    delays += _theirs(Delay, actor, Permission.DELAY_APPROVE).filter(state=DelayState.RECOMMENDED).count()
-    disputes = _theirs(Dispute, actor, Permission.DISPUTE_RULE).filter(state="open").count()
+    delays = theirs(Delay, actor, Permission.DELAY_RECOMMEND).filter(state=DelayState.ASKED).count()
+    delays += theirs(Delay, actor, Permission.DELAY_APPROVE).filter(state=DelayState.RECOMMENDED).count()
+    disputes = theirs(Dispute, actor, Permission.DISPUTE_RULE).filter(state="open").count()
     return {"disputes": disputes, "delays": delays}
 
 
-def _theirs(model: Any, actor: Actor, permission: Permission) -> QuerySet[Any]:
-    """Rows of cases on which the actor holds the permission."""
-    cases = Case.objects.filter(
-        visible_to(actor, permission), district=OuterRef("district"), id=OuterRef("case_id")
-    )
-    rows: QuerySet[Any] = model.objects.filter(Exists(cases), district=actor.district)
-    return rows if actor.may(permission) else rows.none()
-
-
-def _said(district: int, entries: Sequence[tuple[int, int]], name: str) -> dict[tuple[int, int], str]:
-    """(case, entry) → the text of this name said with it; erased ones are left out."""
-    if not entries:
-        return {}
-    of = Q(case_id__in=[case for case, _seq in entries], seq__in=[seq for _case, seq in entries])
-    rows = Statement.objects.filter(of, district=district, name=name)
-    wanted = set(entries)
-    return {(row.case_id, row.seq): row.text for row in rows if (row.case_id, row.seq) in wanted}
+def _asked(rows: QuerySet[Any], actor: Actor, wanted: WaitingFilter, now: datetime) -> QuerySet[Any]:
+    exact = {"body_id": wanted.case.body_id, "kind": wanted.kind}
+    kept = rows.filter(**{name: value for name, value in exact.items() if value})
+    return narrowed(kept, actor.district, replace(wanted.case, body_id=None), now)
 
 
 def _bodies(district: int, now: datetime) -> dict[int, str]:

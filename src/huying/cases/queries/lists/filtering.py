@@ -7,16 +7,34 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q
 
 from huying.cases.clocks import Lamp
-from huying.cases.lifecycle import Level, OrderState, State
-from huying.cases.models import Order
+from huying.cases.lifecycle import ClockKind, Level, OrderState, State
+from huying.cases.models import Clock, Delay, Dispute, Order
+from huying.cases.models.discipline import DelayState, DisputeState
+from huying.kernel.terms import Term
 
 _LAST: Final = "\U0010fffd"  # after every character of a code
 _RUNNING: Final = frozenset({OrderState.SENT, OrderState.SIGNED, OrderState.REPORTED})
+
+# What a list is asked for where there is none: a case that no body leads, one whose item is not known.
+NO_BODY: Final = 0
+NO_ITEM: Final = "-"
+
+
+class Mark(Term):
+    """What else is going on with an open case."""
+
+    SUPERVISED = "supervised", "督办中"
+    SUSPENDED = "suspended", "挂账中"
+    DISPUTED = "disputed", "待裁定"
+    DELAYED = "delayed", "延期、挂账待批"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What a list shows. Empty fields do not filter. ``area`` and ``item`` are prefixes of codes.
+
+    ``only``: the area itself and no part of it, where a matter lies that nobody could place nearer.
+    ``body_id`` may be NO_BODY and ``item`` NO_ITEM.
 
     ``box``: west, south, east, north in degrees.
     ``orders_of``: some of these bodies has an order, in one of ``order_states`` where any are named.
@@ -25,11 +43,13 @@ class CaseFilter:
     states: frozenset[State] = frozenset()
     levels: frozenset[Level] = frozenset()
     area: str = ""
+    only: bool = False
     body_id: int | None = None
     item: str = ""
     kind: str = ""
     channel: str = ""
     lamp: Lamp | None = None
+    mark: Mark | None = None
     text: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -47,11 +67,13 @@ def fits(wanted: CaseFilter, now: datetime) -> Q:
     if wanted.levels:
         asked &= Q(level__in=sorted(wanted.levels))
     exact = {"body_id": wanted.body_id, "kind": wanted.kind, "channel": wanted.channel}
-    asked &= Q(**{name: value for name, value in exact.items() if value})
+    asked &= Q(**{name: value for name, value in exact.items() if value}) & _without(wanted)
     for name, prefix in (("area", wanted.area), ("item", wanted.item)):
-        if prefix:
+        if prefix and prefix != NO_ITEM:
             # As a range, for a pattern is not known yet when the server plans for all that will be asked.
             asked &= Q(**{f"{name}__gte": prefix, f"{name}__lt": prefix + _LAST})
+    if wanted.only and wanted.area:
+        asked &= Q(area=wanted.area)
     spans = {"opened_at__gte": wanted.since, "opened_at__lt": wanted.until}
     asked &= Q(**{name: value for name, value in spans.items() if value})
     if wanted.box is not None:
@@ -59,7 +81,12 @@ def fits(wanted: CaseFilter, now: datetime) -> Q:
         asked &= Q(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
     if wanted.orders_of is not None:
         asked &= _ordered(wanted.orders_of, wanted.order_states)
-    return asked & _lamp_is(wanted.lamp, now)
+    return asked & _lamp_is(wanted.lamp, now) & _marked(wanted.mark)
+
+
+def _without(wanted: CaseFilter) -> Q:
+    asked = Q(body_id__isnull=True) if wanted.body_id == NO_BODY else Q()
+    return asked & Q(item="") if wanted.item == NO_ITEM else asked
 
 
 def _ordered(body_ids: frozenset[int], states: frozenset[OrderState]) -> Q:
@@ -82,5 +109,22 @@ def _lamp_is(wanted: Lamp | None, now: datetime) -> Q:
             return Q(due_at__gte=now, warn_at__gt=now)
         case Lamp.STILL:
             return Q(due_at__isnull=True)
+        case _:
+            return Q()
+
+
+def _marked(mark: Mark | None) -> Q:
+    here = {"district": OuterRef("district"), "case_id": OuterRef("id")}
+    running = Clock.objects.filter(**here, stopped_at__isnull=True)
+    match mark:
+        case Mark.SUPERVISED:
+            return Q(Exists(running.filter(kind=ClockKind.SUPERVISION)))
+        case Mark.SUSPENDED:
+            return Q(Exists(running.filter(kind=ClockKind.SUSPENSION)))
+        case Mark.DISPUTED:
+            return Q(Exists(Dispute.objects.filter(**here, state=DisputeState.OPEN)))
+        case Mark.DELAYED:
+            waiting = [DelayState.ASKED, DelayState.RECOMMENDED]
+            return Q(Exists(Delay.objects.filter(**here, state__in=waiting)))
         case _:
             return Q()

@@ -1,7 +1,7 @@
 """The list of those who call callers back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -10,6 +10,7 @@ from django.db.models import Q
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.lifecycle import State
+from huying.cases.queries.desks.beside import narrowed
 from huying.cases.queries.heard import HeardAppeal, heard
 from huying.cases.queries.lists.queue import PAGE, CaseFilter, CaseLine, lines_of, queue_for
 from huying.kernel.errors import Denied, Invalid
@@ -34,21 +35,27 @@ class FollowUpPage:
 
 
 def due_follow_ups_for(
-    actor: Actor, now: datetime, after: str = "", area: str = "", limit: int = PAGE
+    actor: Actor, now: datetime, after: str = "", limit: int = PAGE, wanted: CaseFilter | None = None
 ) -> FollowUpPage:
     """Checked cases whose callers are to be asked, most urgent first. Raises Denied; Invalid for a cursor."""
     _must_follow_up(actor)
-    wanted = CaseFilter(states=frozenset({State.CHECKED}), area=area)
-    page = queue_for(actor, wanted, now, after, limit)
+    asked = replace(wanted or CaseFilter(), states=frozenset({State.CHECKED}), closed=False)
+    page = queue_for(actor, asked, now, after, limit)
     known = heard(actor.district, [line.id for line in page.lines])
     cases = [FollowUp(line, known[line.id].appeals if line.id in known else ()) for line in page.lines]
     return FollowUpPage(cases, page.after)
 
 
-def samples_for(actor: Actor, now: datetime, after: str = "", limit: int = PAGE) -> FollowUpPage:
+def samples_for(
+    actor: Actor, now: datetime, after: str = "", limit: int = PAGE, wanted: CaseFilter | None = None
+) -> FollowUpPage:
     """Direct answers chosen by lot and not asked about yet, oldest first. Raises Denied; Invalid for a cursor."""
     _must_follow_up(actor)
-    rows = Sample.objects.filter(district=actor.district, done_at__isnull=True)
+    # What was answered at once is closed.
+    asked = replace(wanted or CaseFilter(), states=frozenset(), closed=True)
+    rows = narrowed(
+        Sample.objects.filter(district=actor.district, done_at__isnull=True), actor.district, asked, now
+    )
     if after:
         rows = rows.filter(_further(after))
     found = list(rows.order_by("chosen_at", "case_id").values_list("chosen_at", "case_id")[: limit + 1])

@@ -66,7 +66,8 @@ def contribution(standing: Standing) -> Counts:
     if _SUPERVISION in standing.clocks:
         counts[here, _SUPERVISED] = 1
     if standing.disputes:
-        counts[here, _DISPUTED] = len(standing.disputes)
+        # The case waits once, however many of its bodies object.
+        counts[here, _DISPUTED] = 1
     if standing.delay is not None:
         counts[here, _DELAYED] = 1
     for (kind, body), clock in standing.clocks.items():

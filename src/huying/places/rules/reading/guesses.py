@@ -17,6 +17,7 @@ SURE: Final = {
     PlaceKind.POI: (0.82, 60.0),
     PlaceKind.ROAD: (0.45, 1500.0),
     PlaceKind.RIVER: (0.35, 2000.0),
+    PlaceKind.WATER: (0.50, 500.0),
 }
 
 _COMPASS: Final = r"东北|东南|西北|西南|东|南|西|北"

@@ -16,6 +16,7 @@ from huying.access.permissions import Permission as P
 from huying.geo.shapes import to_geojson
 from huying.kernel.errors import HuyingError, Invalid
 from huying.kernel.saying import worded
+from huying.people.queries import PostHeld, posts_in_areas
 from huying.places.actions import add_step, drop_change, force_change, open_change, renew_change, undo_step
 from huying.places.queries import Drawn, changes_for, drawn_for
 from huying.places.rules.changes import ChangeState
@@ -157,6 +158,15 @@ def _last_kind(drawn: Drawn) -> StepKind:
     return StepKind.SPLIT if last is StepKind.MERGE else last
 
 
+def _left(request: StaffRequest, drawn: Drawn) -> list[tuple[PostHeld, str, str]]:
+    """Posts of areas that end by the change; none for who does not manage people."""
+    ended = set(drawn.before.pieces) - set(drawn.after.pieces)
+    if not ended or not request.actor.may_everywhere(P.ACCOUNT_EDIT):
+        return []
+    held = posts_in_areas(request.actor, ended, request.now)
+    return [(one, _(one.post.role.zh), drawn.before.pieces[one.post.area].name) for one in held]
+
+
 def _page(request: StaffRequest, drawn: Drawn, status: int = 200, **forms: Any) -> HttpResponse:
     change, length = drawn.change, len(drawn.change.steps)
     drafting = change.state is ChangeState.DRAFT
@@ -176,6 +186,14 @@ def _page(request: StaffRequest, drawn: Drawn, status: int = 200, **forms: Any) 
             (number, _(each.kind.zh), [names.get(code, code) for code in each.codes], each.name)
             for number, each in enumerate(change.steps, 1)
         ],
+        "holding": [
+            (piece.name, piece.below, code)
+            for code, piece in sorted(drawn.after.pieces.items())
+            if drafting and piece.below
+        ],
+        "left": _left(request, drawn),
+        "in_force": change.state is ChangeState.IN_FORCE
+        and not (change.valid_from and change.valid_from > request.now),
         "stale": [names.get(code, code) for code in drawn.stale],
         "problem": worded(drawn.problem, _),
         "waiting": drawn.waiting if drafting else None,

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
+from huying.annals.rules import Subject
 from huying.catalogue import actions, queries
 from huying.catalogue.queries import EditionInfo
 from huying.catalogue.rules import EditionState
 from huying.kernel.errors import HuyingError
+from huying.web.admin.annals import beside
 from huying.web.admin.doing import pressed, refused
 from huying.web.components import Chip, Tone
 from huying.web.guard import StaffRequest, guarded
@@ -94,14 +96,17 @@ def step(request: StaffRequest, number: int) -> HttpResponse:
             act = partial(actions.go_live, by, edition.id, now, at)
             return pressed(request, act, told % {"n": number}, "catalogue:index")
         case "call_off":
-            act = partial(actions.call_off, by, edition.id)
+            act = partial(actions.call_off, by, edition.id, now)
             return pressed(request, act, _("已撤回为草稿。"), "catalogue:edition", number)
         case "back":
             told = _("已恢复第 %(n)d 版的内容。") % {"n": number}
             return pressed(request, partial(actions.roll_back, by, edition.id, now), told, "catalogue:index")
         case "discard":
             return pressed(
-                request, partial(actions.discard_draft, by, edition.id), _("草稿已删除。"), "catalogue:index"
+                request,
+                partial(actions.discard_draft, by, edition.id, now),
+                _("草稿已删除。"),
+                "catalogue:index",
             )
         case _:
             return redirect("catalogue:edition", number)
@@ -121,6 +126,7 @@ def _page(
         "form": form,
         "live": live,
         "may_edit": request.actor.may(P.CATALOGUE_EDIT),
+        "changes": beside(request, Subject.CATALOGUE, limit=30),
     }
     return render(request, "catalogue/index.html", context, status=status)
 

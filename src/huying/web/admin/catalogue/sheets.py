@@ -1,26 +1,39 @@
 """The list as an Excel file: out, in with a look at what would change first, and two editions compared."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huying.access.permissions import Permission as P
 from huying.catalogue import queries
 from huying.catalogue.actions import import_excel
 from huying.catalogue.rules.comparing import Difference
+from huying.catalogue.rules.limits import STAGES
+from huying.catalogue.rules.sheets.columns import duty_zh
 from huying.kernel.errors import HuyingError
 from huying.web.admin.catalogue.table import about
+from huying.web.admin.catalogue.what_if import limit_words
 from huying.web.admin.doing import refused
 from huying.web.guard import StaffRequest, guarded
+from huying.worktime import Limit
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_SHOWN = 300
+# What the fields of the list are called where two editions differ.
+NAMES: Final = (
+    gettext_noop("大类"), gettext_noop("中类"), gettext_noop("小类"), gettext_noop("类型"), gettext_noop("职责"),
+    gettext_noop("关键词"), gettext_noop("标准"), gettext_noop("标准编码"), gettext_noop("立案条件"),
+    gettext_noop("说法"), gettext_noop("主办职责"), gettext_noop("协办职责"), gettext_noop("签收时限"),
+    gettext_noop("首次联系时限"), gettext_noop("处置时限"), gettext_noop("核实时限"), gettext_noop("核查时限"),
+    gettext_noop("回访时限"), gettext_noop("结案标准"), gettext_noop("要件"), gettext_noop("首判层级"),
+    gettext_noop("危险性"), gettext_noop("直观性"), gettext_noop("无序性"), gettext_noop("核实"),
+)  # fmt: skip
 
 
 class FileForm(forms.Form):
@@ -93,8 +106,14 @@ def _shown(difference: Difference | None) -> dict[str, Any] | None:
         "removed": difference.removed[:_MOST_SHOWN],
         "added_conditions": difference.added_conditions[:_MOST_SHOWN],
         "removed_conditions": difference.removed_conditions[:_MOST_SHOWN],
-        "changed": difference.changed[:_MOST_SHOWN],
-        "kinds": difference.kinds,
+        "changed": [
+            (one, _(one.field_zh), *(_value(one.field, text) for text in (one.before, one.after)))
+            for one in difference.changed[:_MOST_SHOWN]
+        ],
+        "kinds": [
+            (_(one.kind.zh), _(one.stage_zh), *(_value("handle", text) for text in (one.before, one.after)))
+            for one in difference.kinds
+        ],
         "counts": [
             (_("新增事项"), len(difference.added)),
             (_("删除事项"), len(difference.removed)),
@@ -103,3 +122,14 @@ def _shown(difference: Difference | None) -> dict[str, Any] | None:
             (_("改动"), len(difference.changed) + len(difference.kinds)),
         ],
     }
+
+
+def _value(field: str, text: str) -> str:
+    """A value of the list in the reader's language: limits, terms and duties; what was written stays as it is."""
+    if not text:
+        return ""
+    if field in STAGES:
+        return limit_words(Limit.parse(text))
+    if field in ("lead", "duty", "assisting", "evidence", "level", "type"):
+        return "、".join(_(duty_zh(part)) for part in text.split("、"))
+    return text

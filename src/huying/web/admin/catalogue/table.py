@@ -1,7 +1,6 @@
 """An edition as the table it is: one line for each filing condition; in a draft a line opens into its cells."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any, Final
 
 from django.contrib import messages
@@ -15,17 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huying.access.permissions import Permission as P
 from huying.catalogue import actions, queries
 from huying.catalogue.queries import EditionInfo
-from huying.catalogue.rules import EditionState
+from huying.catalogue.rules import EditionState, Level
 from huying.catalogue.rules.lines import ConditionLine, Content, ItemLine
-from huying.catalogue.rules.sheets.columns import CONDITION_COLUMNS, ITEM_COLUMNS, duty_zh
+from huying.catalogue.rules.sheets.columns import CONDITION_COLUMNS, ITEM_COLUMNS, KIND_COLUMNS, duty_zh
 from huying.kernel.errors import HuyingError, NotFound
 from huying.web.admin.catalogue.cells import CellsForm, duties_known, instant_of
 from huying.web.admin.catalogue.editions import state_chip
 from huying.web.admin.doing import pressed
-from huying.web.case.lines import query_with
+from huying.web.case.lists.lines import query_with
 from huying.web.guard import StaffRequest, guarded
 
 PAGE: Final = 60
+_LONG: Final = {"text", "closing_standard"}
 _SHOWN: Final = {column.field: column.write for column in CONDITION_COLUMNS}
 
 
@@ -55,6 +55,10 @@ def edition(request: StaffRequest, number: int) -> HttpResponse:
         "next": query_with(request.GET, page=str(page + 1)) if PAGE * page < len(items) else "",
         "others": others,
         "kinds": _kinds(whole),
+        "duties": duties_known(request),
+        "levels": [one.zh for one in Level],
+        "marks": ("danger", "visibility", "disorder"),
+        "has_live": any(one.state is EditionState.LIVE for one in [info, *others]),
     }
     return render(request, "catalogue/edition.html", context)
 
@@ -138,7 +142,12 @@ def about(request: StaffRequest, info: EditionInfo) -> dict[str, Any]:
 def row_of(line: ItemLine, one: ConditionLine) -> dict[str, Any]:
     """A condition as its line shows it."""
     written = {name: write(getattr(one, name)) for name, write in _SHOWN.items()}
-    return {**written, "line": one, "lead": duty_zh(one.lead)}
+    cells = [
+        (column.field, _(column.heading), written[column.field], column.field in _LONG)
+        for column in CONDITION_COLUMNS
+        if column.field not in ("number", "cues")
+    ]
+    return {**written, "line": one, "lead": duty_zh(one.lead), "cells": cells}
 
 
 def _cells(
@@ -182,7 +191,13 @@ def _fits(line: ItemLine, wanted: str, word: str) -> bool:
 
 def _kinds(whole: Content) -> Sequence[tuple[Any, Sequence[Any]]]:
     return [
-        (kind, [getattr(limits, field.name) for field in fields(limits)])
+        (
+            kind,
+            [
+                (column.field, _(column.heading), column.write(getattr(limits, column.field)))
+                for column in KIND_COLUMNS[1:]
+            ],
+        )
         for kind, limits in whole.kinds.items()
     ]
 

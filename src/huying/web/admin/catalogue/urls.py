@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.admin.catalogue import editions, sheets, table
+from huying.web.admin.catalogue import editions, inplace, sheets, table, what_if
 
 app_name = "catalogue"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:number>/step", editions.step, name="step"),
     path("<int:number>/list.xlsx", sheets.export, name="export"),
     path("<int:number>/import", sheets.bring_in, name="import"),
+    path("<int:number>/cells", inplace.put, name="cells"),
+    path("<int:number>/what-if", what_if.index, name="what_if"),
     path("<int:number>/comparison", sheets.compare, name="compare"),
     path("<int:number>/items/<str:code>", table.item, name="item"),
     path("<int:number>/items/<str:code>/removal", table.remove, name="remove"),

@@ -10,18 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
+from huying.access.permissions import Permission
 from huying.cases.lifecycle import Fact, FactKind, Verb
 from huying.cases.queries.page import CaseView
 from huying.catalogue.queries import live_edition
-from huying.catalogue.rules.kinds import AppealKind
+from huying.catalogue.rules.kinds import AppealKind, Evidence
+from huying.loop.allocate.queries.alike import alike
 from huying.web.case import words
-from huying.web.case.alike import alike
+from huying.web.case.standard import standard_of
 from huying.web.case.steps import offers
 from huying.web.case.steps.parts import PartsField
 from huying.web.case.steps.widgets import BodiesInput, OfferInput
-from huying.web.citizen.forms import PhotosField, PhotosInput
+from huying.web.citizen.forms import MOST_PHOTOS, PhotosField, PhotosInput
 
 _LONG: Final = 200
+# Photos that the list may ask for, by the fact that holds them.
+_AS_EVIDENCE: Final = {"photos_before": Evidence.BEFORE, "photos": Evidence.AFTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,22 @@ def field_for(fact: Fact, asking: Asking, *, required: bool, verb: Verb | None =
     made = _BY_NAME.get(fact.name, _BY_KIND[fact.kind])(fact, asking)
     made.label, made.help_text, made.required = (
         words.fact_name(fact.name, verb),
-        words.hint(fact.name),
+        words.hint(fact.name, verb),
         required,
     )
+    if isinstance(made, PhotosField) and verb is Verb.REPORT:
+        made.demanded = _is_demanded(fact.name, asking.case)
     missing = _("请选择%(what)s。") if made.widget.use_fieldset else _("请填写%(what)s。")
     made.error_messages["required"] = missing % {"what": made.label}
     return made
+
+
+def _is_demanded(name: str, case: CaseView) -> bool:
+    """Whether the list asks for these photos and none were handed in yet."""
+    kind = _AS_EVIDENCE[name]
+    standard = standard_of(case.line.district, case.line.item, case.condition)
+    there = any(file.stage == kind.value for file in case.photos)
+    return standard is not None and kind in standard.kinds and not there
 
 
 def _text(fact: Fact, asking: Asking) -> forms.Field:
@@ -72,7 +86,11 @@ def _text(fact: Fact, asking: Asking) -> forms.Field:
 def _choice(fact: Fact, asking: Asking) -> forms.Field:
     known = words.CHOICES[fact.name]
     choices = [(value, _(known[value])) for value in fact.choices]
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
+    # Whoever takes calls makes this one too.
+    by_telephone = fact.name == "way" and asking.actor.may(Permission.APPEAL_RECEIVE)
+    return forms.ChoiceField(
+        choices=choices, widget=forms.RadioSelect, initial="seat" if by_telephone else None
+    )
 
 
 def _yes_no(fact: Fact, asking: Asking) -> forms.Field:
@@ -165,7 +183,7 @@ def _case(fact: Fact, asking: Asking) -> forms.Field:
 
 
 def _photos(fact: Fact, asking: Asking) -> forms.Field:
-    attributes = {"accept": "image/*", "data-photos": 6, "multiple": True}
+    attributes = {"accept": "image/*", "data-photos": MOST_PHOTOS, "multiple": True}
     return PhotosField(widget=PhotosInput(attrs=attributes))
 
 

@@ -1,11 +1,11 @@
 """The form of one step: a field for every fact the table names, and what the refusals of the heart say at them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
-from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from huying.cases.actions import StoredPhoto, store_photos
@@ -13,12 +13,18 @@ from huying.cases.lifecycle import FACTS, TABLE, OrderRole, Outcome, Part, Step,
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import HuyingError, IllegalStep
 from huying.kernel.saying import worded
-from huying.web.case.steps import offers
+from huying.web.case.steps import evidence, offers
 from huying.web.case.steps.fields import Asking, field_for
+from huying.web.citizen.writing import photos as waiting
+from huying.web.components import Photo
 
 # What the platform itself says about a dispatch, not the person.
 _BY_US: Final = frozenset({"reasons", "source", "clock", "rung", "due_at"})
 _BY_HAND: Final = "hand"
+# As it is done on the spot: take the photos, say what was done, then write to the caller.
+_ORDER: Final[Mapping[Verb, Sequence[str]]] = {
+    Verb.REPORT: ("photos_before", "photos", "result", "solved", "unsolved_reason", "reply"),
+}
 
 
 def step_for(case: CaseView, verb: Verb, outcome: Outcome | None, order_id: int | None) -> Step:
@@ -36,12 +42,12 @@ def step_for(case: CaseView, verb: Verb, outcome: Outcome | None, order_id: int 
 class StepForm(forms.Form):
     """``expected`` is the version that was on the screen, ``key`` makes sending twice one step.
 
-    ``kept`` carries photos that came with a refused sending, so that nobody takes them again.
+    Photos wait under the key, so that nobody takes them again after a refusal. They stay there for their day when the
+    step is taken: the form sent again after a lost answer must say the same to be known as the same step.
     """
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, step: Step, asking: Asking, data: Any = None, files: Any = None) -> None:
         first = {"expected": asking.case.line.version, "key": str(uuid4())}
@@ -50,6 +56,7 @@ class StepForm(forms.Form):
         for name in (*step.asks, *step.takes):
             if name not in _BY_US:
                 self.fields[name] = field_for(FACTS[name], asking, required=name in step.asks, verb=step.verb)
+        self.order_fields(_ORDER.get(step.verb, ()))
         self._keep_photos()
 
     @property
@@ -57,18 +64,15 @@ class StepForm(forms.Form):
         """The fields a person fills in."""
         return [bound for bound in self if not bound.is_hidden]
 
-    @property
-    def photos_kept(self) -> int:
-        """How many photos an earlier sending left behind."""
-        return len(self._stored())
-
     def facts(self) -> dict[str, Any]:
         """What the person gave, and what the platform adds to a filing or a dispatch."""
-        names = [name for name in self.fields if name not in {"expected", "key", "kept"}]
+        names = [name for name in self.fields if name not in {"expected", "key"}]
         given = {name: self.cleaned_data.get(name) for name in names}
         facts = {name: value for name, value in given.items() if value not in (None, "", [])}
-        if "photos" in self.fields and (photos := self._stored()):
-            facts["photos"] = photos
+        for field in self._photo_fields:
+            facts.pop(field, None)
+            if photos := self._stored(field):
+                facts[field] = photos
         if "condition" in self.fields:
             self._add_condition(facts)
         if self.step.verb is Verb.DISPATCH:
@@ -99,29 +103,58 @@ class StepForm(forms.Form):
         if chosen:
             facts["reasons"] = list(chosen.why)
 
+    @property
+    def upload_key(self) -> str:
+        """The key as photos wait under it: whatever was sent as a key, it names a place."""
+        return evidence.key_of(str(self["key"].value()))
+
+    @property
+    def pictures(self) -> Mapping[str, list[tuple[str, Photo]]]:
+        """What waits already of each field of photos."""
+        number, key = self.asking.case.line.number, self.upload_key
+        return {name: evidence.shown(number, key, name, self._names(name)) for name in self._photo_fields}
+
+    @property
+    def _photo_fields(self) -> list[str]:
+        return [name for name in self.fields if name in evidence.FIELDS]
+
+    def _place(self, field: str) -> UUID:
+        return evidence.place(self.asking.actor.account_id, self.upload_key, field)
+
+    def _names(self, field: str) -> list[str]:
+        """Those that the form means, in the order they came: sent early, or just now with it."""
+        if not isinstance(self.data, QueryDict):
+            return []
+        meant = {*self.data.getlist(evidence.sent_early(field)), *self._kept.get(field, ())}
+        return [name for name in waiting.waiting(self._place(field)) if name in meant]
+
     def _keep_photos(self) -> None:
-        if not self.is_bound or "photos" not in self.fields:
-            return
-        given = [photo for photo in self.files.getlist("photos") if photo]
-        if not given:
-            return
-        try:
-            self.fields["photos"].clean(given)
-            contents = [photo.read() for photo in given]
-            stored = store_photos(self.asking.case.line.district, contents)
-        except (HuyingError, forms.ValidationError):
+        """What came with the form waits with the rest, so that a refusal never asks for it again."""
+        self._kept: dict[str, list[str]] = {}
+        self._not_kept: dict[str, str] = {}
+        for field in self._photo_fields if self.is_bound else ():
+            given = [photo for photo in self.files.getlist(field) if photo]
+            try:
+                self.fields[field].clean(given)
+            except forms.ValidationError:
+                continue
+            self._kept[field] = [name for photo in given if (name := self._keep(field, photo))]
             for photo in given:
                 photo.seek(0)
-            return
-        rows = [[one.path, one.sha256, one.width, one.height, one.size] for one in [*self._stored(), *stored]]
-        changed: Any = self.data
-        changed = changed.copy()
-        changed["kept"] = signing.dumps(rows, salt="photos")
-        self.data = changed
 
-    def _stored(self) -> list[StoredPhoto]:
+    def _keep(self, field: str, photo: Any) -> str:
+        """The name under which a photo waits; "" for one that cannot be read, which the form then says."""
         try:
-            rows = signing.loads(self.data.get("kept") or "", salt="photos")
-        except signing.BadSignature:
-            return []
-        return [StoredPhoto(*row) for row in {row[1]: row for row in rows}.values()]
+            return waiting.keep(self._place(field), photo.read())
+        except HuyingError as wrong:
+            self._not_kept[field] = worded(wrong.message, _)
+            return ""
+
+    def clean(self) -> dict[str, Any] | None:
+        for field, message in self._not_kept.items():
+            self.add_error(field, message)
+        return super().clean()
+
+    def _stored(self, field: str) -> list[StoredPhoto]:
+        contents = waiting.take(self._place(field), self._names(field))
+        return store_photos(self.asking.case.line.district, contents)

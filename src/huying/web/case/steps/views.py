@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from huying.kernel.errors import HuyingError, IllegalStep, NotFound, StaleVersio
 from huying.web.case import finding, showing, words
 from huying.web.case.buttons import find
 from huying.web.case.heading import names_of, summary
-from huying.web.case.steps import offers
+from huying.web.case.steps import offers, templates
 from huying.web.case.steps.fields import Asking
 from huying.web.case.steps.form import StepForm, step_for
 from huying.web.guard import StaffRequest, guarded
@@ -63,6 +63,9 @@ def _take(
     row = step_for(case, verb, outcome, order_id)
     form = StepForm(row, _asking(request, case), request.POST, request.FILES)
     where = (verb, outcome, order_id)
+    if "use-template" in request.POST:
+        form = StepForm(row, _asking(request, case), _with_template(request, case), request.FILES)
+        return _page(request, case, form, *where, looking=True)
     if "find" in request.POST:
         return _page(request, case, form, *where, looking=True)
     if not form.is_valid():
@@ -78,8 +81,17 @@ def _take(
     except HuyingError as refused:
         form.refuse(refused)
         return _page(request, case, form, *where, status=refused.status)
-    messages.success(request, _("%(step)s，已办好。") % {"step": words.button_words(verb, outcome)})
+    messages.success(request, _("%(step)s：已记入办理过程。") % {"step": words.button_words(verb, outcome)})
     return redirect(back_of(request, case.line.number))
+
+
+def _with_template(request: StaffRequest, case: CaseView) -> QueryDict:
+    """What was typed, and below the reply so far the template chosen; for browsers without scripts."""
+    given = request.POST.copy()
+    if name := given.get("template", ""):
+        begun = given.get("reply", "").rstrip()
+        given["reply"] = "\n".join(part for part in (begun, templates.text_of(case, name)) if part)
+    return given
 
 
 def _late(
@@ -117,6 +129,7 @@ def _page(
         "looking": looking,
         "back": back_of(request, case.line.number),
         "text": offers.text_of(case),
+        "templates": templates.offered(case, verb) if "reply" in form.fields else [],
         **more,
     }
     part = "HX-Request" in request.headers and request.method == "GET"

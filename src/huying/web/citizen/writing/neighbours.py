@@ -20,6 +20,7 @@ from huying.geo.measure import around, distance
 from huying.kernel.errors import Conflict, HuyingError, NotFound, StaleVersion
 from huying.kernel.numbers import parse_case_number
 from huying.loop.allocate.queries import suggest_items
+from huying.places.rules.names import public_words
 from huying.web.citizen import telling
 from huying.web.citizen.where import Spot, Whereabouts, located
 from huying.web.components import Chip
@@ -106,7 +107,7 @@ def _told(line: CaseLine) -> Neighbour:
     return Neighbour(
         case=line.number,
         what=line.item_name,
-        where=telling.public_place(line.area_name),
+        where=public_words(line.area_name),
         since=line.opened_at,
         state=telling.state_chip(line.state),
         callers=line.appeals,

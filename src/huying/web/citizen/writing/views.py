@@ -17,7 +17,7 @@ from huying.kernel.saying import worded
 from huying.places.queries import districts, find_places
 from huying.web.citizen.brakes import may_ask
 from huying.web.citizen.forms import PhotoField
-from huying.web.citizen.where import Whereabouts
+from huying.web.citizen.where import Whereabouts, said_of
 from huying.web.citizen.writing import photos as waiting
 from huying.web.citizen.writing.neighbours import neighbours
 from huying.web.guard import public
@@ -36,6 +36,7 @@ class _Written(forms.Form):
     area = forms.CharField(required=False, max_length=12)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90)
+    accuracy = forms.FloatField(required=False, min_value=0)
 
 
 class _OnePhoto(forms.Form):
@@ -69,12 +70,29 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/places.html", {"places": found[:6]})
 
 
+@public
+@never_cache
+@require_POST
+def here(request: HttpRequest) -> HttpResponse:
+    """In which street and community a point lies, in words: so that a wrong one is seen before the report is sent."""
+    if not may_ask(request, "here", _MOST_ASKED):
+        return HttpResponse(status=_TOO_MANY)
+    form = _Written(request.POST)
+    form.is_valid()
+    given = form.cleaned_data
+    lon, lat = given.get("lon"), given.get("lat")
+    if lon is None or lat is None:
+        return HttpResponse(status=400)
+    ours, words = said_of(lon, lat, given.get("accuracy"))
+    return JsonResponse({"ours": ours, "words": words})
+
+
 def _given(request: HttpRequest) -> dict[str, Any]:
     """What can be read of the form; a field that is none counts as empty."""
     form = _Written(request.POST)
     form.is_valid()
     empty: dict[str, Any] = {"text": "", "place": "", "area": "", "lon": None, "lat": None}
-    return {**empty, **form.cleaned_data}
+    return {name: form.cleaned_data.get(name, nothing) for name, nothing in empty.items()}
 
 
 @public

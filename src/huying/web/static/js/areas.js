@@ -1,27 +1,25 @@
 // Borders redrawn on the map. The map only fills in the form beside it and ticks the list: everything it does can be typed.
-import * as maplibre from "../vendor/maplibre-gl.mjs";
 import { isTyping } from "./dialog.js";
 import { cornerNear, linesOf, moved, readPairs, shapeOf } from "./areas_shapes.js";
-
-maplibre.setWorkerUrl(new URL("../vendor/maplibre-gl-worker.mjs", import.meta.url).href);
+import { maplibre, openMap, token } from "./ground.js";
 
 const REACH = 12; // pixels within which a border is meant
 const figure = document.querySelector("[data-area-editor]");
 if (figure) open(figure);
 
 async function open(figure) {
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const answer = await fetch(figure.dataset.areaEditor, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const areas = await answer.json();
-  const map = new maplibre.Map({
-    container: figure.querySelector(".map-canvas"), style: styleOf(areas, token), attributionControl: false, dragRotate: false,
-    pitchWithRotate: false, doubleClickZoom: false, fadeDuration: 0, localIdeographFontFamily: token("--sans"),
+  const map = openMap(figure.querySelector(".map-canvas"), {
+    ground: figure.dataset.ground, draw: () => drawnFrom(areas), doubleClickZoom: false,
     bounds: boxOf(areas), fitBoundsOptions: { padding: 40, animate: false, maxZoom: 17 },
   });
-  map.addControl(new maplibre.NavigationControl({ showCompass: false }));
   map.on("load", () => {
     if (figure.hasAttribute("data-drafting")) edit(map, figure, areas);
+    // The form beside it gives the frame its height and has just folded its hints: fitted anew, no border is cut off.
+    map.resize();
+    map.fitBounds(boxOf(areas), { padding: 40, animate: false, maxZoom: 17 });
     figure.map = map;
     figure.dataset.drawn = "";
   });
@@ -35,16 +33,14 @@ function boxOf(areas) {
 
 const collection = (features) => ({ type: "FeatureCollection", features });
 
-function styleOf(areas, token) {
+function drawnFrom(areas) {
   const picked = ["boolean", ["feature-state", "picked"], false];
   return {
-    version: 8,
     sources: {
       areas: { type: "geojson", data: areas, promoteId: "code" },
       drawn: { type: "geojson", data: collection([]) },
     },
     layers: [
-      { id: "ground", type: "background", paint: { "background-color": token("--sunken") } },
       { id: "fill", type: "fill", source: "areas", paint: { "fill-color": ["case", picked, token("--accent"), token("--surface")], "fill-opacity": ["case", picked, 0.28, 0.8] } },
       { id: "edge", type: "line", source: "areas", layout: { "line-join": "round" }, paint: { "line-color": token("--edge"), "line-width": 2 } },
       { id: "corners", type: "circle", source: "areas", minzoom: 13, paint: { "circle-radius": 3, "circle-color": token("--surface"), "circle-stroke-color": token("--edge"), "circle-stroke-width": 1.5 } },

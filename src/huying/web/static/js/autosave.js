@@ -6,13 +6,14 @@ import { within } from "./within.js";
 
 const PAUSE = 400;
 const DAY = 24 * 3600 * 1000;
+export const PREFIX = "huying:draft:";
 
 export function keepDrafts(root) {
   for (const form of within(root, "form[data-autosave]")) watch(form);
 }
 
 function watch(form) {
-  const key = `huying:draft:${form.dataset.autosave}`;
+  const key = PREFIX + form.dataset.autosave;
   const note = form.querySelector("[data-saved-note]");
   restore(form, key, note);
   let timer = 0;
@@ -30,8 +31,9 @@ function watch(form) {
   addEventListener("pagehide", () => { if (timer) now(); });
 }
 
+// Hidden fields that belong to what was typed, such as a place on the map, are marked data-keep.
 const kept = (form) => [...form.elements].filter((field) =>
-  field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type) && !("private" in field.dataset));
+  field.name && (field.type !== "hidden" || "keep" in field.dataset) && ![ "file", "password", "submit", "button"].includes(field.type) && !("private" in field.dataset));
 
 function values(form) {
   const found = {};
@@ -88,5 +90,5 @@ function tell(note, words) {
 }
 
 export function forget(key) {
-  localStorage.removeItem(`huying:draft:${key}`);
+  localStorage.removeItem(PREFIX + key);
 }

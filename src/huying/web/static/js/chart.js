@@ -21,6 +21,7 @@ function draw(figure) {
   chart.setOption(options(data, palette()));
   chart.on("click", (event) => { if (data.links[event.dataIndex]) location.assign(data.links[event.dataIndex]); });
   new ResizeObserver(() => chart.resize()).observe(place);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(options(data, palette())));
   drawn.set(figure.dataset.chart, chart);
   figure.querySelector(".chart-table").open = false;
 }
@@ -38,7 +39,8 @@ function options(data, colours) {
   const flat = data.kind === "bars-flat";
   const names = { type: "category", data: data.categories, inverse: flat, axisTick: { show: false },
     axisLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.ink } };
-  const numbers = { type: "value", splitLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.faint } };
+  // Rates of months lie close together: from zero on, a line of them tells nothing.
+  const numbers = { type: "value", scale: data.kind === "line" && data.unit === "%", splitLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.faint } };
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
     animation: !still,
@@ -52,7 +54,7 @@ function options(data, colours) {
     yAxis: flat ? names : numbers,
     series: data.series.map((one, index) => ({
       name: one.name, data: one.values, type: data.kind === "line" ? "line" : "bar", barMaxWidth: 22, symbolSize: 6,
-      lineStyle: index ? { type: "dashed", width: 1.5 } : { width: 2.5 }, itemStyle: { borderRadius: flat ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+      lineStyle: index ? { type: index > 1 ? "dotted" : "dashed", width: 1.5 } : { width: 2.5 }, symbol: ["circle", "rect", "triangle"][index % 3], itemStyle: { borderRadius: flat ? [0, 3, 3, 0] : [3, 3, 0, 0] },
     })),
   };
 }

@@ -10,10 +10,18 @@ const head = document.querySelector("[data-live]");
 const said = document.querySelector("[data-live-said]");
 const log = document.querySelector("[data-happenings]");
 const asOf = said.textContent;
-let asked = 0, asking = false, again = false;
+let asked = 0, asking = false, again = false, heard = head.dataset.at, state = "";
 
-function speak(state) {
-  said.textContent = state === "on" ? said.dataset.on : said.dataset[state] ?? asOf;
+// As the clock in the head goes: in the zone of the district, wherever the screen hangs.
+const timeZone = document.querySelector("time[data-clock]")?.dataset.clock || undefined;
+const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone });
+
+// While the stream is away the wall says so, and since when it is: what hangs there must not be taken for the present.
+function speak(next) {
+  if (next === "on") heard = clock();
+  if (next === state) return;
+  state = next;
+  said.textContent = state === "on" ? said.dataset.on : `${said.dataset.stale} ${heard} · ${said.dataset[state] ?? asOf}`;
   head.dataset.state = state;
 }
 
@@ -23,7 +31,7 @@ async function refresh() {
   if (asking) { again = true; return; }
   asking = true;
   try {
-    const answer = await fetch(head.dataset.now, { cache: "no-store", redirect: "manual" });
+    const answer = await fetch(head.dataset.now, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(20000) });
     if (answer.type === "opaqueredirect" || answer.status === 403) speak("out");
     else if (answer.ok) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
@@ -67,7 +75,7 @@ function note(told) {
   line.dataset.case = told.case;
   const time = document.createElement("time");
   time.dateTime = told.at;
-  time.textContent = new Date(told.at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
+  time.textContent = new Date(told.at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", timeZone });
   const words = document.createElement("span");
   const what = document.createElement("strong");
   what.textContent = told.said;

@@ -1,12 +1,15 @@
-// The dispatch desk: walking the list opens each case beside it; "a" accepts the suggestion, "m" opens the map.
+// A desk: walking the list opens each case beside it, Enter and e lead into it, Escape back; a letter does what bears it
+// (aria-keyshortcuts), a digit picks a unit. What is not open yet cannot be decided by mistake.
 import { isTyping } from "./dialog.js";
+import { dragToMerge } from "./merging.js";
 import { keepPresence } from "./presence.js";
 
 const PAUSE = 160;
-const KEYS = {
-  a: () => document.querySelector("[data-accept]")?.click(),
-  m: () => document.querySelector("[data-desk-map]")?.toggleAttribute("open"),
-};
+const pane = () => document.getElementById("pane");
+const chosenRow = () => document.querySelector('[data-list] tr[aria-selected="true"]');
+const caseOf = (row) => new URL(row.dataset.href, location.href).searchParams.get("case");
+// The case beside the list is the one that is chosen in it; without a list there is only one.
+const isOpen = () => !chosenRow() || !pane() || pane().querySelector("[data-case]")?.dataset.case === caseOf(chosenRow());
 
 export function runDesk(desk) {
   let timer = 0;
@@ -34,12 +37,60 @@ export function runDesk(desk) {
     event.preventDefault();
     delete desk.dataset.chosen;
   });
+  desk.addEventListener("row:open", (event) => enter(event, () => pane()));
+  desk.addEventListener("row:act", (event) => enter(event, firstAct));
   keepPicked(desk);
-  document.addEventListener("keydown", (event) => {
-    if (!(event.key in KEYS) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (document.querySelector("dialog[open]")) return;
-    KEYS[event.key]();
-  });
+  if (document.activeElement === document.body) rest();
+}
+
+// Whoever comes to the desk, or has decided a case, goes on from the chosen line.
+function rest() {
+  const row = chosenRow();
+  if (!row) return;
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+const firstAct = () => pane().querySelector("[data-decision] input:checked") ?? pane().querySelector("[data-decision] input:not([type=hidden])")
+  ?? pane().querySelector("#actions a, #actions button") ?? pane();
+
+function enter(event, place) {
+  event.preventDefault();
+  const land = () => { if (isOpen()) place().focus(); };
+  if (isOpen()) return land();
+  pane().addEventListener("htmx:after:swap", land, { once: true });
+  event.target.querySelector("a[data-opens]")?.click();
+  return undefined;
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") return leave(event);
+  if (isTyping(event.target)) return undefined;
+  if (/^[1-9]$/.test(event.key)) return pick(Number(event.key));
+  const bearer = /^[a-z]$/.test(event.key) && document.querySelector(`main [aria-keyshortcuts="${event.key}"]:not([hidden] *)`);
+  if (!bearer || !(isOpen() || bearer.matches("summary"))) return undefined;
+  event.preventDefault();
+  if (bearer.matches("[data-items]")) return (bearer.querySelector("input:checked") ?? bearer.querySelector("input"))?.focus();
+  bearer.click();
+  if (bearer.matches("summary")) bearer.focus();
+  return undefined;
+}
+
+function pick(digit) {
+  const radio = [...document.querySelectorAll("#bodies .offers input[type=radio]")][digit - 1];
+  if (!radio || !isOpen()) return;
+  radio.checked = true;
+  radio.focus();
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Out of an open form to the buttons, out of the case to its line.
+function leave(event) {
+  const fold = event.target.closest?.("#step")?.querySelector("[data-fold-step]");
+  if (fold) fold.click();
+  else if (pane()?.contains(event.target)) rest();
 }
 
 // Another item brings other units. Whoever has picked one while they were on their way keeps it.
@@ -65,4 +116,6 @@ function keepPicked(desk) {
 
 const desk = document.querySelector("[data-desk]");
 if (desk) runDesk(desk);
+if (desk) dragToMerge(desk);
+document.addEventListener("keydown", onKey);
 keepPresence();

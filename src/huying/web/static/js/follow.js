@@ -1,5 +1,6 @@
 // The track comes up to date by itself: the page asks for its version, seldom while nothing happens and not at all
 // while nobody looks. What somebody is writing is never taken away: then a button says that there is news.
+
 const SOON = 10_000;
 const LATE = 300_000;
 
@@ -32,7 +33,9 @@ async function show(root, track) {
   if (!fresh) return;
   const button = root.querySelector("[data-follow-show]");
   const put = () => {
+    const open = openOnes(track);
     track.replaceChildren(...fresh.childNodes);
+    for (const one of openOnes(track, "details")) one.open ||= open.some((other) => nameOf(other) === nameOf(one));
     track.dataset.follow = fresh.dataset.follow;
     button.hidden = true;
     document.title = page.title;
@@ -43,6 +46,10 @@ async function show(root, track) {
   button.hidden = false;
   button.onclick = () => { put(); track.querySelector("h1").tabIndex = -1; track.querySelector("h1").focus(); };
 }
+
+// What somebody has opened stays open.
+const openOnes = (track, which = "details[open]") => [...track.querySelectorAll(which)];
+const nameOf = (details) => details.querySelector("summary")?.textContent.trim();
 
 const busy = (track) => track.contains(document.activeElement) ||
   [...track.querySelectorAll("input")].some((field) => field.checked || (field.type === "text" && field.value));

@@ -1,4 +1,5 @@
-// Lists walked by keyboard: j and k move, Enter opens, e acts, x picks, / searches. Marks: table[data-list], tr[data-href][data-act].
+// Lists walked by keyboard: j and k move, Enter opens, e acts, x picks, / searches. Marks: table[data-list], tr[data-href][data-act];
+// a row that says no address of its own opens by its first link.
 import { isTyping } from "./dialog.js";
 
 export function walkLists(root) {
@@ -10,22 +11,24 @@ export function walkLists(root) {
   showBulk();
 }
 
-const rows = () => [...document.querySelectorAll("[data-list] tbody tr[data-href]")];
+const rows = () => [...document.querySelectorAll("[data-list] tbody tr:not([hidden])")];
 const chosen = () => document.querySelector('[data-list] tr[aria-selected="true"]');
 
 const acts = {
   j: () => move(1),
   k: () => move(-1),
-  Enter: () => go(chosen()?.dataset.href),
-  e: () => go(chosen()?.dataset.act ?? chosen()?.dataset.href),
+  Enter: () => act("open", address(chosen())),
+  e: () => act("act", chosen()?.dataset.act ?? chosen()?.dataset.href),
   x: () => chosen()?.querySelector("[data-pick]")?.click(),
-  "/": () => document.querySelector("[data-search]")?.focus(),
+  "/": search,
 };
+
+const address = (row) => row?.dataset.href ?? row?.querySelector("a[href]")?.href;
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.querySelector("dialog[open]") || !(event.key in acts)) return;
-  if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+  if (event.key === "Enter" && event.target.closest("a, button, summary, input:not([data-pick])")) return;
   if (event.key !== "/" && rows().length === 0) return;
   event.preventDefault();
   acts[event.key]();
@@ -40,13 +43,26 @@ function move(step) {
   next.tabIndex = -1;
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
-  next.dispatchEvent(new CustomEvent("row:chosen", { bubbles: true, detail: { href: next.dataset.href } }));
+  next.dispatchEvent(new CustomEvent("row:chosen", { bubbles: true, detail: { href: address(next) } }));
 }
 
-function go(href) {
+// A desk, which has the case beside the list, takes it into its own hand.
+function act(how, href) {
   const row = chosen();
+  if (row?.dispatchEvent(new CustomEvent(`row:${how}`, { bubbles: true, cancelable: true }))) go(row, href);
+}
+
+function search() {
+  const field = document.querySelector("[data-search]");
+  const fold = field?.closest("details");
+  if (fold) fold.open = true;
+  field?.focus();
+  field?.select();
+}
+
+function go(row, href) {
   if (!href) return;
-  const opener = row?.querySelector("[data-opens]");
+  const opener = row.querySelector("[data-opens]");
   if (opener) opener.click();
   else location.assign(href);
 }

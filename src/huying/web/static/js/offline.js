@@ -3,17 +3,23 @@ import { forget } from "./autosave.js";
 import { put } from "./keeping.js";
 import { forgetPhotos } from "./uploads.js";
 
+// Without it a browser sends nothing while the page is closed: then the page says that it has to be opened again.
+const byHand = !("SyncManager" in window);
 const KEY = "huying:report-key";
 
 // Every form kept in the shell is the same page: each gets a key of its own, before photos are sent under it.
 export function renewOffline(root) {
   const form = root.querySelector("form[data-offline]");
   if (!form) return;
+  const waiting = root.querySelector("[data-no-signal]");
+  if (byHand) waiting.querySelector("[data-when]").textContent = waiting.dataset.byHand;
   form.elements.key.value = crypto.randomUUID();
   if (!new URLSearchParams(location.search).has("kept")) return;
   forget("report");
   forgetPhotos();
-  root.querySelector("[data-kept]").hidden = false;
+  const kept = root.querySelector("[data-kept]");
+  kept.hidden = false;
+  if (byHand) kept.querySelector("span").textContent = kept.dataset.byHand;
   root.querySelector("[data-no-signal]").hidden = true;
   history.replaceState(null, "", location.pathname);
 }
@@ -45,7 +51,7 @@ function line(box, one) {
   } else if (one.refused) {
     text.textContent = `${words.refused}${one.refused} `;
     notice.append(Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: words.mend, onclick: () => mend(one) }));
-  } else text.textContent = words.waiting;
+  } else text.textContent = byHand ? words.waitingByHand : words.waiting;
   return notice;
 }
 

@@ -8,12 +8,27 @@ const SMALL_ENOUGH = 400 * 1024;
 
 export function shrinkPhotos(root) {
   for (const input of within(root, "input[type=file][data-photos]")) {
+    // Those that go up by themselves are made small on the way (uploads.js).
+    if (input.closest("[data-uploads]")) continue;
     input.addEventListener("change", () => replace(input));
+    offer(input);
   }
+}
+
+// A button of ours opens the picker: the browser's own speaks the browser's language, not the page's.
+function offer(input) {
+  const box = input.closest(".photos");
+  const pick = box?.querySelector("[data-pick-photos]");
+  if (!pick) return;
+  pick.hidden = false;
+  box.dataset.early = "";
+  pick.addEventListener("click", () => input.click());
 }
 
 async function replace(input) {
   const limit = Number(input.dataset.photos) || 6;
+  const note = input.closest(".photos")?.querySelector("[data-photo-note]");
+  if (note) note.textContent = input.files.length > limit ? input.closest(".photos").dataset.wordsFull ?? "" : "";
   const files = [...input.files].slice(0, limit);
   input.setAttribute("aria-busy", "true");
   const small = await Promise.all(files.map(shrink));

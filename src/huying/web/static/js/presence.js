@@ -1,5 +1,7 @@
 // Says to the other desks which case is open here, for as long as somebody looks at it.
 // Marks: [data-presence="address"] with a token inside and a [data-presence-said]; [data-take] in what is answered.
+import { sayLost } from "./line_lost.js";
+
 const BEAT = 20_000;
 const IDLE = 5 * 60_000;
 const ACTS = ["pointerdown", "keydown", "wheel"];
@@ -22,7 +24,8 @@ async function beat(place, more = {}) {
     if (shown !== place.dataset.presence + words) line.innerHTML = words;
     shown = place.dataset.presence + words;
   } catch {
-    // The line is down; the next beat tries again.
+    // The line is down; the next beat tries again. Whoever pressed a button is told.
+    if (more.take) sayLost(place, "lostPart");
   }
 }
 

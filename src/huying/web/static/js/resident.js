@@ -1,5 +1,6 @@
 // Residents' pages. Everything here is a convenience: reporting and tracking work without it.
 import { forget, keepDrafts } from "./autosave.js";
+import { countLeft } from "./count.js";
 import { offerDictation } from "./dictate.js";
 import { openDialogs } from "./dialog.js";
 import { followTrack } from "./follow.js";
@@ -19,8 +20,9 @@ renewOffline(document);
 openDialogs(document);
 keepDrafts(document);
 sendPhotosEarly(document);
-guardPosts(document);
+guardPosts();
 focusFirstWrong(document);
+countLeft(document);
 offerDictation(document);
 offerLocation(document);
 offerReading(document);

@@ -1,15 +1,28 @@
 // The seat's keyboard and clock. Suggestions come by themselves and never take the focus from where one types.
 import { forget } from "./autosave.js";
+import { ownName } from "./drafts_apart.js";
 import { toast } from "./toast.js";
 
 const form = document.getElementById("call");
-const KEPT = ["phone", "name"];
+const KEPT = ["phone", "name", "join"];
 
 for (const mark of document.querySelectorAll("[data-forget-draft]")) {
-  forget(mark.dataset.forgetDraft);
-  sayHowLong(mark.dataset.forgetDraft);
-  sessionStorage.removeItem(mark.dataset.forgetDraft);
+  const call = ownName(mark.dataset.forgetDraft);
+  const who = sessionStorage.getItem(call);
+  forget(call);
+  sayHowLong(call);
+  sessionStorage.removeItem(call);
   document.querySelector("[data-next]")?.focus();
+  // The same caller goes on: who they are goes along, in this tab alone.
+  document.querySelector("[data-another]")?.addEventListener("click", () => {
+    if (who) sessionStorage.setItem(call, JSON.stringify({ ...JSON.parse(who), join: "" }));
+  });
+  document.addEventListener("keydown", (event) => {
+    const mark = { KeyN: "[data-another]", KeyO: "[data-open-case]" }[event.altKey && !event.ctrlKey && !event.metaKey && event.code];
+    if (!mark) return;
+    event.preventDefault();
+    document.querySelector(mark)?.click();
+  });
 }
 
 if (form) {
@@ -20,7 +33,9 @@ if (form) {
   form.addEventListener("change", onAnswer);
   form.addEventListener("line:taken", (event) => takeCall(call, event.detail));
   keepFocus();
-  if (document.activeElement === document.body) form.elements.phone.focus();
+  sayCleared(call);
+  // Who is on the line is known already where one caller goes on.
+  if (document.activeElement === document.body) form.elements[form.elements.phone.value ? "text" : "phone"].focus();
   catchUp();
 }
 
@@ -46,7 +61,8 @@ function takeCall(call, { number, at, other }) {
   phone.value = number ?? "";
   sessionStorage.setItem(call, JSON.stringify({ ...stored, phone: phone.value, at }));
   if (phone.value) change(phone);
-  if (document.activeElement === phone || document.activeElement === document.body) form.elements.text.focus();
+  // Whoever takes a call with a button is not writing either.
+  if (document.activeElement === phone || !form.contains(document.activeElement)) form.elements.text.focus();
 }
 
 function sayHowLong(call) {
@@ -79,7 +95,11 @@ const acts = {
   a: () => { document.getElementById("answer").open = true; form.elements.reply.focus(); },
   p: () => form.elements.phone.focus(),
   t: () => form.elements.text.focus(),
-  l: nextPlace,
+  l: () => following("spot"),
+  k: () => following("kind"),
+  f: () => { const find = document.getElementById("find"); find.focus(); find.select(); },
+  q: clearCall,
+  z: bringBack,
 };
 
 function onKey(event) {
@@ -89,7 +109,7 @@ function onKey(event) {
   } else if (event.key === "Enter" && event.altKey) {
     event.preventDefault();
     form.requestSubmit(form.querySelector('[value="answer"]'));
-  } else if (event.key === "Enter" && event.target.matches("input:not([type=radio])")) {
+  } else if (event.key === "Enter" && event.target.matches("input:not([type=radio])") && event.target.name) {
     event.preventDefault();
     const order = ["phone", "name", "text", "place_text"];
     const next = event.target.name === "phone" ? "text" : order[order.indexOf(event.target.name) + 1] ?? "text";
@@ -122,14 +142,44 @@ function onAnswer(event) {
   toast(form.dataset.wordsInserted);
 }
 
-function nextPlace() {
-  const all = [...form.querySelectorAll('[name="spot"]')];
+function following(name) {
+  const all = [...form.querySelectorAll(`[name="${name}"]`)];
   if (all.length) choose(all[(all.findIndex((one) => one.checked) + 1) % all.length]);
 }
 
 function choose(radio) {
   radio.checked = true;
   change(radio);
+}
+
+// A call that is not to be kept: an empty form with a key of its own, what was written aside until it is asked back.
+function clearCall() {
+  const { phone, name, text, place_text: where, reply } = form.elements;
+  const written = { phone: phone.value, name: name.value, text: text.value, place_text: where.value, reply: reply.value };
+  if (!Object.values(written).some(Boolean)) return;
+  const call = form.dataset.autosave;
+  sessionStorage.setItem(`${call}:cleared`, JSON.stringify(written));
+  sessionStorage.removeItem(call);
+  form.reset();
+  for (const field of Object.keys(written)) form.elements[field].value = "";
+  forget(call);
+  location.assign(location.pathname);
+}
+
+function sayCleared(call) {
+  if (sessionStorage.getItem(`${call}:cleared`)) toast(form.dataset.wordsCleared);
+}
+
+function bringBack() {
+  const call = form.dataset.autosave;
+  const written = JSON.parse(sessionStorage.getItem(`${call}:cleared`) ?? "null");
+  if (!written) return;
+  sessionStorage.removeItem(`${call}:cleared`);
+  for (const [field, value] of Object.entries(written)) form.elements[field].value ||= value;
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+  change(form.elements.phone);
+  form.elements.text.focus();
 }
 
 // What was typed, restored or filled in before anybody listened is asked for now. A number somebody is still typing
@@ -140,8 +190,9 @@ function catchUp() {
     if (phone.value && document.activeElement !== phone && !form.querySelector("[data-asked]")) change(phone);
     if (text.value) text.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  if (document.readyState === "complete") ask();
-  else addEventListener("load", ask);
+  // htmx begins to listen when it comes to it, on a busy machine after the page was loaded.
+  if (document.getElementById("caller")._htmx) ask();
+  else document.addEventListener("htmx:after:process", ask, { once: true });
 }
 
 function change(field) {

@@ -1,6 +1,6 @@
 // While a report is typed: who said the same close by, and places of our own whose name is being typed. The lists
 // stand where they are asked for and never take the focus; a slow or missing answer leaves the form as it was.
-import { putPlace } from "./locate.js";
+import { note, putPlace, unplace } from "./locate.js";
 
 const PAUSE = 600;
 const SEND = ["csrfmiddlewaretoken", "text", "place", "area", "lon", "lat"];
@@ -30,7 +30,8 @@ function watch(form, list, fields, mark) {
   };
   form.addEventListener("input", (event) => {
     if (!fields.includes(event.target.name)) return;
-    if (mark === "places" && form.dataset.placed) return;
+    // A place that was tapped is chosen: to offer it again would look as if the tap had not counted.
+    if (mark === "places" && (form.dataset.placed || !event.isTrusted)) return;
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
@@ -62,8 +63,7 @@ function chosen(form, event) {
   form.querySelector("[data-places]").replaceChildren();
   delete form.querySelector("[data-places]").dataset.shown;
   form.elements.place.dispatchEvent(new Event("input", { bubbles: true }));
-  const note = form.querySelector("[data-place-note]");
-  if (place.dataset.lon) note.textContent = note.dataset.wordsChosen;
+  if (place.dataset.lon) note(form, form.querySelector("[data-place-note]").dataset.wordsChosen);
   form.elements.place.focus();
   return undefined;
 }
@@ -71,7 +71,5 @@ function chosen(form, event) {
 // Another address is typed: the point that came with the name before is not its.
 function forgetChosen(form) {
   if (form.dataset.placed !== "name") return;
-  delete form.dataset.placed;
-  for (const name of ["lon", "lat", "accuracy"]) form.elements[name].value = "";
-  form.querySelector("[data-place-note]").textContent = "";
+  unplace(form);
 }

@@ -39,13 +39,16 @@ export function keepPoints() {
     draw();
   }
 
+  // The key lies over the map: what is north must not hide below it.
+  const edges = () => { const side = Math.min(56, map.getContainer().clientWidth / 16); return { top: side / 2, bottom: side, left: side, right: side }; };
+
   function fit() {
     if (!map || fitted || points.size < 2) return;
     fitted = true;
     const lons = [...points.values()].map((one) => one.lon), lats = [...points.values()].map((one) => one.lat);
     // By all but the outermost: one far point must not make all others a dot.
     const [west, east] = ends(lons), [south, north] = ends(lats);
-    map.fitBounds([[west, south], [east, north]], { padding: 56, maxZoom: 15, animate: false });
+    map.fitBounds([[west, south], [east, north]], { padding: { ...edges(), top: edges().top + note.parentElement.offsetHeight }, maxZoom: 15, animate: false });
   }
 
   function take(told) {
@@ -56,7 +59,7 @@ export function keepPoints() {
   }
 
   function pick(event) {
-    const numbers = [...new Set(map.queryRenderedFeatures(event.point, { layers: ["points"] }).map((one) => one.properties.number))];
+    const numbers = [...new Set(map.queryRenderedFeatures(event.point, { layers: ["points", "marks"] }).map((one) => one.properties.number))];
     picked.replaceChildren(...numbers.slice(0, SHOWN).map((number) => {
       const link = document.createElement("a");
       link.href = `/case/${number}`;
@@ -66,15 +69,49 @@ export function keepPoints() {
     picked.hidden = numbers.length === 0;
   }
 
+  // People on duty, where their area's name is written: squares, so that nobody takes them for a case.
+  const duty = document.querySelector("[data-duty]");
+  let people = { type: "FeatureCollection", features: [] };
+  async function loadDuty() {
+    if (!duty) return;
+    const answer = await fetch(duty.dataset.duty, { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return;
+    people = await answer.json();
+    map?.getSource("duty")?.setData(people);
+  }
+  function showPeople(event) {
+    const found = map.queryRenderedFeatures(event.point, { layers: ["duty"] })[0];
+    if (!found) return;
+    const link = document.createElement("a");
+    link.href = found.properties.href;
+    link.textContent = `■ ${found.properties.names}`;
+    picked.append(link);
+    picked.hidden = false;
+  }
+
   function begin(figure) {
     map = mapOf(figure.dataset.map);
     const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-    map.setPaintProperty("points", "circle-radius", ["case", ["get", "urgent"], 8, 5]);
+    const type = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    // Late and nearly late ones have the shapes of the lamps: nobody need tell red from green.
+    const large = ["case", ["get", "urgent"], 1.5, 1], shape = ["match", ["get", "tone"], "red", "◆", "amber", "▲", ""];
+    map.setFilter("points", ["!", ["in", ["get", "tone"], ["literal", ["red", "amber"]]]]);
+    map.setPaintProperty("points", "circle-radius", ["*", 5, large]);
     map.setPaintProperty("points", "circle-stroke-width", 1);
-    map.setLayoutProperty("points", "circle-sort-key", ["match", ["get", "tone"], "red", 3, "amber", 2, 1]);
+    map.addLayer({ id: "marks", type: "symbol", source: "points", filter: ["in", ["get", "tone"], ["literal", ["red", "amber"]]], layout: {
+      "text-field": shape, "text-size": ["*", 18, large], "text-allow-overlap": true, "text-ignore-placement": true,
+      "symbol-sort-key": ["match", ["get", "tone"], "red", 2, 1] },
+      paint: { "text-color": ["match", ["get", "tone"], "red", token("--red-mark"), token("--amber-mark")], "text-halo-color": token("--surface"), "text-halo-width": 1.5 } });
     map.addLayer({ id: "news", type: "circle", source: "points", filter: ["==", ["get", "news"], 1], paint: {
       "circle-radius": 16, "circle-color": "transparent", "circle-stroke-color": token("--ink"), "circle-stroke-width": 2 } });
-    map.on("click", pick);
+    map.addSource("duty", { type: "geojson", data: people });
+    map.addLayer({ id: "duty", type: "symbol", source: "duty", layout: { "text-field": "■", "text-size": 9, "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": token("--ink-faint"), "text-halo-color": token("--surface"), "text-halo-width": 1 } }, "points");
+    // The names of the areas are read first, from across the room.
+    map.setLayoutProperty("areas-names", "text-size", type * 1.1);
+    map.setPaintProperty("areas-names", "text-color", token("--ink"));
+    map.moveLayer("areas-names");
+    map.on("click", (event) => { pick(event); showPeople(event); });
     fit();
     draw();
   }
@@ -83,7 +120,8 @@ export function keepPoints() {
   if (figure.dataset.drawn !== undefined) begin(figure);
   else figure.addEventListener("map:drawn", () => begin(figure), { once: true });
   load();
-  return { take, load };
+  loadDuty();
+  return { take, load: () => { load(); loadDuty(); } };
 }
 
 function ends(values) {

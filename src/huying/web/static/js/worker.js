@@ -2,7 +2,7 @@
 // SHELL and NAME stand above, written by the server. Nothing that speaks of a person is cached; a report waits in the
 // phone's own store until it has arrived, and its key makes it one appeal however often it is sent.
 /* global SHELL, NAME, OFFLINE, REPORT */
-const PAGES = /^\/(report|track|public|mine|offline|receipt\/[^/]+|track\/[^/]+)?$/;
+const PAGES = /^\/(report|track|public|mine|offline|questions\/[^/]*|receipt\/[^/]+|track\/[^/]+)?$/;
 
 addEventListener("install", (event) => {
   event.waitUntil((async () => {

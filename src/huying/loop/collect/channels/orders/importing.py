@@ -112,7 +112,7 @@ class _Run:
         seen.add(draft.number)
 
     def take(self, drafts: Sequence[Draft]) -> Taken:
-        """Write one batch; when the process is killed, all of its orders or none. Its callers may stay without one."""
+        """Write one batch; when the process is killed, all of its orders with their callers, or nothing."""
         for _ in range(_TRIES):
             known = known_keys(self._district, [key_of(self._map.code, draft.number) for draft in drafts])
             fresh = [draft for draft in drafts if key_of(self._map.code, draft.number) not in known]
@@ -147,15 +147,15 @@ class _Run:
     def _record(self, ready: Sequence[tuple[Draft, Placed]]) -> Sequence[Receipt | HuyingError]:
         named = [(draft.name, draft.phone) for draft, _ in ready]
         callers: Sequence[int | None] = [None] * len(ready)
-        if any(name or phone for name, phone in named):
-            # Kept before the batch and apart from it: the same people call again and again, and each writer would
-            # wait for the whole batch of another that knows one of them. Known callers are only found again.
-            callers = ensure_callers(self._district, named, self._now)
-        histories = [
-            self._history(draft, placed, caller)
-            for (draft, placed), caller in zip(ready, callers, strict=True)
-        ]
         with transaction.atomic():
+            if any(name or phone for name, phone in named):
+                # With the orders or not at all: nobody's data stay without a matter. A writer that meets a caller whom
+                # another is just making waits for that batch; known callers are only found again.
+                callers = ensure_callers(self._district, named, self._now)
+            histories = [
+                self._history(draft, placed, caller)
+                for (draft, placed), caller in zip(ready, callers, strict=True)
+            ]
             return record(self._district, histories, by=self._by)
 
     def _history(self, draft: Draft, placed: Placed, caller: int | None) -> History:

@@ -57,11 +57,16 @@ def read_map(path: Path) -> OrderMap:
         raise Invalid(f"读不了列对应表 {path.name}：{error.strerror}。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Invalid(f"列对应表 {path.name} 不是有效的 TOML：{error}") from error
+    return order_map(whole, path.stem)
+
+
+def order_map(whole: Mapping[str, Any], stem: str) -> OrderMap:
+    """The map as a file of TOML says it; ``stem`` is its name and code where it says none. Raises Invalid."""
     orders, units = whole.get("orders", {}), whole.get("orders", {}).get("units", {})
     formats = orders.get("time_format", "%Y-%m-%d %H:%M:%S")
     return OrderMap(
-        code=_code(orders.get("code", path.stem)),
-        name=str(whole.get("name", path.stem)),
+        code=_code(orders.get("code", stem)),
+        name=str(whole.get("name", stem)),
         columns=_columns(orders.get("columns", {})),
         encoding=orders.get("encoding", "utf-8-sig"),
         delimiter=orders.get("delimiter", ","),

@@ -1,0 +1,1 @@
+"""The ledger proved: chains, day roots, the whole (R404)."""

@@ -1,0 +1,1 @@
+"""What a district has set for its clocks."""

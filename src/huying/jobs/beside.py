@@ -1,0 +1,45 @@
+"""Work beside the worker's turns: each kind in a thread of its own, so that a slow outside holds up no case."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db import OperationalError, connection
+
+from huying.kernel.clock import now as present
+
+_log = logging.getLogger(__name__)
+_IDLE_SECONDS: Final = 1.0
+_FAULT_SECONDS: Final = 5.0
+
+Turn = Callable[[datetime], int]
+"""One round: how much there was to do."""
+
+
+def start_beside(turns: Mapping[str, Turn], stopping: threading.Event) -> list[threading.Thread]:
+    """Run each until ``stopping`` is set; what fails is said and tried again."""
+    threads = [
+        threading.Thread(target=_run, args=(name, turn, stopping), name=name, daemon=True)
+        for name, turn in turns.items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _run(name: str, turn: Turn, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        rest = 0.0
+        try:
+            rest = 0.0 if turn(present()) else _IDLE_SECONDS
+        except OperationalError:
+            connection.close()
+            rest = _FAULT_SECONDS
+        except Exception:
+            _log.exception("%s failed; it is tried again", name)
+            rest = _FAULT_SECONDS
+        if rest:
+            stopping.wait(rest)
+    connection.close()

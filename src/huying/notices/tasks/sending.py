@@ -1,0 +1,86 @@
+"""Sending what is due by one way: each carrier has a thread of its own, so that a slow one holds up nothing else."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from huying.kernel.errors import HuyingError
+from huying.notices.actions import delivering
+from huying.notices.actions.delivering import Taken
+from huying.notices.channels.carrying import carrier_for
+from huying.notices.channels.letters import Carrier, Letter, Refused
+from huying.notices.queries.addresses import address_of
+from huying.notices.queries.preferences import choices_of
+from huying.notices.rules.kinds import Way
+from huying.people.queries.reaching import languages_of, mobiles_of, phones_of_accounts
+
+_log = logging.getLogger(__name__)
+_BATCH: Final = 20
+# So many in a row not taken: the carrier is away, the others need not be tried now.
+_AWAY: Final = 3
+
+
+def send_due(way: Way, now: datetime) -> int:
+    """Try what is due by this way, a batch at most; how many were in hand."""
+    taken = delivering.take(way, now, _BATCH)
+    if not taken:
+        return 0
+    addresses = _addresses(way, taken)
+    carrier, in_a_row = carrier_for(way), 0
+    for place, one in enumerate(taken):
+        if in_a_row >= _AWAY:
+            delivering.put_back(taken[place:], now)
+            break
+        in_a_row = 0 if _tried(carrier, one, addresses.get(one.id, ""), now) else in_a_row + 1
+    return len(taken)
+
+
+def _tried(carrier: Carrier, one: Taken, address: str, now: datetime) -> bool:
+    """Whether the carrier answered, be it with a refusal."""
+    if not address:
+        delivering.nowhere(one, "没有可用的地址")
+        return True
+    letter = Letter(f"{one.district}-{one.id}", address, one.title, one.text, address_of(one.link))
+    try:
+        carrier.send(letter)
+    except Refused as no:
+        delivering.refused(one, str(no))
+    except HuyingError as away:
+        delivering.failed(one, away.message, now)
+        return False
+    except Exception as fault:
+        # A fault of ours in one carrier must not stop the others.
+        _log.exception("notice %s of %s", one.id, one.district)
+        delivering.failed(one, f"程序出错：{type(fault).__name__}", now)
+        return False
+    else:
+        delivering.sent(one, now)
+    return True
+
+
+def _addresses(way: Way, taken: Sequence[Taken]) -> Mapping[int, str]:
+    """Message → address, for those who have one and may still be written to."""
+    found: dict[int, str] = {}
+    for district in {one.district for one in taken}:
+        own = [one for one in taken if one.district == district]
+        callers = mobiles_of(district, {one.caller_id for one in own if one.caller_id})
+        staff = _of_staff(way, {one.account_id for one in own if one.account_id})
+        for one in own:
+            by_caller = callers.get(one.caller_id or 0, "") if way is Way.SMS else ""
+            found[one.id] = by_caller or staff.get(one.account_id or 0, "")
+    return found
+
+
+def _of_staff(way: Way, accounts: set[int]) -> Mapping[int, str]:
+    if not accounts:
+        return {}
+    if way is Way.SMS:
+        return phones_of_accounts(accounts)
+    active = languages_of(accounts)
+    chosen = choices_of(accounts)
+    return {
+        account: (one.mail if way is Way.MAIL else one.wechat)
+        for account, one in chosen.items()
+        if account in active
+    }

@@ -1,0 +1,1 @@
+"""What is asked of the platform while it is measured, and the floor beside it."""

@@ -1,0 +1,153 @@
+"""``huying bench``: how fast the platform is on this machine, each figure beside what the database alone can do."""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection
+
+from huying.kernel.clock import now
+from huying.simulate.bench.figures import Figure, table
+from huying.simulate.bench.house import histories, scratch
+from huying.simulate.bench.house.machine import described
+from huying.simulate.bench.importing import importing
+from huying.simulate.bench.intake import Plan, flow, intake
+from huying.simulate.bench.ledgers import ledger
+from huying.simulate.bench.live import live
+from huying.simulate.bench.pages import LISTS, compared, opened
+from huying.simulate.bench.sweeping import sweep
+from huying.simulate.loading.demo import password_of
+from huying.site import console
+from huying.site.wiring import REACTIONS
+
+EXAMPLES = """
+  huying bench intake --seconds 60        受理：每秒多少件，等多久
+  huying bench live --seconds 20          大屏：一千块开着，新案件多久到每一块
+  huying bench pages --cases 1000000      页面：一万件与一百万件时各要多久
+  huying bench all --cases 1000000 --keep 全部；保留压力测试数据库，下次不必重装
+  huying bench drop --cases 1000000       删除压力测试数据库
+  huying bench body 工单.csv --map …      承办单位推荐得准不准（另一个命令）
+"""
+Measure = Callable[[argparse.Namespace, Plan], list[Figure]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to measure, --cases, --seconds, --keep and --json."""
+    parser.add_argument("what", choices=[*PARTS, "all", "drop"], help="测什么")
+    parser.add_argument("--cases", type=int, default=100_000, help="大库的案件数，默认 100000")
+    parser.add_argument("--seconds", type=int, default=60, help="受理和跟随各测多少秒，默认 60")
+    parser.add_argument("--only", default="", help="只测名字里有这些字的页面")
+    parser.add_argument("--keep", action="store_true", help="留下压力测试数据库，下次再用")
+    console.json_flag(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when every figure reaches its target, else 1. Only scratch databases of its own are touched."""
+    connection.ensure_connection()
+    if args.what == "drop":
+        return _drop(args)
+    log = Path(tempfile.gettempdir()) / f"huying-bench-{time.time():.0f}.log"
+    began, figures = time.perf_counter(), []
+    machine = described()
+    try:
+        for name in PARTS if args.what == "all" else [args.what]:
+            console.remark(f"测{name}……")
+            figures += PARTS[name](args, Plan("", now(), args.seconds, log))
+    finally:
+        if not args.keep:
+            _drop(args)
+    result = {"machine": machine, "seconds": round(time.perf_counter() - began),
+              "figures": [figure.as_dict() for figure in figures]}  # fmt: skip
+    console.emit(args, result, _lines(machine, figures))
+    return 0 if all(figure.met is not False for figure in figures) else 1
+
+
+def _lines(machine: Mapping[str, str], figures: Sequence[Figure]) -> Iterator[str]:
+    yield "；".join(f"{name} {text}" for name, text in machine.items())
+    yield ""
+    yield from table(figures)
+
+
+def _small(plan: Plan) -> Plan:
+    made = histories.small(plan.now, REACTIONS, console.remark)
+    return replace(plan, database=made.name)
+
+
+def _large(args: argparse.Namespace, plan: Plan) -> Plan:
+    made = histories.large(args.cases, plan.now, REACTIONS, console.remark)
+    if made.seconds is not None:
+        console.remark(f"装入 {args.cases} 件用了 {made.seconds:.0f} 秒")
+    return replace(plan, database=made.name)
+
+
+def _on_copy(plan: Plan, measure: Callable[[Plan], list[Figure]]) -> list[Figure]:
+    """Measure on a copy, so that what is written does not weigh on the next figure."""
+    name = f"{plan.database}_copy"
+    scratch.drop(name)
+    scratch.make(name, template=plan.database)
+    try:
+        return measure(replace(plan, database=name))
+    finally:
+        scratch.drop(name)
+
+
+def _intake(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_small(plan), intake)
+
+
+def _flow(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_small(plan), flow)
+
+
+def _import(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_small(plan), importing)
+
+
+def _pages(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    pages = [page for page in LISTS if args.only in page.name]
+    word = password_of(histories.SEED)
+    if args.cases <= histories.SMALL:
+        return compared(pages, {}, opened([_small(plan)], pages, word)[0])
+    large = _large(args, plan)
+    histories.young(plan.now, REACTIONS, console.remark)
+    before, after = opened([replace(plan, database=histories.YOUNG), large], pages, word)
+    return compared(pages, before, after)
+
+
+def _sweep(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_large(args, plan), sweep)
+
+
+def _live(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_small(plan), lambda copy: live(copy, password_of(histories.SEED)))
+
+
+def _ledger(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return ledger(_large(args, plan))
+
+
+PARTS: Final[Mapping[str, Measure]] = {
+    "intake": _intake,
+    "flow": _flow,
+    "import": _import,
+    "pages": _pages,
+    "sweep": _sweep,
+    "ledger": _ledger,
+    "live": _live,
+}
+
+
+def _drop(args: argparse.Namespace) -> int:
+    dropped: list[Any] = []
+    names = {scratch.name_for(histories.SMALL), histories.YOUNG, scratch.name_for(args.cases)}
+    for name in names:
+        for ending in ("", "_new", "_copy"):
+            with suppress(ValueError):
+                scratch.drop(f"{name}{ending}")
+                dropped.append(name)
+    return 0

@@ -1,0 +1,1 @@
+"""``huying work``: the worker, and the long work that waits for it."""

@@ -1,0 +1,36 @@
+"""The only readers of teams and duty; they answer with plain values."""
+
+from huying.teams.queries.duty import OnDuty, leaders_of, on_duty_around, on_duty_within
+from huying.teams.queries.kinds import KindRow, kinds_of
+from huying.teams.queries.members import MemberRow, member_for, members_near
+from huying.teams.queries.mine import MyDuty, MyShift, duty_of
+from huying.teams.queries.posts import PostRow, RotationRow, TurnRow, post_for, posts_for
+from huying.teams.queries.roster import Roster, gaps_of, roster_for
+from huying.teams.queries.teams import GridTeam, TeamLine, team_for, teams_within
+
+__all__ = [
+    "GridTeam",
+    "KindRow",
+    "MemberRow",
+    "MyDuty",
+    "MyShift",
+    "OnDuty",
+    "PostRow",
+    "Roster",
+    "RotationRow",
+    "TeamLine",
+    "TurnRow",
+    "duty_of",
+    "gaps_of",
+    "kinds_of",
+    "leaders_of",
+    "member_for",
+    "members_near",
+    "on_duty_around",
+    "on_duty_within",
+    "post_for",
+    "posts_for",
+    "roster_for",
+    "team_for",
+    "teams_within",
+]

@@ -1,0 +1,1 @@
+"""Teams and duty without a database: what a team lacks, when a turn is, who has which day."""

@@ -1,0 +1,105 @@
+"""Of what people are told, and for which of it they must be told something certain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from huying.kernel.terms import Term
+
+
+class Occasion(Term):
+    """What happened that somebody is told of; each has a text, and a person's choices are kept by it."""
+
+    RECEIVED = "received", "收到诉求"
+    ACCEPTED = "accepted", "已交单位办理"
+    REJECTED = "rejected", "不予受理"
+    PROGRESS = "progress", "有新进展"
+    PROMISED = "promised", "期限有变"
+    REPLIED = "replied", "有了答复"
+    CLOSED = "closed", "已办结"
+    REOPENED = "reopened", "重新办理"
+    ORDER = "order", "新工单"
+    RETURNED = "returned", "退回重办"
+    RECALLED = "recalled", "工单收回"
+    URGED = "urged", "催办"
+    REMINDED = "reminded", "时限提醒"
+    YELLOW = "yellow", "黄牌预警"
+    RED = "red", "红牌超时"
+    SUPERVISED = "supervised", "督办"
+    SUPERVISION_ANSWERED = "supervision_answered", "督办有回复"
+    TO_RULE = "to_rule", "争议待裁定"
+    RULED = "ruled", "争议已裁定"
+    TO_DECIDE = "to_decide", "延期挂账待审"
+    DECIDED = "decided", "延期挂账已批复"
+    AGAIN = "again", "退回分拨"
+    MESSAGE = "message", "会话留言"
+    MENTION = "mention", "有人提到我"
+    ANNOUNCED = "announced", "公告"
+    GIVEN_UP = "given_up", "通知发不出去"
+    DIGEST = "digest", "汇总"
+
+
+class Placeholder(Term):
+    """What stands in braces in a text, by either of its names, and is filled in when the text is sent."""
+
+    NUMBER = "number", "编号"
+    RECEIPT = "receipt", "回执号"
+    TITLE = "title", "事由"
+    PLACE = "place", "区域"
+    BODY = "body", "单位"
+    DUE = "due", "期限"
+    CLOCK = "clock", "时限名"
+    WHO = "who", "姓名"
+    WORDS = "words", "原话"
+    RESULT = "result", "结果"
+    COUNT = "count", "条数"
+    DISTRICT = "district", "区名"
+    LINK = "link", "网址"
+
+
+RESIDENT: Final = (
+    Occasion.RECEIVED,
+    Occasion.ACCEPTED,
+    Occasion.REJECTED,
+    Occasion.PROGRESS,
+    Occasion.PROMISED,
+    Occasion.REPLIED,
+    Occasion.CLOSED,
+    Occasion.REOPENED,
+)
+STAFF: Final = tuple(each for each in Occasion if each not in RESIDENT)
+# Held back by no quiet hours and gathered into no digest.
+URGENT: Final = frozenset({Occasion.RED, Occasion.SUPERVISED, Occasion.GIVEN_UP})
+
+_P = Placeholder
+_RESIDENT: Final = (_P.RECEIPT, _P.TITLE, _P.BODY, _P.DUE, _P.DISTRICT, _P.LINK)
+_STAFF: Final = (_P.NUMBER, _P.TITLE, _P.PLACE, _P.BODY, _P.DUE, _P.DISTRICT, _P.LINK)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which placeholders a text may use and which it must."""
+
+    allowed: tuple[Placeholder, ...]
+    needed: tuple[Placeholder, ...] = ()
+
+
+_OWN: Final[Mapping[Occasion, Asked]] = {
+    Occasion.PROGRESS: Asked((*_RESIDENT, _P.WORDS), (_P.RECEIPT,)),
+    Occasion.REMINDED: Asked((*_STAFF, _P.CLOCK), (_P.NUMBER,)),
+    Occasion.YELLOW: Asked((*_STAFF, _P.CLOCK), (_P.NUMBER,)),
+    Occasion.RED: Asked((*_STAFF, _P.CLOCK), (_P.NUMBER,)),
+    Occasion.RULED: Asked((*_STAFF, _P.RESULT), (_P.NUMBER,)),
+    Occasion.DECIDED: Asked((*_STAFF, _P.RESULT), (_P.NUMBER,)),
+    Occasion.MESSAGE: Asked((*_STAFF, _P.WHO, _P.WORDS), (_P.NUMBER,)),
+    Occasion.MENTION: Asked((*_STAFF, _P.WHO, _P.WORDS), (_P.NUMBER,)),
+    Occasion.ANNOUNCED: Asked((_P.TITLE, _P.WORDS, _P.WHO, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.GIVEN_UP: Asked((_P.WORDS, _P.COUNT, _P.DISTRICT, _P.LINK)),
+    Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
+}
+
+
+def asked_of(occasion: Occasion) -> Asked:
+    """What the text of this occasion may and must hold."""
+    usual = Asked(_RESIDENT, (_P.RECEIPT,)) if occasion in RESIDENT else Asked(_STAFF, (_P.NUMBER,))
+    return _OWN.get(occasion, usual)

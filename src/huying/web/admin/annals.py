@@ -1,0 +1,100 @@
+"""Changes in words: who did what to which setting, what it was before and is now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from huying.annals.queries import ChangeInfo, changes_beside
+from huying.annals.rules import Subject
+from huying.catalogue.rules.sheets.columns import duty_zh
+from huying.kernel.errors import Invalid
+from huying.web.guard import StaffRequest
+from huying.worktime import Limit
+
+# The parts and values by which things are told, and the names of what has no name of its own.
+PARTS: Final = (
+    gettext_noop("姓名"), gettext_noop("登录名"), gettext_noop("电话"), gettext_noop("密码"), gettext_noop("岗位"),
+    gettext_noop("管哪里"), gettext_noop("代表单位"), gettext_noop("从哪天起"), gettext_noop("到哪天止"),
+    gettext_noop("权限"), gettext_noop("恢复码"), gettext_noop("退出的设备"), gettext_noop("发了初始密码"),
+    gettext_noop("本人改了密码"), gettext_noop("用掉一个"), gettext_noop("这个岗位的全部"), gettext_noop("全称"),
+    gettext_noop("简称"), gettext_noop("类别"), gettext_noop("单位"), gettext_noop("职责"), gettext_noop("时限"),
+    gettext_noop("阶梯"), gettext_noop("平台默认"), gettext_noop("时段"), gettext_noop("算"), gettext_noop("放假"),
+    gettext_noop("上班"), gettext_noop("名称"), gettext_noop("整年"), gettext_noop("单位把握到多少自动派出"),
+    gettext_noop("事项把握到多少自动立案"), gettext_noop("联系不上满几天结案"), gettext_noop("当场答复抽查比例"),
+    gettext_noop("分子"), gettext_noop("分母"), gettext_noop("自统计期末"), gettext_noop("生效的版本"),
+    gettext_noop("标题"), gettext_noop("正文"), gettext_noop("事项"), gettext_noop("理由"), gettext_noop("步数"),
+    gettext_noop("涉及区域"), gettext_noop("上下班时间"), gettext_noop("自动分拨"), gettext_noop("回访规则"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change as a page says it; ``parts`` are (what, before, after)."""
+
+    id: int
+    at: datetime
+    who: str
+    account_id: int | None
+    subject: str
+    subject_value: str
+    about: str
+    name: str
+    deed: str
+    parts: Sequence[tuple[str, str, str]]
+    holds_from: datetime | None
+
+
+def told(rows: Iterable[ChangeInfo]) -> list[Told]:
+    """The changes in the reader's language."""
+    return [_told(row) for row in rows]
+
+
+def beside(
+    request: StaffRequest, *subjects: Subject, about: str | None = None, limit: int = 10
+) -> list[Told]:
+    """The newest changes to settings of these kinds, to be shown beside them."""
+    return told(changes_beside(request.actor, subjects, about, limit))
+
+
+def value_words(part: str, value: str) -> str:
+    """A value of a part in the reader's language; what a person wrote stays as it is."""
+    if not value:
+        return ""
+    if part == "职责":
+        return duty_zh(value)
+    if get_language() != "en":
+        return value
+    if part == "时限":
+        return _limit(value)
+    return ", ".join(" ".join(_(word) for word in piece.split(" ") if word) for piece in value.split("，"))
+
+
+def _told(row: ChangeInfo) -> Told:
+    parts = dict.fromkeys([*row.before, *row.after])
+    return Told(
+        id=row.id,
+        at=row.at,
+        who=_(row.actor_name) if row.account_id is None and row.actor_name else row.actor_name,
+        account_id=row.account_id,
+        subject=_(row.subject.zh),
+        subject_value=row.subject.value,
+        about=row.about,
+        name=value_words("", row.name),
+        deed=_(row.deed.zh),
+        parts=[
+            (_(part), value_words(part, row.before.get(part, "")), value_words(part, row.after.get(part, "")))
+            for part in parts
+        ],
+        holds_from=row.holds_from,
+    )
+
+
+def _limit(value: str) -> str:
+    try:
+        return Limit.parse(value).en
+    except Invalid:
+        return value

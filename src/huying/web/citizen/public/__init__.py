@@ -1,0 +1,1 @@
+"""Residents' pages that belong to nobody in particular."""

@@ -1,0 +1,1 @@
+"""批量导入 in the browser: a file, its columns, a dry run, the import."""

@@ -1,0 +1,99 @@
+"""Which lists may be taken away as files, by whom, and the address beside a list's filters where it is done.
+
+The desks name what they list; how it becomes a file is known to ``web/exporting`` alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
+
+from huying.access.actor import Actor, Grant
+from huying.access.permissions import Permission as P
+from huying.kernel.errors import Denied
+from huying.web.guard import StaffRequest
+
+# What of an address says where one stands in a list, not what the list is.
+PLACES: Final = ("after", "before", "case", "format", "next")
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One list. A single post must carry all of ``needs`` and one of ``either``: what another post lets one read stays
+    on the screen. ``name`` is a text of the catalogue of texts."""
+
+    kind: str
+    name: str
+    needs: tuple[P, ...]
+    either: tuple[P, ...] = ()
+
+    def carried_by(self, grant: Grant) -> bool:
+        """Whether this post may take the list away."""
+        enough = not self.either or any(map(grant.may, self.either))
+        return enough and all(map(grant.may, self.needs))
+
+
+# Whoever may export takes lists of everybody's work; what waits for oneself goes with the desk where it waits.
+ALL: Final = Take("cases", _("全部案件"), (P.ORDERS_EXPORT, P.CASE_READ))
+DISPATCH: Final = Take("dispatch", _("分拨台"), (P.ORDERS_EXPORT,), (P.CASE_DISPATCH, P.CASE_HAND_UP))
+HANDLING: Final = Take("orders", _("我的工单"), (P.ORDER_SIGN,))
+CHECKS: Final = Take("checks", _("核查"), (P.CASE_CHECK,))
+DISPUTES: Final = Take("disputes", _("争议裁定"), (P.DISPUTE_RULE,))
+DELAYS: Final = Take("delays", _("延期挂账"), (), (P.DELAY_RECOMMEND, P.DELAY_APPROVE))
+FOLLOW_UPS: Final = Take("follow-ups", _("回访"), (P.CASE_FOLLOW_UP,))
+OVERSIGHT: Final = Take("oversight", _("监管看板"), (P.ORDERS_EXPORT, P.BOARD_READ))
+LATE: Final = Take("late", _("超时案件"), (P.ORDERS_EXPORT, P.BOARD_READ))
+SUPERVISIONS: Final = Take("supervisions", _("督办单"), (P.ORDERS_EXPORT, P.BOARD_READ))
+FIGURES: Final = Take("figures", _("统计"), (P.ORDERS_EXPORT, P.FIGURE_READ))
+AUDIT: Final = Take("audit", _("审计记录"), (P.AUDIT_READ,))
+CHANGES: Final = Take("changes", _("变更记录"), (P.AUDIT_READ,))
+SIGN_INS: Final = Take("sign-ins", _("登录记录"), (P.AUDIT_READ,))
+ACCOUNTS: Final = Take("accounts", _("人员与岗位"), (P.ACCOUNT_EDIT,))
+AREAS: Final = Take("areas", _("区划与网格"), (P.AREA_EDIT,))
+ARTICLES: Final = Take("articles", _("知识库"), (P.KNOWLEDGE_READ,))
+ENDING: Final = Take("ending", _("到期提醒"), (P.KNOWLEDGE_READ,))
+ITEMS: Final = Take("catalogue", _("职责清单"), (P.CATALOGUE_READ,))
+
+BODIES: Final = Take("bodies", _("单位"), (P.BODY_EDIT,))
+PRECEDENTS: Final = Take("precedents", _("先例"), (P.CATALOGUE_READ,))
+GAPS: Final = Take("gaps", _("知识缺口"), (P.KNOWLEDGE_READ,))
+# What reached oneself is one's own, whatever one's posts allow.
+NOTICES: Final = Take("notices", _("消息"), ())
+DELIVERIES: Final = Take("deliveries", _("发送情况"), (P.TEXT_EDIT,))
+# Names of members, without their numbers or with the ends of them as on the screen.
+TEAMS: Final = Take("teams", _("网格队伍"), (P.TEAM_READ,))
+POSTS: Final = Take("duty-posts", _("排班"), (P.TEAM_READ,))
+ROSTER: Final = Take("roster", _("值班表"), (P.TEAM_READ,))
+HANDOVERS: Final = Take("handovers", _("交接班"), (P.TEAM_READ,))
+ON_DUTY: Final = Take("on-duty", _("谁在值班"), (P.TEAM_READ,))
+BEHIND: Final = Take("behind", _("统计明细"), (P.ORDERS_EXPORT, P.FIGURE_READ))
+COUNTED: Final = Take("counted", _("今日明细"), (P.ORDERS_EXPORT, P.BOARD_READ))
+
+
+def narrowed(take: Take, actor: Actor) -> Actor:
+    """The actor with the posts alone that may take the list away. Raises Denied where none may."""
+    grants = tuple(filter(take.carried_by, actor.grants))
+    if not grants:
+        raise Denied
+    return replace(actor, grants=grants)
+
+
+def address_of(take: Take, request: StaffRequest, fixed: Mapping[str, str] | None = None) -> str:
+    """The list as it is asked for now, as a file; "" for who may not take it. The form is still to be added."""
+    if not any(map(take.carried_by, request.actor.grants)):
+        return ""
+    kept = asked_without_place(request.GET)
+    for name, value in (fixed or {}).items():
+        kept[name] = value
+    return f"{reverse('exporting:list', args=[take.kind])}?{kept.urlencode()}{'&' if kept else ''}format="
+
+
+def asked_without_place(query: QueryDict) -> QueryDict:
+    """A list's address without where one stands in it, what is empty left out."""
+    kept = query.copy()
+    for name in [name for name in kept if name in PLACES or not any(kept.getlist(name))]:
+        del kept[name]
+    return kept

@@ -1,0 +1,1 @@
+"""我的任务: one's own long work, its progress, its files."""

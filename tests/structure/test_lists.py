@@ -1,0 +1,82 @@
+"""Every list of a staff page is walked by keys and taken away as a file, or it is said here why not."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.structure.tree import SOURCE
+
+TEMPLATES = SOURCE / "web" / "templates"
+_LIST = re.compile(r'<table class="list\b[^>]*>')
+_PART = re.compile(r'{% include "([^"]+)"')
+_TAKEN = re.compile(r"{% taking \w+|{% filters [^%]*\bexport\b")
+
+# Tables that look like lists and are none to walk through, by the file they stand in.
+NOT_WALKED = {
+    "oversight/board.html": "the gauges; the keys of this page walk the late cases below them",
+    "evaluation/board.html": "how each indicator is reckoned, below the ranks that are walked",
+    "catalogue/edition.html": "a sheet with keys of its own (sheet.js)",
+    "catalogue/difference.html": "what two editions differ in, within a page",
+    "admin/duty/week.html": "a sheet with keys of its own (roster.js)",
+    "admin/settings/formula.html": "the versions of one indicator, below its form",
+    "admin/areas/change.html": "the areas of one redrawing, each beside its place on the map (redraw.js)",
+    "account/profile.html": "the devices of one account, each with its button",
+    "account/notices/choices.html": "boxes of a form",
+    "importing/columns.html": "fields of a form",
+    "importing/outcome.html": "the lines of a file that were refused; all of them come back as a sheet",
+}
+# Pages whose list is no file: the file would say nothing that another one does not, or nothing at all.
+NOT_TAKEN = {
+    "admin/texts/index.html": "texts are versions; they are written here, not counted",
+    "admin/texts/replies.html": "as the texts of notices",
+    "admin/settings/formulas.html": "the board of figures gives each indicator, its paper each formula",
+    "admin/areas/changes.html": "the areas are a file, who redrew them stands in the record of changes",
+    "admin/people/left.html": "posts to be moved one by one; the list of accounts is the file",
+    "admin/keys.html": "nothing about keys leaves the house but the record of changes",
+    "admin/health.html": "how the machine runs at this moment",
+    "catalogue/index.html": "each edition is a file on its own page",
+    "catalogue/what_if.html": "a reckoning that is kept nowhere; its cases are in the list of all",
+    "importing/index.html": "one's own works; each gives its own sheet back",
+    "tray/index.html": "one's own works, files themselves",
+    "duty/give.html": "what is signed with a handover; the cases are in the list of all",
+    "duty/handover.html": "as when it is given",
+    "seat/today.html": "one's own calls of a day; their cases are in the list of all",
+}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
+
+
+def _whole(name: str) -> str:
+    """A template with all that it includes."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    return text + "".join(_whole(part) for part in _PART.findall(text))
+
+
+FILES = sorted(_name(path) for path in TEMPLATES.rglob("*.html"))
+PAGES = [
+    name for name in FILES if '{% extends "base.html" %}' in (TEMPLATES / name).read_text(encoding="utf-8")
+]
+
+
+def test_there_are_pages_with_lists() -> None:
+    assert len([name for name in PAGES if _LIST.search(_whole(name))]) > 30
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_list_is_walked_by_keys(name: str) -> None:
+    tables = _LIST.findall((TEMPLATES / name).read_text(encoding="utf-8"))
+    unmarked = [table for table in tables if "data-list" not in table]
+    assert bool(unmarked) is (name in NOT_WALKED), (
+        f"mark with data-list or say why not; strike what is: {unmarked}"
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_list_is_taken_away_as_a_file(name: str) -> None:
+    page = _whole(name)
+    walked = any("data-list" in table for table in _LIST.findall(page))
+    lacks = walked and not _TAKEN.search(page)
+    assert lacks is (name in NOT_TAKEN), "let the page offer its list (web/taking.py), or say why not"
