@@ -15,13 +15,15 @@ from PIL import Image
 from huying.cases.queries.settings.timing import forget_timing
 from huying.jobs.worker import Worker
 from huying.kernel import clock
+from huying.loop.allocate.queries import suggest_items, thresholds
 from huying.simulate.loading import Loaded, load
 from huying.site.wiring import PERIODIC, REACTIONS
 from tests.browser.conftest import DESK, PHONE, Window, clear
 from tests.browser.server import LiveSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-SAID = "楼下那家店又那样了，你们快来看看，我实在受不了"
+# Says so little that no list could be sure of its item: a person gives it out.
+SAID = "就是上回说的那件事，又那样了，请你们派人来看一看"
 REPLY = (
     "陈女士您好，您反映的店铺占道经营问题收悉。经现场核实，情况属实。执法队已责令店主当场把桌椅收回店内，"
     "人行道已恢复通行，并安排夜间巡查。感谢您的监督。"
@@ -54,6 +56,9 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
         cache.clear()
         forget_timing()
         loaded = load(1, clock.now(), streets=1, days=1, cases=0)
+        district = int(loaded.land.code)
+        (guess, *_rest) = suggest_items(district, [SAID], 1)[0]
+        assert guess.probability < thresholds(district).item_above / 2, "nobody would be left to give it out"
         server, ended = LiveSite(), threading.Event()
         behind = threading.Thread(target=_work, args=[ended])
         behind.start()
