@@ -12,6 +12,7 @@ from typing import Final
 
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -129,6 +130,22 @@ def _photo(photo: Photo) -> str:
         f'<a href="{said(photo.src)}"><img src="{shown}" alt="{said(photo.alt)}" loading="lazy"'
         ' width="88" height="88"></a>'
     )
+
+
+def csrf_input(token: str) -> str:
+    """The field by which a form shows that it comes from a page of ours; ``token`` is the page's."""
+    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{said(token)}">'
+
+
+def chart_rows(rows: Iterable[tuple[str, str, Sequence[float | None]]]) -> SafeString:
+    """The table of a chart: (category, address or "", values by series)."""
+    return mark_safe("".join(_chart_row(*row) for row in rows))
+
+
+def _chart_row(name: str, link: str, values: Sequence[float | None]) -> str:
+    head = f'<a href="{said(link)}">{said(name)}</a>' if link else said(name)
+    cells = "".join(f"<td>{'—' if value is None else localize(value)}</td>" for value in values)
+    return f'<tr><th scope="row">{head}</th>{cells}</tr>'
 
 
 def options(choices: Iterable[Choice]) -> SafeString:

@@ -1,7 +1,7 @@
 """The left side of every desk: which doors a person's posts open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
 from huying.access.roles import Role
+from huying.web.remembering import per_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +111,28 @@ def links_for(actor: Actor | None, here: str) -> list[tuple[str, list[Link]]]:
     """The groups with an open door; a route not mounted is left out. ``here`` is the request's path."""
     if actor is None:
         return []
-    groups = ((title, [_address(door) for door in doors if _open(door, actor)]) for title, doors in DOORS)
-    kept = [(title, [pair for pair in pairs if pair[1]]) for title, pairs in groups]
+    kept = _doors_for(frozenset(door for _title, doors in DOORS for door in doors if _open(door, actor)))
     # A desk below another desk's address is here by itself, not both.
     nearest = max(
-        (href for _title, pairs in kept for _door, href in pairs if _within(here, href)), key=len, default=""
+        (link.href for _title, links in kept for link in links if _within(here, link.href)),
+        key=len,
+        default="",
     )
-    return [
+    return [(title, [replace(link, here=link.href == nearest) for link in links]) for title, links in kept]
+
+
+@per_language
+def _doors_for(open_doors: frozenset[Door]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """The groups of these doors that are mounted, in the order of the table."""
+    groups = ((title, [_address(door) for door in doors if door in open_doors]) for title, doors in DOORS)
+    return tuple(
         (
             gettext(title),
-            [Link(href, gettext(door.label), door.icon, href == nearest) for door, href in pairs],
+            tuple(Link(href, gettext(door.label), door.icon, False) for door, href in pairs if href),
         )
-        for title, pairs in kept
-        if pairs
-    ]
+        for title, pairs in groups
+        if any(href for _door, href in pairs)
+    )
 
 
 def _open(door: Door, actor: Actor) -> bool:

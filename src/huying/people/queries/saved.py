@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huying.people.models import SavedFilter
+from django.db import connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,10 @@ class SavedFilterInfo:
 
 def saved_filters(account_id: int, list_name: str) -> Sequence[SavedFilterInfo]:
     """What the account keeps for a list, first kept first."""
-    rows = SavedFilter.objects.filter(account_id=account_id, list_name=list_name).order_by("id")
-    return [SavedFilterInfo(*row) for row in rows.values_list("id", "name", "query")]
+    with connection.cursor() as cursor:
+        # Asked by every desk: building the question costs the framework more than answering it.
+        cursor.execute(
+            "SELECT id, name, query FROM people_savedfilter WHERE account_id = %s AND list_name = %s ORDER BY id",
+            [account_id, list_name],
+        )
+        return [SavedFilterInfo(*row) for row in cursor.fetchall()]

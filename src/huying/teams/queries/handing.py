@@ -101,7 +101,7 @@ def may_take(actor: Actor, row: Handover) -> bool:
     shifts = Shift.objects.filter(
         post_id=row.post_id, cancelled_at=None, member__account_id=actor.account_id, ends_at__gt=row.at
     )
-    return any(relieves(shift, row.at) for shift in shifts.order_by("starts_at")[:5])
+    return any(relieves(shift.starts_at, shift.ends_at, row.at) for shift in shifts.order_by("starts_at")[:5])
 
 
 def _row(row: Handover, cases: Sequence[CaseLine], mine: bool) -> HandoverRow:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -86,12 +86,8 @@ def page_address(number: str) -> str:
 
 def query_with(query: QueryDict, **changes: str) -> str:
     """The address's query with some values replaced, "" removing one; begins with "?"."""
-    kept = query.copy()
-    for name, value in changes.items():
-        kept.pop(name, None)
-        if value:
-            kept[name] = value
-    return f"?{kept.urlencode()}"
+    kept = [(name, value) for name, values in query.lists() if name not in changes for value in values]
+    return f"?{urlencode([*kept, *((name, value) for name, value in changes.items() if value)])}"
 
 
 def query_choosing(query: QueryDict, name: str) -> Callable[[str], str]:
