@@ -34,7 +34,7 @@ help:
 run: $(VENV)/.installed assets
 	$(PY) -m huying migrate
 	$(PY) -m huying demo --if-empty
-	exec $(PY) -m huying serve
+	HUYING_NOTICES=$${HUYING_NOTICES:-var/messages.tsv} exec $(PY) -m huying serve
 
 test: check chromium
 	$(PY) -m pytest -n $(JOBS) -m "not ($(PLAIN))"

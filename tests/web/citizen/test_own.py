@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from huying.web.citizen import own
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -16,10 +15,8 @@ PHONE = "13812346677"
 
 
 @pytest.fixture(autouse=True)
-def outbox(cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def outbox(cast: Cast, settings: Any, tmp_path: Path) -> Path:
     settings.HUYING_NOTICES = tmp_path / "out"
-    # As if a gateway were there, while the messages lie in a file where the test reads them.
-    monkeypatch.setattr(own, "goes_out", lambda way: True)
     return tmp_path / "out"
 
 
@@ -82,8 +79,28 @@ def test_asking_too_often_is_told() -> None:
     assert "过一会儿再试" in client.post("/mine", {"phone": PHONE}).text
 
 
-def test_no_message_is_promised_where_none_can_leave_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    for page in (Client().get("/mine").text, Client().post("/mine", {"phone": PHONE}).text):
-        assert "短信还没有接通" in page
-        assert "一分钟内会收到" not in page
+@pytest.mark.parametrize(
+    "asked", [{}, {"phone": PHONE}, {"phone": PHONE, "challenge": "made up", "code": "123456"}]
+)
+def test_where_no_code_can_arrive_nobody_is_asked_for_a_number(settings: Any, asked: dict[str, str]) -> None:
+    settings.HUYING_NOTICES = None
+    page = (Client().post("/mine", asked) if asked else Client().get("/mine")).text
+    assert "现在不能用电话号码查" in page
+    assert 'name="phone"' not in page
+    assert 'href="/track"' in page
+
+
+def test_no_page_sends_anybody_to_a_code_that_cannot_arrive(settings: Any) -> None:
+    assert 'href="/mine"' in Client().get("/track").text
+    assert "凭回执号或电话" in Client().get("/").text
+    settings.HUYING_NOTICES = None
+    assert 'href="/mine"' not in Client().get("/track").text
+    assert "凭回执号或电话" not in Client().get("/").text
+
+
+def test_who_develops_reads_the_code_in_the_log(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    settings.HUYING_NOTICES, settings.DEBUG = None, True
+    _reported(PHONE, "我家门口的灯不亮")
+    with caplog.at_level("INFO", "huying.notices"):
+        assert "一分钟内会收到验证码" in Client().post("/mine", {"phone": PHONE}).text
+    assert "验证码是" in caplog.text

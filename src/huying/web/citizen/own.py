@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huying.cases.queries.glances import receipts_of
 from huying.kernel.errors import HuyingError
 from huying.kernel.saying import worded
-from huying.notices.channels.carrying import goes_out
 from huying.notices.channels.codes import check_code, send_code
-from huying.notices.rules.kinds import Way
 from huying.people.queries import caller_with_phone
 from huying.places.queries import districts
 from huying.web.citizen import mine
 from huying.web.citizen.forms import CodeForm, PhoneForm
+from huying.web.citizen.messages import arrive
 from huying.web.guard import public
 
 
@@ -24,7 +23,12 @@ from huying.web.guard import public
 @never_cache
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest) -> HttpResponse:
-    """First the number, then the code; what it opens is remembered by this browser like any receipt."""
+    """First the number, then the code; what it opens is remembered by this browser like any receipt.
+
+    Where no code can arrive nobody is asked for a number.
+    """
+    if not arrive():
+        return render(request, "citizen/mine.html")
     if request.method == "POST" and "challenge" in request.POST:
         return _opened(request, CodeForm(request.POST))
     form = PhoneForm(request.POST) if request.method == "POST" else PhoneForm()
@@ -41,7 +45,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: PhoneForm, status: int = 200, asked: bool = False) -> HttpResponse:
-    context = {"form": form, "asked": asked, "sms": goes_out(Way.SMS)}
+    context = {"form": form, "asked": asked, "arrives": True}
     return render(request, "citizen/mine.html", context, status=status)
 
 

@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "district_name": district_name(),
         "mine": counter.glimpses(mine.receipts(request)),
         "answered": counter.answered("", "", _HOME_SHOWS).matters,
+        "arrives": told.arrive(),
     }
     return render(request, "citizen/home.html", context)
 
@@ -132,7 +133,8 @@ def find(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("没有查到。请核对回执号；留过电话的，还要填电话后四位。"))
     known = counter.glimpses(mine.receipts(request))
     status = 400 if form.is_bound else 200
-    context = {"form": form, "mine": known, "asked": not form.is_bound and form.initial.get("receipt")}
+    asked = not form.is_bound and form.initial.get("receipt")
+    context = {"form": form, "mine": known, "asked": asked, "arrives": told.arrive()}
     return render(request, "citizen/find.html", context, status=status)
 
 
