@@ -12,6 +12,14 @@ from tests.people.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.slow]
 SECONDS = 1000
+# Where the street's outline lies on the screen, in pixels of the page: [left, top, right, bottom].
+OUTLINE = """async () => {
+  const { mapOf } = await import(document.querySelector('script[src*="/js/"]').src.replace(/[^/]+$/, 'map.js'));
+  const map = mapOf('wall-map'), frame = map.getContainer().getBoundingClientRect();
+  const [west, east, south, north] = [114.25, 114.35, 22.65, 22.78];
+  const least = map.project([west, north]), most = map.project([east, south]);
+  return [frame.left + least.x, frame.top + least.y, frame.left + most.x, frame.top + most.y];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +136,16 @@ def test_without_scripts_it_is_a_page_with_the_same_numbers(screen: Any) -> None
     assert "数据截至" in view.page.inner_text(".wall-live")
     assert _number(view.page, "open") >= 6
     assert view.page.query_selector(".happenings li a")
+
+
+def test_the_whole_area_is_in_sight_below_the_key(instance: Instance, screen: Any) -> None:
+    instance.run("tests.live.inside", "outline")
+    view = screen(WALL)
+    page = _live(view)
+    page.wait_for_timeout(1500)
+    left, top, right, bottom = page.evaluate(OUTLINE)
+    frame, key = page.locator(".wall-map").bounding_box(), page.locator(".wall-note").bounding_box()
+    assert key["y"] + key["height"] < top < bottom < frame["y"] + frame["height"]
+    assert frame["x"] < left < right < frame["x"] + frame["width"]
+    assert bottom - top > 0.75 * frame["height"]
+    assert view.faults == []

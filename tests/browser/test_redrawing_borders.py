@@ -24,6 +24,18 @@ from tests.places.test_redrawing import at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 EAST, NEW = f"{COMMUNITY}002", f"{COMMUNITY}003"
+# What the page's own map shows: its labels, its uppermost layer, and how much of the frame its areas take.
+SHOWN = """async () => {
+  const { mapOf } = await import(document.querySelector('script[src*="/js/"]').src.replace(/[^/]+$/, 'map.js'));
+  const map = mapOf('areas'), canvas = map.getCanvas();
+  const pairs = map.querySourceFeatures('areas').flatMap(one => one.geometry.coordinates.flat(1));
+  const spots = pairs.map(pair => map.project(pair));
+  const span = (values, whole) => (Math.max(...values) - Math.min(...values)) / whole;
+  const across = span(spots.map(one => one.x), canvas.clientWidth);
+  const upright = span(spots.map(one => one.y), canvas.clientHeight);
+  const labels = map.queryRenderedFeatures({ layers: ['names'] }).map(one => one.properties.label);
+  return { labels, last: map.getStyle().layers.at(-1).id, fills: Math.max(across, upright) };
+}"""
 ON_MAP = "pair => { const at = document.querySelector('[data-area-editor]').map.project(pair); return [at.x, at.y]; }"
 
 
@@ -66,6 +78,20 @@ def _begin(opened: Any) -> Any:
 def _drawn(page: Any) -> Any:
     page.wait_for_selector("[data-area-editor][data-drawn]", state="attached")
     return page
+
+
+def test_the_areas_fill_their_map_and_no_dot_lies_over_a_name(window: Any, ground: str) -> None:
+    opened = window(DESK)
+    _enter(opened, ground)
+    page = opened.go("/admin/areas")
+    page.wait_for_selector("[data-map][data-drawn]")
+    page.wait_for_timeout(1000)
+    shown = page.evaluate(SHOWN)
+    assert (shown["labels"], shown["last"]) == (["青石街道"], "names")
+    assert shown["fills"] > 0.75
+    frame = page.locator(".map-canvas").bounding_box()
+    assert frame["width"] < 1.5 * frame["height"]
+    assert opened.faults == []
 
 
 def _spot(page: Any, pair: tuple[float, float]) -> tuple[float, float]:

@@ -58,6 +58,21 @@ def receive(count: str, street: str = "") -> dict[str, Any]:
     return {"cases": [case_number(DISTRICT, one.case_id) for one in kept]}
 
 
+def outline() -> dict[str, Any]:
+    """The borders of the first street, far wider than where its cases lie."""
+    from shapely.geometry import box
+
+    from huying.kernel.clock import now
+    from huying.places.actions import put_areas
+    from huying.places.rules.drafts import AreaDraft
+    from huying.places.rules.levels import Level
+    from tests.cast import DISTRICT, STREET
+
+    draft = AreaDraft("青石街道", Level.STREET, box(114.25, 22.65, 114.35, 22.78), STREET)
+    put_areas(DISTRICT, [draft], now=now())
+    return {}
+
+
 def ledger() -> dict[str, Any]:
     """Every entry in the order in which it is told, as ids of events."""
     from huying.cases.models import Entry
@@ -70,6 +85,5 @@ def ledger() -> dict[str, Any]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")
     django.setup()
-    json.dump(
-        {"prepare": prepare, "receive": receive, "ledger": ledger}[sys.argv[1]](*sys.argv[2:]), sys.stdout
-    )
+    acts = {"prepare": prepare, "receive": receive, "outline": outline, "ledger": ledger}
+    json.dump(acts[sys.argv[1]](*sys.argv[2:]), sys.stdout)

@@ -146,7 +146,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A point of a map and a line of the list that equals it. ``mark`` "duty": somebody on duty, drawn as a square."""
+    """A point of a map and a line of the list that equals it. ``mark`` "duty": somebody on duty, drawn as a square;
+    "area": an area itself, named from afar."""
 
     lon: float
     lat: float

@@ -27,7 +27,7 @@ def index(request: StaffRequest) -> HttpResponse:
     rows = areas(code, Level.STREET) if not within else children(code, within)
     row = district(code)
     points = [
-        MapPoint(one.lon, one.lat, one.name, f"?in={one.code}")
+        MapPoint(one.lon, one.lat, one.name, f"?in={one.code}", mark="area")
         for one in rows
         if one.lon is not None and one.lat is not None
     ]

@@ -120,6 +120,7 @@ def _map(request: StaffRequest, within: str, lines: list[AreaLine]) -> MapView:
             line.href,
             Tone.AMBER if line.short else Tone.ACCENT,
             line.lacks or (_("%(n)d 个网格不齐") % {"n": line.short} if line.short else _("齐")),
+            mark="area",
         )
         for line in lines
         if line.area.lon is not None and line.area.lat is not None

@@ -30,15 +30,18 @@ function drawn(data) {
   const layers = [];
   for (const [name, address] of Object.entries(data.sources)) {
     sources[name] = { type: "geojson", data: new URL(address, location.href).href };
-    layers.push(...areas(name));
+    layers.push(...outlines(name));
   }
   layers.sort((one, other) => (other.type === "fill") - (one.type === "fill"));
   const tone = ["match", ["get", "tone"], "red", token("--red-mark"), "amber", token("--amber-mark"), "green", token("--green-mark"), token("--accent")];
   layers.push(...onDuty("points"));
   layers.push({ id: "points", type: "circle", source: "points", filter: ["!=", ["get", "mark"], "duty"], paint: {
     "circle-radius": ["match", ["get", "tone"], "red", 8, 6], "circle-color": tone, "circle-stroke-color": token("--surface"), "circle-stroke-width": 2 } });
-  layers.push({ id: "names", type: "symbol", source: "points", minzoom: 14, layout: {
+  // Where the points are the areas themselves, their words stand for the areas' names.
+  const own = data.points.some((point) => point.mark === "area");
+  layers.push({ id: "names", type: "symbol", source: "points", minzoom: own ? 0 : 14, layout: {
     "text-field": ["get", "label"], "text-size": 12, "text-offset": [0, 1.2], "text-anchor": "top" }, paint: written("--ink") });
+  if (!own) layers.push(...Object.keys(data.sources).map(named));
   return { sources, layers };
 }
 
@@ -46,15 +49,17 @@ function drawn(data) {
 export const onDuty = (source) => [{ id: `${source}-duty`, type: "symbol", source, filter: ["==", ["get", "mark"], "duty"], layout: {
   "text-field": "■", "text-size": 10, "text-allow-overlap": true, "text-ignore-placement": true }, paint: written("--ink-soft") }];
 
-const areas = (name) => [
+const outlines = (name) => [
   { id: `${name}-fill`, type: "fill", source: name, paint: { "fill-color": token("--surface"), "fill-opacity": 0.7 } },
   { id: `${name}-edge`, type: "line", source: name, paint: { "line-color": token("--edge"), "line-width": name === "grids" ? 0.75 : 1.5 } },
-  { id: `${name}-names`, type: "symbol", source: name, minzoom: name === "grids" ? 15 : 11, layout: { "text-field": ["get", "name"], "text-size": 12 },
-    paint: written("--ink-faint") },
 ];
 
+// Over the points: no dot hides a name.
+const named = (name) => ({ id: `${name}-names`, type: "symbol", source: name, minzoom: name === "grids" ? 15 : 11, layout: {
+  "text-field": ["get", "name"], "text-size": 12 }, paint: written() });
+
 function fit(map, data) {
-  if (data.fit) { fill(map, new URL(data.sources[data.fit], location.href).href); return; }
+  if (data.fit) { fill(map, new URL(data.sources[data.fit], location.href).href, 24); return; }
   if (data.points.length < 2 || data.centre) return;
   const box = new maplibre.LngLatBounds();
   for (const point of data.points) box.extend([point.lon, point.lat]);
@@ -62,15 +67,16 @@ function fit(map, data) {
 }
 
 // By the outlines themselves: a district must not be a stamp in the middle of an empty frame.
-async function fill(map, address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
+export async function fill(map, address, padding) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return false;
   const box = new maplibre.LngLatBounds();
   const widen = (part) => { if (typeof part[0] === "number") box.extend(part); else part.forEach(widen); };
   for (const area of (await answer.json()).features) widen(area.geometry.coordinates);
-  if (box.isEmpty()) return;
+  if (box.isEmpty()) return false;
   map.resize();
-  map.fitBounds(box, { padding: 24, maxZoom: 16, animate: false });
+  map.fitBounds(box, { padding, maxZoom: 16, animate: false });
+  return true;
 }
 
 function tie(map, figure, data) {

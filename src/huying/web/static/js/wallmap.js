@@ -1,5 +1,5 @@
 // The points of the wall's map: read once, then moved by events.
-import { mapOf } from "./map.js";
+import { fill, mapOf } from "./map.js";
 
 const TONES = { red: "red", yellow: "amber", green: "green", still: "plain" };
 const SHOWN = 5, NEWS_FOR = 8000, EVERYWHERE = "-180,-90,180,90";
@@ -42,13 +42,18 @@ export function keepPoints() {
   // The key lies over the map: what is north must not hide below it.
   const edges = () => { const side = Math.min(56, map.getContainer().clientWidth / 16); return { top: side / 2, bottom: side, left: side, right: side }; };
 
-  function fit() {
+  const frame = () => ({ ...edges(), top: edges().top + note.parentElement.offsetHeight });
+
+  // The whole of the area; where nobody drew it, what is known to lie in it.
+  async function fit() {
     if (!map || fitted || points.size < 2) return;
     fitted = true;
+    const { sources } = JSON.parse(document.getElementById(figure.dataset.map).textContent);
+    if (await fill(map, sources.areas, frame())) return;
     const lons = [...points.values()].map((one) => one.lon), lats = [...points.values()].map((one) => one.lat);
     // By all but the outermost: one far point must not make all others a dot.
     const [west, east] = ends(lons), [south, north] = ends(lats);
-    map.fitBounds([[west, south], [east, north]], { padding: { ...edges(), top: edges().top + note.parentElement.offsetHeight }, maxZoom: 15, animate: false });
+    map.fitBounds([[west, south], [east, north]], { padding: frame(), maxZoom: 15, animate: false });
   }
 
   function take(told) {
