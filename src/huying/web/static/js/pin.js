@@ -2,6 +2,7 @@
 import { maplibre, openMap, token, written } from "./ground.js";
 import { note, putPlace } from "./locate.js";
 
+const NEAR = 16;
 let map = null;
 let marker = null;
 
@@ -25,7 +26,7 @@ export async function pickPoint(button) {
 function showKnown(form, done) {
   const [lon, lat] = [form.elements.lon.value, form.elements.lat.value].map(Number);
   if (!form.elements.lon.value) return;
-  map.jumpTo({ center: [lon, lat], zoom: 16 });
+  map.jumpTo({ center: [lon, lat], zoom: NEAR });
   mark({ lng: lon, lat });
   done.disabled = false;
 }
@@ -42,9 +43,11 @@ async function drawMap(place, { pin: address, ground }, done) {
     ground, draw: () => ({ sources: { areas: { type: "geojson", data: areas } }, layers: layersOf() }),
     ...(areas.features.length ? { bounds: boundsOf(areas), fitBoundsOptions: { padding: 16 } } : {}),
   });
+  // In the whole district a finger is as broad as a block: the first tap comes closer, a further one mends it.
   const put = (at) => {
     mark(at);
     done.disabled = false;
+    if (drawn.getZoom() < NEAR) drawn.jumpTo({ center: at, zoom: NEAR });
   };
   drawn.on("click", (event) => put(event.lngLat));
   // The arrow keys move the map; what lies in its middle is marked.
