@@ -98,3 +98,11 @@ def test_the_callers_own_say_is_told_as_theirs(checked: Case) -> None:
         (DISTRICT, checked.id), Verb.RATE, outcome=Outcome.UNSOLVED, by=holder, now=LATER, appeal=appeal.id
     )
     assert _of(appeal.receipt).steps[0].title == "您说没解决，退回重办"
+
+
+def test_what_was_done_is_not_offered_to_be_left_undone(cast: Cast) -> None:
+    case = reported(cast)
+    receipt = Appeal.objects.get(id=CaseAppeal.objects.get(case_id=case.id).appeal_id).receipt
+    assert telling.matter(track(receipt, LATER), LATER).can_withdraw
+    advance((DISTRICT, case.id), Verb.CHECK, outcome=Outcome.PASSED, by=cast.supervisor, now=LATER)
+    assert not telling.matter(track(receipt, LATER), LATER).can_withdraw

@@ -51,7 +51,8 @@ def matter(track: Track, now: datetime) -> Matter:
         phone_tail=tail or "",
         photos=_photos(track.receipt, [photo.id for photo in track.photos], _("您传的照片 %(n)d")),
         parts=[_part(track, case, now) for case in cases],
-        can_withdraw=any(case.may_withdraw for case in cases),
+        # What was done cannot be left undone: its caller is asked whether it is solved, and nothing else.
+        can_withdraw=any(case.may_withdraw and not case.may_rate for case in cases),
         version=".".join(f"{case.case_id}-{case.version}" for case in cases),
     )
 
