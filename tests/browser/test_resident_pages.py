@@ -219,3 +219,21 @@ def test_a_point_is_picked_on_our_own_map(window: Any) -> None:
     page.click("[data-pin-done]")
     assert page.input_value("[name=lat]") != ""
     assert view.faults == []
+
+
+def test_another_address_takes_the_point_of_the_one_before_away_also_from_a_draft(window: Any) -> None:
+    view = window(service_workers="block")
+    offered = '<button type="button" data-place="富兴路口" data-lon="114.3" data-lat="22.7">富兴路口</button>'
+    view.page.route("**/report/places", lambda route: route.fulfill(body=offered, content_type="text/html"))
+    page = view.go("/report")
+    page.type("[name=place]", "富兴")
+    page.click("[data-place]")
+    page.wait_for_selector("[data-saved-note]:not(:empty)")
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.input_value("[name=lon]") == "114.300000"
+    page.fill("[name=place]", "")
+    page.type("[name=place]", "别处")
+    assert page.input_value("[name=lon]") == ""
+    page.wait_for_selector("[data-place]")
+    assert view.faults == []

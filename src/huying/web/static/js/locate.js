@@ -29,7 +29,7 @@ function ask(button) {
     ({ coords }) => {
       note(form, button.dataset.wordsFound);
       putPlace(form, coords.longitude, coords.latitude, coords.accuracy);
-      form.dataset.placed = "point";
+      placedBy(form, "point");
       if ("thenSend" in button.dataset) form.requestSubmit();
     },
     () => note(form, button.dataset.wordsFailed, true),
@@ -44,15 +44,21 @@ export function putPlace(form, lon, lat, accuracy) {
   form.dispatchEvent(new Event("place:found"));
 }
 
+// By "point" or by "name": a draft keeps it as well, so that a name typed anew takes the old one's point away.
+export function placedBy(form, how) {
+  form.dataset.placed = how;
+  if (form.elements.placed) form.elements.placed.value = how;
+}
+
 // The point of a draft, or of a form that came back.
 function known(form) {
-  form.dataset.placed = "point";
+  placedBy(form, form.elements.placed?.value || "point");
   note(form, noteOf(form).textContent || noteOf(form).dataset.wordsChosen);
   say(form);
 }
 
 export function unplace(form) {
-  delete form.dataset.placed;
+  placedBy(form, "");
   for (const name of ["lon", "lat", "accuracy"]) form.elements[name].value = "";
   note(form, "");
   const button = form.querySelector("[data-unplace]");

@@ -1,6 +1,6 @@
 // A point picked on our own map; loaded only when somebody asks for it.
 import { maplibre, openMap, token, written } from "./ground.js";
-import { note, putPlace } from "./locate.js";
+import { note, placedBy, putPlace } from "./locate.js";
 
 const NEAR = 16;
 let map = null;
@@ -16,7 +16,7 @@ export async function pickPoint(button) {
   done.onclick = () => {
     const at = marker.getLngLat();
     putPlace(form, at.lng, at.lat, null);
-    form.dataset.placed = "point";
+    placedBy(form, "point");
     note(form, form.querySelector("[data-place-note]").dataset.wordsPinned);
     dialog.close();
   };

@@ -1,6 +1,6 @@
 // While a report is typed: who said the same close by, and places of our own whose name is being typed. The lists
 // stand where they are asked for and never take the focus; a slow or missing answer leaves the form as it was.
-import { note, putPlace, unplace } from "./locate.js";
+import { note, placedBy, putPlace, unplace } from "./locate.js";
 
 const PAUSE = 600;
 const SEND = ["csrfmiddlewaretoken", "text", "place", "area", "lon", "lat"];
@@ -58,7 +58,7 @@ function chosen(form, event) {
   form.elements.place.value = place.dataset.place;
   if (place.dataset.lon) {
     putPlace(form, Number(place.dataset.lon), Number(place.dataset.lat), null);
-    form.dataset.placed = "name";
+    placedBy(form, "name");
   }
   form.querySelector("[data-places]").replaceChildren();
   delete form.querySelector("[data-places]").dataset.shown;
