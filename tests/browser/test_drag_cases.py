@@ -118,3 +118,18 @@ def test_marked_words_become_a_part_of_a_split(window: Any, ids: list[int], way:
         assert len(links) == 2
         assert len(set(links)) == 1
     assert view.faults == []
+
+
+def test_a_draft_of_several_parts_comes_back_each_in_its_own_row(window: Any, ids: list[int]) -> None:
+    view = _desk(window, ids[3])
+    page, titles = view.page, "#step [name=parts-title]"
+    page.evaluate("document.querySelector('#actions [data-verb=split]').click()")
+    page.fill(f"{titles} >> nth=0", "井盖也丢了一个")
+    page.fill(f"{titles} >> nth=1", "人行道也坏了")
+    page.wait_for_selector("#step [data-saved-note]:has-text('已自动保存')")
+    page.reload()
+    page.evaluate("document.querySelector('#actions [data-verb=split]').click()")
+    page.wait_for_selector("#step [data-saved-note]:has-text('已恢复')")
+    kept = [field.input_value() for field in page.locator(titles).all()]
+    assert kept == ["井盖也丢了一个", "人行道也坏了", "", ""]
+    assert view.faults == []

@@ -35,12 +35,16 @@ function watch(form) {
 const kept = (form) => [...form.elements].filter((field) =>
   field.name && (field.type !== "hidden" || "keep" in field.dataset) && ![ "file", "password", "submit", "button"].includes(field.type) && !("private" in field.dataset));
 
+// Rows of one form have fields of one name; each has its own words.
+const namesakes = (form, field) => kept(form).filter((one) => one.name === field.name);
+
 function values(form) {
   const found = {};
   for (const field of kept(form)) {
     if (field.type === "radio" || field.type === "checkbox") {
       if (field.checked) (found[field.name] ??= []).push(field.value);
-    } else if (field.value) found[field.name] = field.value;
+    } else if (namesakes(form, field).length > 1) (found[field.name] ??= []).push(field.value);
+    else if (field.value) found[field.name] = field.value;
   }
   return found;
 }
@@ -70,12 +74,20 @@ function restore(form, key, note) {
   const stored = JSON.parse(localStorage.getItem(key) ?? "null");
   if (!stored || Date.now() - stored.at > 7 * DAY || form.dataset.fresh === "no") return;
   let changed = false;
-  for (const field of kept(form)) changed = fill(field, stored.found[field.name], "over" in form.dataset) || changed;
+  for (const field of kept(form)) changed = fill(field, own(form, field, stored.found[field.name]), "over" in form.dataset) || changed;
   if (changed) tell(note, note?.dataset.restored);
+}
+
+function own(form, field, value) {
+  if (field.type === "radio" || field.type === "checkbox") return value;
+  const place = namesakes(form, field).indexOf(field);
+  return Array.isArray(value) ? value[place] : place ? undefined : value;
 }
 
 function fill(field, value, over) {
   if (value === undefined) return false;
+  // A choice that is not offered yet cannot be chosen.
+  if (field.tagName === "SELECT" && ![...field.options].some((option) => option.value === value)) return false;
   if (field.type === "radio" || field.type === "checkbox") {
     field.checked = value.includes(field.value);
     return field.checked;
