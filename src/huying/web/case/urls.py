@@ -14,6 +14,7 @@ urlpatterns = [
     path("points", points.points, name="points"),
     path("areas.geojson", outlines.outlines, name="areas"),
     path("items", steps.items, name="items"),
+    path("items/part", steps.part_items, name="part_items"),
     path("<slug:number>", page.page, name="page"),
     path("<slug:number>/report", report.report, name="report"),
     path("<slug:number>/order-form", order_form.order_form, name="order_form"),

@@ -21,9 +21,13 @@ from huying.web.case.heading import names_of, summary
 from huying.web.case.steps import offers, templates
 from huying.web.case.steps.fields import Asking
 from huying.web.case.steps.form import StepForm, step_for
+from huying.web.case.steps.parts import part_offers
+from huying.web.case.steps.widgets import MOST_WORDS
 from huying.web.guard import StaffRequest, guarded
 from huying.web.returning import asked_back
 
+# A title is no longer than this where it is typed.
+_MOST_TITLE: Final = 120
 _NEVER_BY_HAND: Final = frozenset(
     {Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN, Verb.RATE}
 )
@@ -148,3 +152,13 @@ def items(request: StaffRequest) -> HttpResponse:
     said = request.GET.get("item-words", "")
     context = {"offers": offers.items_said(request.actor.district, said), "name": "item", "said": said}
     return render(request, "case/widgets/found.html", context)
+
+
+@guarded(P.CASE_SPLIT)
+@require_GET
+def part_items(request: StaffRequest) -> HttpResponse:
+    """Items of one row of a split, by its words or else its title, as the options of the list beside them."""
+    title, said = (request.GET.get(f"parts-{name}", "").strip()[:_MOST_TITLE] for name in ("title", "words"))
+    said = said[:MOST_WORDS]
+    found = part_offers(request.actor.district, [(title, said)])[0]
+    return render(request, "case/widgets/part_offers.html", {"offers": found, "said": said})

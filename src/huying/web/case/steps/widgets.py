@@ -1,13 +1,16 @@
 """Inputs for what is picked rather than typed. Everything works without scripts."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from huying.web.case.steps.boxes import boxes, grouped_options, named
 from huying.web.case.steps.offers import Group, Offer
+
+# More words than these find nothing more.
+MOST_WORDS: Final = 60
 
 
 class OfferInput(forms.RadioSelect):
@@ -80,7 +83,11 @@ class BodiesInput(forms.CheckboxSelectMultiple):
 
 
 class PartsInput(forms.Widget):
-    """Rows of a title and an item each; empty rows are left out."""
+    """Rows of a title and an item each; empty rows are left out.
+
+    With ``search_address`` items are found by words and picked from a list; without, there is no list of items and
+    a code is typed. ``offers`` are the items of each (title, words).
+    """
 
     template_name = "case/widgets/parts.html"
     input_type = "parts"
@@ -89,25 +96,37 @@ class PartsInput(forms.Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.offers: Mapping[str, Sequence[Offer]] = {}
+        self.search_address = ""
+        self.offers: Mapping[tuple[str, str], Sequence[Offer]] = {}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        titles, items = data.getlist(f"{name}-title"), data.getlist(f"{name}-item")
-        pairs = zip(titles, [*items, *[""] * len(titles)], strict=False)
-        return [{"title": title.strip(), "item": code} for title, code in pairs if title.strip()]
+        titles = data.getlist(f"{name}-title")
+        items, words = ([*data.getlist(f"{name}-{kind}"), *[""] * len(titles)] for kind in ("item", "words"))
+        return [
+            {"title": title.strip(), "item": code, "words": said.strip()[:MOST_WORDS]}
+            for title, code, said in zip(titles, items, words, strict=False)
+            if title.strip()
+        ]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return f"{name}-title" not in data
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         given = list(value or [])
-        blank = [{"title": "", "item": ""}] * max(1, self.rows - len(given))
+        blank = [{"title": "", "item": "", "words": ""}] * max(1, self.rows - len(given))
         rows = [(row, self._offered(row)) for row in [*given, *blank]]
-        return {"widget": {"name": name, "rows": rows}}
+        return {
+            "widget": {
+                "name": name,
+                "id": (attrs or {}).get("id", f"id_{name}"),
+                "rows": rows,
+                "search_address": self.search_address,
+            }
+        }
 
     def _offered(self, row: Mapping[str, str]) -> Sequence[Offer]:
-        """The offers of a row, before them the code that was typed where it is none of them."""
-        found, code = self.offers.get(row["title"], ()), row["item"]
-        if not found or not code or code in {offer.value for offer in found}:
+        """The offers of a row, before them the code that was sent where it is none of them and no words replace it."""
+        found, code = self.offers.get((row["title"], row["words"]), ()), row["item"]
+        if not code or row["words"] or code in {offer.value for offer in found}:
             return found
         return [Offer(code, code, _("清单中没有"), []), *found]
