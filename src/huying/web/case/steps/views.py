@@ -85,7 +85,7 @@ def _take(
     except HuyingError as refused:
         form.refuse(refused)
         return _page(request, case, form, *where, status=refused.status)
-    messages.success(request, _("%(step)s：已记入办理过程。") % {"step": words.button_words(verb, outcome)})
+    messages.success(request, _("“%(step)s”已记入办理过程。") % {"step": words.button_words(verb, outcome)})
     return redirect(back_of(request, case.line.number))
 
 
