@@ -45,10 +45,24 @@ def test_ticked_orders_are_signed_and_move_to_the_next_list(cast: Cast) -> None:
     answer = client.post("/handling/sign", {"case": numbers}, follow=True)
     assert "已签收 2 件" in answer.content.decode()
     assert set(Order.objects.values_list("state", flat=True)) == {"signed"}
-    assert "没有待签收的工单" in client.get("/handling/").content.decode()
+    assert "没有待签收的工单" in client.get("/handling/?tab=sent").content.decode()
     assert "还没联系" in client.get("/handling/?tab=handling").content.decode()
     again = client.post("/handling/sign", {"case": numbers}, follow=True)
     assert "2 件没有签收" in again.content.decode()
+
+
+def test_the_list_opens_on_the_first_tab_that_has_an_order(cast: Cast) -> None:
+    case_id = sent(cast, "春风路垃圾没人收")
+    client = desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
+    assert client.get("/handling/").status_code == 200
+    advance((DISTRICT, case_id), Verb.SIGN, by=cast.handler, now=clock.now())
+    assert client.get("/handling/?q=垃圾", follow=True).redirect_chain == [
+        ("/handling/?q=%E5%9E%83%E5%9C%BE&tab=handling", 302)
+    ]
+    # Who asks for a list gets that one, empty or not.
+    asked = client.get("/handling/?tab=sent")
+    assert asked.status_code == 200
+    assert "没有待签收的工单" in asked.content.decode()
 
 
 def test_a_strangers_order_is_not_signed(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """What a handler's list is asked for by its address."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.http import QueryDict
@@ -11,10 +12,15 @@ from huying.cases.queries.lists.queue import CaseFilter
 from huying.web.case.lists import filters
 
 TABS: Final = (
-    ("", gettext_noop("待签收"), frozenset({OrderState.SENT})),
+    ("sent", gettext_noop("待签收"), frozenset({OrderState.SENT})),
     ("handling", gettext_noop("处置中"), frozenset({OrderState.SIGNED})),
     ("reported", gettext_noop("已反馈"), frozenset({OrderState.REPORTED})),
 )
+
+
+def first_tab(counts: Mapping[OrderState, int]) -> str:
+    """The tab a day begins on: the first that has an order, else the first."""
+    return next((key for key, _label, states in TABS if any(map(counts.get, states))), TABS[0][0])
 
 
 def mine(actor: Actor, query: QueryDict) -> CaseFilter:

@@ -16,7 +16,7 @@ from huying.web.remembering import per_language
 
 def order_rows(rows: Iterable[Mapping[str, Any]], tab: str, picked: str = "") -> SafeString:
     """Each with ``row``, ``own`` (the body's order or None), ``lamp``, ``closing`` (what counts as done), ``href`` and
-    ``pane``. Orders that wait to be signed for, the first tab's, have a box to tick."""
+    ``pane``. Orders that wait to be signed for have a box to tick."""
     return mark_safe("".join(_order_row(one, tab, picked) for one in rows))
 
 
@@ -24,7 +24,7 @@ def _order_row(one: Mapping[str, Any], tab: str, picked: str) -> str:
     row: Row = one["row"]
     line, href = row.line, said(one["href"])
     chosen = ' aria-selected="true"' if line.number == picked else ""
-    box = "" if tab else pick_cell(row)
+    box = pick_cell(row) if tab == "sent" else ""
     closing = ""
     if one["closing"]:
         closing = f'<div class="desk-judged">{_word(gettext_noop("办结标准"))}：{said(one["closing"])}</div>'

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
 from huying.cases.actions import advance
-from huying.cases.lifecycle import Verb
+from huying.cases.lifecycle import OrderState, Verb
 from huying.cases.queries.lists.own_orders import OwnOrder, own_counts, own_orders
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import HuyingError, NotFound
@@ -28,7 +28,7 @@ from huying.web.case.standard import standard_of
 from huying.web.case.steps.views import back_of
 from huying.web.components import Choice, Key, Lamp, Tone, left_words
 from huying.web.guard import StaffRequest, guarded
-from huying.web.handling.asked import TABS, mine
+from huying.web.handling.asked import TABS, first_tab, mine
 from huying.web.taking import HANDLING, address_of
 
 _QUESTIONS: Final = ("q", "lamp", "area")
@@ -40,7 +40,11 @@ _MOST: Final = 50
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The orders of one's own units, the most urgent first."""
-    wanted, tabs = mine(request.actor, request.GET), _tabs(request)
+    counts = own_counts(request.actor)
+    tab = request.GET.get("tab", "")
+    if not tab and (tab := first_tab(counts)) != TABS[0][0]:
+        return redirect(reverse("handling:index") + query_with(request.GET, tab=tab))
+    wanted, tabs = mine(request.actor, request.GET), _tabs(request, tab, counts)
     found = listing(request, wanted, total=_whole(request, tabs))
     own = own_orders(request.actor, [row.line.id for row in found.rows], request.now)
     number = request.GET.get("case", "")
@@ -51,7 +55,8 @@ def index(request: StaffRequest) -> HttpResponse:
         "listing": found,
         "rows": _rows(request, found, own),
         "tabs": tabs,
-        "tab": request.GET.get("tab", ""),
+        "tab": tab,
+        "to_sign": tab == TABS[0][0],
         "questions": filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
         "chosen": bool(number and case),
         "has_body": bool(request.actor.body_ids),
@@ -104,13 +109,11 @@ def _whole(request: StaffRequest, tabs: Sequence[tuple[Choice, str]]) -> Choice 
     return None if asked else next((tab for tab, _address in tabs if tab.chosen), None)
 
 
-def _tabs(request: StaffRequest) -> list[tuple[Choice, str]]:
-    counts = own_counts(request.actor)
+def _tabs(request: StaffRequest, chosen: str, counts: Mapping[OrderState, int]) -> list[tuple[Choice, str]]:
     return [
         (
             Choice(
-                key, _(label), key == request.GET.get("tab", ""),
-                sum(counts.get(state, 0) for state in states),
+                key, _(label), key == chosen, sum(counts.get(state, 0) for state in states)
             ),
             query_with(request.GET, tab=key, case="", after=""),
         )
