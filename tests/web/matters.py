@@ -14,13 +14,14 @@ TEXT = "春风路垃圾没人收，臭得很"
 REPLY = "经现场核实，垃圾已于当天清运完毕，并已安排每日巡查，感谢您的监督。"
 
 
-def handled(cast: Cast, text: str = TEXT) -> Case:
-    """Filed, given to 城市管理局 and signed for."""
+def handled(cast: Cast, text: str = TEXT, **given: list[str]) -> Case:
+    """Filed, given to 城市管理局 (``given`` says why) and signed for."""
     new = NewAppeal(text=text, channel="hotline", kind="complaint", area=GRID)
     kept = receive(DISTRICT, [new], by=cast.system, now=MONDAY)[0]
     ref = (DISTRICT, kept.case_id)
     advance(ref, Verb.FILE, by=cast.dispatcher, now=MONDAY + timedelta(minutes=5), item="X1")
-    advance(ref, Verb.DISPATCH, by=cast.dispatcher, now=MONDAY + timedelta(minutes=6), body=cast.urban)
+    sent = MONDAY + timedelta(minutes=6)
+    advance(ref, Verb.DISPATCH, by=cast.dispatcher, now=sent, body=cast.urban, **given)
     return advance(ref, Verb.SIGN, by=cast.handler, now=MONDAY + timedelta(minutes=20))
 
 

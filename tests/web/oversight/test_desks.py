@@ -21,7 +21,7 @@ LATER = MONDAY + timedelta(minutes=40)
 
 
 def _disputed(cast: Cast) -> Case:
-    case = handled(cast)
+    case = handled(cast, reasons=["清单：“占道垃圾”由城市管理局牵头"])
     facts = {"grounds": "这条路归水务局管养", "proposed": cast.water}
     return advance((DISTRICT, case.id), Verb.DISPUTE, by=cast.handler, now=LATER, **facts)
 
@@ -45,6 +45,23 @@ def test_a_dispute_shows_its_grounds_and_is_ruled_from_its_desk(cast: Cast) -> N
     case.refresh_from_db()
     assert case.body_id == cast.water
     assert "没有待裁定的争议" in office.get("/oversight/disputes").content.decode()
+
+
+def test_both_sides_of_a_dispute_stand_beside_it(cast: Cast) -> None:
+    _disputed(cast)
+    page = desk(Role.RULING_OFFICER).get("/oversight/disputes").content.decode()
+    sides = page.split("双方怎么说", 1)[1].split("</section>", 1)[0]
+    assert "这条路归水务局管养" in sides
+    assert "<dt>派单</dt>" in sides
+    assert "清单：“占道垃圾”由城市管理局牵头" in sides
+
+
+def test_a_ruling_asks_first_whose_it_is_and_says_how_far_it_binds(cast: Cast) -> None:
+    case = _disputed(cast)
+    asked = {"outcome": "upheld"}
+    form = desk(Role.RULING_OFFICER).get(f"/case/{number(case)}/steps/rule", asked).content.decode()
+    assert form.index("改派单位") < form.index("裁定意见") < form.index("先例范围")
+    assert "不选就只管这一件" in form
 
 
 def test_htmx_asks_for_the_case_alone(cast: Cast) -> None:

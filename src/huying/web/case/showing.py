@@ -138,7 +138,7 @@ def _step(entry: EntryView, number: str, names: Names) -> TrackStep:
         (_("%(name)s（公开）") % {"name": _(label)} if public and name not in _SAYS_SO else _(label), text)
         for name, label, public, text in entry.texts
     ]
-    who = " ".join(part for part in (entry.body_name, _actor(entry)) if part)
+    who = " ".join(part for part in (entry.body_name, by_whom(entry)) if part)
     photos = [
         photo(number, file.id, _("照片 %(n)d") % {"n": n}) for n, file in enumerate(entry.attachments, 1)
     ]
@@ -157,10 +157,11 @@ def _warnings(run: Sequence[EntryView]) -> TrackStep:
     bodies = dict.fromkeys(entry.body_name for entry in run if entry.body_name)
     title = _("预警 %(n)d 次") % {"n": len(run)} if len(run) > 1 else words.button_words(newest.verb, None)
     lines = [(_("时限"), "、".join(_(kind.zh) for kind in kinds))] if kinds else []
-    return TrackStep(newest.at, title, by=" ".join((*bodies, _actor(newest))), lines=lines)
+    return TrackStep(newest.at, title, by=" ".join((*bodies, by_whom(newest))), lines=lines)
 
 
-def _actor(entry: EntryView) -> str:
+def by_whom(entry: EntryView) -> str:
+    """Who took a step; what no person took is said to be so."""
     return _not_a_person(entry.actor_kind) or entry.actor_name
 
 

@@ -63,6 +63,7 @@ _HINTS: Final[Mapping[str, str]] = {
     "supervision": gettext_noop("写明要求和完成时间。"),
     "words": gettext_noop("承办单位会看到。"),
     "kind": gettext_noop("诉求类型决定答复时限。"),
+    "reach": gettext_noop("范围内的同类案件以后照这次裁定派单。不选就只管这一件。"),
     "photos": gettext_noop("最多 6 张"),
     "photos_before": gettext_noop("最多 6 张"),
 }
@@ -93,6 +94,7 @@ def button_words(verb: Verb, outcome: Outcome | None) -> str:
 _NAMES_IN_STEP: Final[Mapping[tuple[Verb | None, str], str]] = {
     (Verb.REPLY_SUPERVISION, "note"): gettext_noop("督办回复"),
     (Verb.ADD_BODY, "body"): gettext_noop("协办单位"),
+    (Verb.RULE, "body"): gettext_noop("改派单位"),
     (Verb.REPORT, "photos"): gettext_noop("处置后照片"),
 }
 

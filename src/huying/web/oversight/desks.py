@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.cases.lifecycle import ClockKind
+from huying.cases.lifecycle import ClockKind, Verb
 from huying.cases.queries.desks.waiting import (
     PAGE,
     DelayKind,
@@ -20,16 +21,20 @@ from huying.cases.queries.desks.waiting import (
     disputes_for,
 )
 from huying.cases.queries.lists.queue import queue_for
-from huying.cases.queries.page import CaseView
+from huying.cases.queries.page import CaseView, EntryView
+from huying.web.case import showing
 from huying.web.case.lists import filters
 from huying.web.case.steps import offers
 from huying.web.components import Chip, Tone, span_words
+from huying.web.drawing import moment
 from huying.web.guard import StaffRequest, guarded
 from huying.web.oversight.asked import STEPS, to_check, waiting_of
 from huying.web.oversight.handed_in import demanded
 from huying.web.oversight.waiting import Desk, Waiting, reported, show
+from huying.web.reasons import reason
 from huying.web.taking import CHECKS, DELAYS, DISPUTES
 
+_GIVING = frozenset({Verb.DISPATCH, Verb.ADD_BODY, Verb.RULE})
 _QUESTIONS = ("q", "lamp", "area", "kind", "body")
 
 
@@ -41,7 +46,7 @@ def disputes(request: StaffRequest) -> HttpResponse:
     rows = disputes_for(request.actor, request.now, _after(request), wanted=waiting_of(request.GET))
     desk = Desk(
         _("争议裁定"),
-        _("谁提的、为什么"),
+        _("双方怎么说"),
         _("没有待裁定的争议"),
         _("单位对派单有异议时会出现在这里；裁定前时限照走。"),
         [_dispute(row, request) for row in rows],
@@ -50,7 +55,7 @@ def disputes(request: StaffRequest) -> HttpResponse:
         questions=filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
         saved="disputes",
     )
-    return show(request, desk, lambda case: {"ranked": _ranked(case, request)})
+    return show(request, desk, lambda case: _both_sides(case, rows) | {"ranked": _ranked(case, request)})
 
 
 @guarded(P.DELAY_RECOMMEND, P.DELAY_APPROVE)
@@ -92,6 +97,34 @@ def checks(request: StaffRequest) -> HttpResponse:
     return show(request, desk, _checked)
 
 
+def _both_sides(case: CaseView, rows: Sequence[DisputeLine]) -> dict[str, Any]:
+    """The objection, and why the case was given to the body: nobody rules having heard one side."""
+    row = next((one for one in rows if one.line.id == case.line.id), None)
+    if row is None:
+        return {}
+    told = _objection(row)
+    if given := _given_to(case, row.body_id):
+        told.append((_("派单"), format_html("{} {}", showing.by_whom(given), moment(given.at))))
+        reasons = [reason(str(each)) for each in given.said.get("reasons") or ()]
+        told.append(
+            (_("派单理由"), "；".join([*reasons, *(text for _name, _label, _public, text in given.texts)]))
+        )
+    return {"told": told}
+
+
+def _given_to(case: CaseView, body_id: int) -> EntryView | None:
+    """The step by which the body has the case: sent, added, or ruled to be its."""
+    return next(
+        (
+            entry
+            for entry in reversed(case.entries)
+            if entry.verb in _GIVING
+            and body_id in (entry.said.get("body"), *(entry.said.get("assists") or ()))
+        ),
+        None,
+    )
+
+
 def _ranked(case: CaseView, request: StaffRequest) -> list[offers.Offer]:
     """Whose the list, rulings and history say it is; bodies that nothing speaks for are left out."""
     return [one for one in offers.body_offers(case, request.now) if one.why or (one.share or 0) > 1]
@@ -110,10 +143,12 @@ def _checked(case: CaseView) -> dict[str, Any]:
 
 def _dispute(row: DisputeLine, request: StaffRequest) -> Waiting:
     waited = _("已等 %(span)s") % {"span": span_words(request.now - row.raised_at)}
+    return Waiting(row.line, f"{row.body} · {waited}", told=_objection(row))
+
+
+def _objection(row: DisputeLine) -> list[tuple[str, str]]:
     told = [(_("异议单位"), row.body), (_("理由"), row.grounds)]
-    if row.proposed:
-        told.append((_("建议改派"), row.proposed))
-    return Waiting(row.line, f"{row.body} · {waited}", told=told)
+    return [*told, (_("建议改派"), row.proposed)] if row.proposed else told
 
 
 def _delay(row: DelayLine) -> Waiting:
@@ -135,7 +170,7 @@ def _given(case: CaseView, rows: Sequence[DelayLine]) -> dict[str, Any]:
     told = list(_delay(row).told)
     for clock in case.clocks:
         if clock.kind is ClockKind.HANDLE and clock.stopped_at is None and clock.body_name == row.body:
-            told.append((_("现在的期限"), f"{timezone.localtime(clock.due_at):%Y-%m-%d %H:%M}"))
+            told.append((_("现在的期限"), moment(clock.due_at)))
             if row.until is None:
                 told.append((_("准予后"), _("从现在的期限起再加 %(limit)s") % {"limit": clock.limit}))
     return {"told": told}

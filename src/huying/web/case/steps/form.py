@@ -21,8 +21,10 @@ from huying.web.components import Photo
 # What the platform itself says about a dispatch, not the person.
 _BY_US: Final = frozenset({"reasons", "source", "clock", "rung", "due_at"})
 _BY_HAND: Final = "hand"
-# As it is done on the spot: take the photos, say what was done, then write to the caller.
+# As it is done on the spot: take the photos, say what was done, then write to the caller. Of a ruling, first whose it
+# is, then why.
 _ORDER: Final[Mapping[Verb, Sequence[str]]] = {
+    Verb.RULE: ("body", "ruling", "reach"),
     Verb.REPORT: ("photos_before", "photos", "result", "solved", "unsolved_reason", "reply"),
 }
 
