@@ -70,7 +70,7 @@ def test_a_demand_and_its_answer_stand_in_the_list_of_orders(cast: Cast) -> None
     done = supervisor.get("/oversight/orders?of=done").content.decode()
     assert "三日内办结" in done
     assert "已派人到场" in done
-    assert "按时答复" in done
+    assert "按时回复" in done
     other = desk(Role.STREET_LEADER, OTHER_STREET)
     assert number(case) not in other.get("/oversight/orders?of=done").content.decode()
     elsewhere = supervisor.get(f"/oversight/orders?of=done&area={OTHER_STREET}").text

@@ -37,7 +37,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "rows": [_row(request, one) for one in found],
         "done": done,
         "tabs": [
-            (_("待答复"), waiting, query_with(request.GET, of="", after=""), not done),
+            (_("待回复"), waiting, query_with(request.GET, of="", after=""), not done),
             (_("已了结"), others, query_with(request.GET, of="done", after=""), done),
         ],
         "next": query_with(request.GET, after=str(found[-1].id)) if len(found) == PAGE else "",
@@ -60,11 +60,11 @@ def giver(one: SupervisionLine) -> str:
 def _chip(request: StaffRequest, one: SupervisionLine) -> Chip:
     if one.replied_at is not None:
         late = one.due_at is not None and one.replied_at > one.due_at
-        return Chip(_("答复晚了"), Tone.AMBER) if late else Chip(_("按时答复"), Tone.DONE)
+        return Chip(_("回复晚了"), Tone.AMBER) if late else Chip(_("按时回复"), Tone.DONE)
     if not one.open:
-        return Chip(_("没有答复，案件已了结"), Tone.PLAIN)
+        return Chip(_("没有回复，案件已了结"), Tone.PLAIN)
     if one.due_at is None:
-        return Chip(_("待答复"), Tone.ACCENT)
+        return Chip(_("待回复"), Tone.ACCENT)
     late = request.now > one.due_at
     return Chip(left_words(one.due_at, request.now), Tone.RED if late else Tone.ACCENT)
 
@@ -75,8 +75,8 @@ def heads() -> Sequence[str]:
         _("督办人"),
         _("督办时间"),
         _("督办要求"),
-        _("答复期限"),
-        _("答复时间"),
-        _("答复人"),
-        _("督办答复"),
+        _("回复期限"),
+        _("回复时间"),
+        _("回复人"),
+        _("督办回复"),
     ]
