@@ -1,5 +1,6 @@
 """The board: numbers that open to their cases, and many hurried at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,14 @@ def test_many_are_reminded_and_a_refusal_stops_none(cast: Cast) -> None:
     assert Entry.objects.filter(case_id=case.id, verb="remind").count() == 1
     supervisor.post("/oversight/hurry", sent)
     assert Entry.objects.filter(case_id=case.id, verb="remind").count() == 1
+
+
+def test_the_browser_asks_for_the_demand_before_what_is_ticked_is_lost(cast: Cast) -> None:
+    _late(cast)
+    page = desk(Role.SUPERVISOR).get("/oversight/").content.decode()
+    assert re.search(r'<input[^>]* id="hurry-words"[^>]* required>', page)
+    # To remind needs no words.
+    assert 'value="remind" formnovalidate' in page
 
 
 def test_supervision_needs_its_demand(cast: Cast) -> None:
