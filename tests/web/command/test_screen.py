@@ -223,6 +223,13 @@ def test_those_who_hold_the_same_posts_share_what_was_reckoned(cast: Cast) -> No
     assert figures(desk(Role.STREET_LEADER, STREET))["open"][0] == "1"
 
 
+def test_the_cases_behind_a_number_say_how_many_they_are(cast: Cast) -> None:
+    came(cast, count=3)
+    counted(clock.now())
+    page = desk(Role.SUPERVISOR).get("/command/counted?measure=received").content.decode()
+    assert 'aria-current="true">受理诉求 <span class="count">3</span>' in page
+
+
 @pytest.mark.parametrize(
     "query", ["measure=nonsense", "measure=received&by=item&key=", "by=area&key=x", "area=abc"]
 )

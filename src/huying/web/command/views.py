@@ -123,6 +123,7 @@ def counted(request: StaffRequest) -> HttpResponse:
             (_(one.zh), query_with(asked, measure=one.value, after=""), one is measure) for one in _COUNTED
         ],
         "next": query_with(asked, after=after) if after else "",
+        "listed": "" if after or asked.get("after") else str(len(rows)),
     }
     return render(request, "command/counted.html", context)
 
