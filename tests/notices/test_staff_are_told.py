@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from huying.access.roles import Role
 from huying.cases.actions import fire_due
 from huying.cases.lifecycle import Outcome, Verb
 from huying.kernel.errors import Denied, Invalid, NotFound
@@ -17,6 +18,7 @@ from huying.notices.queries import my_notices, unread_count
 from huying.notices.rules.kinds import Way
 from huying.notices.rules.times import NEVER, Quiet
 from huying.notices.tasks.talking import tell_talk
+from huying.people.actions import NewPost, create_account
 from huying.texts.rules.occasions import Occasion
 from tests.cast import DISTRICT, MONDAY
 from tests.notices.folk import REPLY, Folk, appealed, dispatched, step, to, told
@@ -71,6 +73,23 @@ def test_the_way_of_a_case_is_told_to_each_in_turn(folk: Folk) -> None:
     assert to(folk.leader) == ["to_decide", "to_decide", "supervision_answered"]
     decided = Notice.objects.get(account_id=folk.handler, occasion="decided")
     assert "准予延期" in decided.text
+
+
+def test_who_issued_a_supervision_order_hears_its_answer_wherever_they_sit(folk: Folk) -> None:
+    far = create_account(
+        folk.cast.system,
+        "督办",
+        "督办某",
+        [NewPost(Role.SUPERVISOR, str(DISTRICT), None)],
+        MONDAY - timedelta(days=9),
+    )
+    case_id = appealed(folk.cast)
+    dispatched(folk, case_id)
+    step(folk, case_id, Verb.SIGN, folk.actor(folk.handler), 20)
+    step(folk, case_id, Verb.SUPERVISE, folk.actor(far), 60, supervision="今天办完")
+    step(folk, case_id, Verb.REPLY_SUPERVISION, folk.actor(folk.handler), 65, note="马上办")
+    told(LATER, ["reply_supervision"])
+    assert to(far) == to(folk.leader) == ["supervision_answered"]
 
 
 def test_a_dispute_is_told_to_who_rules_and_the_ruling_to_both_bodies(folk: Folk) -> None:

@@ -31,6 +31,10 @@ _ASKED: Final = """
 SELECT case_id, body_id, coalesce(decided_at, recommended_at) FROM cases_delay
 WHERE district = %s AND case_id = ANY(%s) AND recommended_at IS NOT NULL ORDER BY id
 """
+_DEMANDED: Final = """
+SELECT case_id, replied_seq, issued_by FROM cases_supervision
+WHERE district = %s AND case_id = ANY(%s) AND replied_seq IS NOT NULL AND issued_by IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,12 @@ def asking_bodies(district: int, ids: Collection[int]) -> Mapping[tuple[int, dat
     """(case, moment of the decision) → the body whose application for more time was decided then."""
     rows = _rows(_ASKED, district, list(ids)) if ids else ()
     return {(case_id, at): body_id for case_id, body_id, at in rows}
+
+
+def demanders(district: int, ids: Collection[int]) -> Mapping[tuple[int, int], int]:
+    """(case, number of the entry that replied) → the account that issued the supervision order."""
+    rows = _rows(_DEMANDED, district, list(ids)) if ids else ()
+    return {(case_id, seq): account_id for case_id, seq, account_id in rows}
 
 
 def working_bodies(district: int, case_id: int) -> list[int]:

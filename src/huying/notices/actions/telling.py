@@ -13,6 +13,7 @@ from huying.cases.queries.told import (
     ToldCaller,
     ToldCase,
     asking_bodies,
+    demanders,
     told_callers,
     told_cases,
     told_words,
@@ -22,7 +23,7 @@ from huying.notices.actions.planning import ToCaller, ToStaff, write_for_callers
 from huying.notices.queries.audience import bodies_of, callers_of, posts_held, staff_of
 from huying.notices.queries.residents import resident_choices
 from huying.notices.queries.wording import Happened
-from huying.notices.rules.audiences import languages
+from huying.notices.rules.audiences import Audience, languages
 from huying.notices.rules.reading import due_of, short, terms_of
 from huying.notices.rules.rows import Row, rows_for, warning_rows
 from huying.notices.rules.times import STALE, STALE_OUTSIDE
@@ -74,10 +75,13 @@ def _tell_staff(
         return
     posts = posts_held(district, now)
     asked = asking_bodies(district, {one.entry.case_id for one in news})
+    demanded = demanders(
+        district, {one.entry.case_id for one in news if one.row.audience is Audience.DEMANDER}
+    )
     found = []
     for one in news:
         case = cases[one.entry.case_id]
-        people = languages(staff_of(one.row, one.entry, case, posts, asked))
+        people = languages(staff_of(one.row, one.entry, case, posts, asked, demanded))
         if not people:
             continue
         meant = bodies_of(one.row, one.entry, case, asked)

@@ -25,11 +25,14 @@ def staff_of(
     case: ToldCase,
     posts: Sequence[PostHeld],
     asked: Mapping[tuple[int, datetime], int],
+    demanded: Mapping[tuple[int, int], int],
 ) -> list[PostHeld]:
     """The posts a row of staff speaks to; whoever did the step is not told of it."""
     if row.audience is Audience.HOLDERS and row.permission is not None:
         found = holding(posts, row.permission, case.area)
         found = nearest(found) if row.nearest else found
+    elif row.audience is Audience.DEMANDER:
+        found = [post for post in posts if post.account_id == demanded.get((entry.case_id, entry.seq))]
     else:
         found = of_bodies(posts, bodies_of(row, entry, case, asked), case.area)
     return [post for post in found if post.account_id != entry.account_id]

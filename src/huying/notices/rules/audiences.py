@@ -20,6 +20,7 @@ class Audience(Term):
     HOLDERS = "holders", "有这项权限的岗位"
     CLOCK_OWNER = "clock_owner", "该走这个时限的人"
     LEFT_BODIES = "left_bodies", "被收回的单位"
+    DEMANDER = "demander", "发督办单的人"
 
 
 @dataclass(frozen=True, slots=True)

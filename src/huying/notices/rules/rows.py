@@ -69,6 +69,7 @@ STAFF: Final = (
         V.REPLY_SUPERVISION, A.HOLDERS, Occasion.SUPERVISION_ANSWERED,
         permission=P.CASE_SUPERVISE, nearest=True,
     ),
+    Row(V.REPLY_SUPERVISION, A.DEMANDER, Occasion.SUPERVISION_ANSWERED),
     Row(V.DISPUTE, A.HOLDERS, Occasion.TO_RULE, permission=P.DISPUTE_RULE),
     Row(V.RULE, A.ASKING_BODY, Occasion.RULED),
     Row(V.ASK_EXTENSION, A.HOLDERS, Occasion.TO_DECIDE, permission=P.DELAY_RECOMMEND, nearest=True),
