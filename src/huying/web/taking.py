@@ -65,6 +65,7 @@ NOTICES: Final = Take("notices", _("消息"), ())
 DELIVERIES: Final = Take("deliveries", _("发送情况"), (P.TEXT_EDIT,))
 # Names of members, without their numbers or with the ends of them as on the screen.
 TEAMS: Final = Take("teams", _("网格队伍"), (P.TEAM_READ,))
+TEAM_MEMBERS: Final = Take("team-members", _("队员名单"), (P.TEAM_READ,))
 POSTS: Final = Take("duty-posts", _("排班"), (P.TEAM_READ,))
 ROSTER: Final = Take("roster", _("值班表"), (P.TEAM_READ,))
 HANDOVERS: Final = Take("handovers", _("交接班"), (P.TEAM_READ,))

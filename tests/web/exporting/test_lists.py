@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from huying.access.roles import Role
@@ -17,16 +18,18 @@ from huying.kernel import clock
 from huying.longwork.actions import do_next
 from huying.people.models import Viewing
 from huying.site.wiring import LONG_WORK
-from huying.teams.actions import create_post, put_turn
+from huying.teams.actions import create_post, join_team, put_turn
 from huying.teams.models import DutyPost
 from huying.teams.rules.kinds import DutyDays
 from huying.teams.rules.turns import Hours, TurnPlan
 from huying.web.exporting import views
 from huying.web.exporting.lists import LISTS
-from tests.cast import DISTRICT, GRID, STREET, Cast, gather
+from tests.cast import COMMUNITY, DISTRICT, GRID, STREET, Cast, gather
+from tests.teams.conftest import laid
 from tests.web.desks import desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
+EAST = f"{COMMUNITY}002"
 WHOSE = {
     "cases": Role.SUPERVISOR, "dispatch": Role.DISTRICT_DISPATCHER, "orders": Role.DEPARTMENT_HANDLER,
     "checks": Role.SUPERVISOR, "disputes": Role.RULING_OFFICER, "delays": Role.SUPERVISOR,
@@ -38,13 +41,13 @@ WHOSE = {
     "ending": Role.SEAT,
     "deliveries": Role.ADMINISTRATOR, "teams": Role.SUPERVISOR, "duty-posts": Role.SUPERVISOR,
     "roster": Role.SUPERVISOR, "handovers": Role.SUPERVISOR, "on-duty": Role.SUPERVISOR, "behind": Role.EVALUATOR,
-    "counted": Role.SUPERVISOR,
+    "counted": Role.SUPERVISOR, "team-members": Role.SUPERVISOR,
 }  # fmt: skip
 NOT_THEIRS = {
     "audit": Role.SUPERVISOR, "accounts": Role.SUPERVISOR, "areas": Role.SEAT, "bodies": Role.SEAT,
     "deliveries": Role.SEAT,
 } | dict.fromkeys(
-    ("gaps", "ending", "teams", "duty-posts", "roster", "handovers", "on-duty", "behind"), Role.AUDITOR
+    ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind"), Role.AUDITOR
 )  # fmt: skip
 # What every post may take: only who has none is turned away.
 EVERYBODYS = {"articles", "catalogue", "precedents", "notices"}
@@ -60,6 +63,7 @@ PAGES = {
     "notices": "/account/notices", "deliveries": "/admin/notices/", "teams": "/admin/teams/",
     "duty-posts": "/admin/duty/", "roster": "/admin/duty/{post}/week", "handovers": "/admin/duty/{post}/handovers",
     "on-duty": "/duty/now", "behind": "/evaluation/behind?code=solved_rate", "counted": "/command/counted",
+    "team-members": "/admin/teams/",
 }  # fmt: skip
 
 
@@ -107,7 +111,7 @@ def test_the_page_of_a_list_offers_it_as_it_is_asked_for(cast: Cast, kind: str) 
     body = cast.urban if WHOSE[kind] is Role.DEPARTMENT_HANDLER else None
     address = PAGES[kind].format(post=duty_post(cast) if "{post}" in PAGES[kind] else "")
     page = desk(WHOSE[kind], body_id=body).get(f"{address}{'&' if '?' in address else '?'}q=x").context
-    offered = page["export_late" if kind == "late" else "export"]
+    offered = page[{"late": "export_late", "team-members": "export_members"}.get(kind, "export")]
     assert offered.startswith(f"/export/{kind}?")
     assert "q=x" in offered
 
@@ -139,6 +143,20 @@ def test_a_list_opens_in_both_forms_with_as_many_cells_as_heads(cast: Cast, kind
     kept = [one.what for one in Viewing.objects.filter(kind="export").order_by("id")]
     how = {"behind": "指标 solved_rate"}.get(kind, asked.replace("&post=", "值班点 ") or "全部")
     assert kept == [f"{LISTS[kind].take.name}：{how}"] * 2
+
+
+def test_the_members_of_the_teams_are_named_one_a_line_with_the_ends_of_their_numbers(cast: Cast) -> None:
+    ground, today = laid(cast), localdate(clock.now())
+    for grid, who, kind in ((EAST, "李四", "leader"), (GRID, "张三", "leader"), (GRID, "王五", "doctor")):
+        join_team(cast.system, grid, ground.people[who], ground.kinds[kind], today, clock.now())
+    told = rows_of(desk(Role.SUPERVISOR).get("/export/team-members?format=csv").content)
+    assert [row[0] for row in told[1:]] == [GRID, GRID, EAST]
+    assert [row[2:7] for row in told[1:3]] == [
+        ["网格长", "网格长", "张三", "科员", "138****0000"],
+        ["共治力量", "家庭医生", "王五", "科员", "138****0002"],
+    ]
+    other = desk(Role.STREET_LEADER, "990101002").get("/export/team-members?format=csv")
+    assert len(rows_of(other.content)) == 1
 
 
 @pytest.mark.parametrize("kind", sorted(WHOSE))

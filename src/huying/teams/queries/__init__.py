@@ -6,7 +6,14 @@ from huying.teams.queries.members import MemberRow, member_for, members_near
 from huying.teams.queries.mine import MyDuty, MyShift, duty_of
 from huying.teams.queries.posts import PostRow, RotationRow, TurnRow, post_for, posts_for
 from huying.teams.queries.roster import Roster, gaps_of, roster_for
-from huying.teams.queries.teams import GridTeam, TeamLine, team_for, teams_within
+from huying.teams.queries.teams import (
+    GridTeam,
+    TeamLine,
+    TeamMember,
+    team_for,
+    team_members_within,
+    teams_within,
+)
 
 __all__ = [
     "GridTeam",
@@ -19,6 +26,7 @@ __all__ = [
     "Roster",
     "RotationRow",
     "TeamLine",
+    "TeamMember",
     "TurnRow",
     "duty_of",
     "gaps_of",
@@ -32,5 +40,6 @@ __all__ = [
     "posts_for",
     "roster_for",
     "team_for",
+    "team_members_within",
     "teams_within",
 ]

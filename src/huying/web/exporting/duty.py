@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from huying.kernel.cells import Cell
 from huying.kernel.errors import NotFound
-from huying.teams.queries import on_duty_within, post_for, roster_for, teams_within
+from huying.places.queries import area_name
+from huying.teams.queries import on_duty_within, post_for, roster_for, team_members_within, teams_within
 from huying.teams.queries.handing import handovers_for
 from huying.teams.rules.gaps import Cell as Square
 from huying.teams.rules.kinds import Part
@@ -19,7 +20,7 @@ from huying.web.admin.teams.overview import lines_within
 from huying.web.exporting.listed import Asked, Listed, at
 from huying.web.present.people import on_duty_people
 from huying.web.present.places import scope_in
-from huying.web.taking import HANDOVERS, ON_DUTY, POSTS, ROSTER, TEAMS
+from huying.web.taking import HANDOVERS, ON_DUTY, POSTS, ROSTER, TEAM_MEMBERS, TEAMS
 
 
 def _post(asked: Asked) -> int:
@@ -41,6 +42,17 @@ def _teams(asked: Asked) -> Iterator[Sequence[Cell]]:
     for one in lines_within(asked.actor, within, teams):
         counts = [count for _label, count in one.counts]
         yield [one.area.code, one.area.name, one.grids, one.short, one.leader, *counts, one.lacks]
+
+
+def _member_heads(asked: Asked) -> Sequence[str]:
+    return [_("区域代码"), _("网格"), _("属于"), _("类别"), _("姓名"), _("职务"), _("电话"), _("从哪天起")]
+
+
+def _members(asked: Asked) -> Iterator[Sequence[Cell]]:
+    district, within = asked.actor.district, scope_in(asked.actor, asked.query)[:12]
+    for one in team_members_within(asked.actor, within, timezone.localdate(asked.now)):
+        where = [one.grid, area_name(district, one.grid), _(one.part.zh), _(one.kind)]
+        yield [*where, one.name, one.job, one.phone, one.valid_from.isoformat()]
 
 
 def _post_heads(asked: Asked) -> Sequence[str]:
@@ -100,6 +112,7 @@ def _on_duty(asked: Asked) -> Iterator[Sequence[Cell]]:
 
 LISTS: Final = (
     Listed(TEAMS, _team_heads, _teams),
+    Listed(TEAM_MEMBERS, _member_heads, _members),
     Listed(POSTS, _post_heads, _posts),
     Listed(ROSTER, _roster_heads, _roster),
     Listed(HANDOVERS, _handover_heads, _handovers),

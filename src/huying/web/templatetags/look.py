@@ -202,9 +202,12 @@ def kept_filters(context: Context, questions: list[components.Filter], saved: st
 
 
 @register.inclusion_tag("components/taking.html")
-def taking(address: str, push: bool = False) -> dict[str, Any]:
-    """A list as a file, from ``web.taking.address_of``; nothing for "". ``push``: at the far end of its row."""
-    return {"address": address, "push": push}
+def taking(address: str, push: bool = False, label: str = "") -> dict[str, Any]:
+    """A list as a file, from ``web.taking.address_of``; nothing for "". ``push``: at the far end of its row.
+
+    ``label`` says which list, where a page offers two.
+    """
+    return {"address": address, "push": push, "label": label}
 
 
 @register.inclusion_tag("components/chart.html")

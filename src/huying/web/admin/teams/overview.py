@@ -19,7 +19,7 @@ from huying.teams.rules.kinds import Part
 from huying.web.components import MapPoint, MapView, Tone
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.places import scope_of
-from huying.web.taking import TEAMS, address_of
+from huying.web.taking import TEAM_MEMBERS, TEAMS, address_of
 
 _BELOW = {6: Level.STREET, 9: Level.COMMUNITY, 12: Level.GRID}
 
@@ -60,6 +60,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "gone": [(code, sum(teams[code].counts.values())) for code in gone],
         "map": _map(request, within, lines),
         "export": address_of(TEAMS, request),
+        "export_members": address_of(TEAM_MEMBERS, request),
         "may_edit": actor.may(P.TEAM_EDIT),
         "may_kinds": actor.may_everywhere(P.TEAM_EDIT),
     }
