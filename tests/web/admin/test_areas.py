@@ -11,6 +11,7 @@ from django.utils import timezone
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, receive
 from huying.kernel import clock
+from huying.people.actions import NewPost
 from huying.places.actions import put_areas
 from huying.places.models import Area, AreaChange
 from huying.places.queries import locate_point
@@ -86,13 +87,25 @@ def test_a_grid_is_split_from_the_list_previewed_and_put_in_force(admin: Client,
     assert "3 号纪要" in admin.get(HOME).content.decode()
 
 
+def test_counts_open_for_who_reads_cases_and_say_why_not_to_others(admin: Client, cases: None) -> None:
+    page = opened(admin)
+    link = f'<a href="/case/?area={GRID}">4</a>'
+    plain = admin.get(page).content.decode()
+    assert "管理员看不到案件，所以件数点不开" in plain
+    assert link not in plain
+    both = NewPost(Role.DISTRICT_DISPATCHER, str(DISTRICT))
+    shown = desk(Role.ADMINISTRATOR, str(DISTRICT), None, both).get(page).content.decode()
+    assert "管理员看不到案件" not in shown
+    assert link in shown
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"points": "114.0,22.0\n不知道"}, "第 2 行读不出坐标"),
         ({"points": '{"type": "LineString"'}, "GeoJSON 读不出来"),
         ({"points": "114.1,22.1\n114.2,22.2"}, "没有把第1网格切成两块"),
-        ({"name": ""}, "不能为空"),
+        ({"name": ""}, "请给新的区域起个名称"),
         ({"codes": []}, "一次选一个"),
         ({"length": "5"}, "同时在改"),
     ],

@@ -72,7 +72,7 @@ class Sheet:
         """A name for a new area, trimmed; Invalid when it is empty, too long or borne by another one here."""
         wanted = " ".join(name.split())
         if not wanted:
-            raise Invalid("请给新的区域起个名称。", fields={"name": "不能为空"})
+            raise Invalid("请给新的区域起个名称。", fields={"name": "请给新的区域起个名称。"})
         if len(wanted) > LONGEST_NAME:
             raise Invalid(said("名称最多 %(most)s 字。", most=LONGEST_NAME))
         if any(piece.name == wanted for piece in self.pieces.values()):

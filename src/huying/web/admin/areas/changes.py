@@ -180,6 +180,7 @@ def _page(request: StaffRequest, drawn: Drawn, status: int = 200, **forms: Any) 
         and change.valid_from is not None
         and change.valid_from > request.now,
         "meant": meant(request.actor, drawn, request.now),
+        "may_read": request.actor.may(P.CASE_READ),
         "codes": set(drawn.after.pieces),
         "picked": request.POST.getlist("codes") if request.method == "POST" else [],
         "steps": [

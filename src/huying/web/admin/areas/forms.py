@@ -9,17 +9,23 @@ from django.utils.translation import gettext_lazy
 from huying.places.rules.redrawing import Step, StepKind, read_points
 
 
+class _Sometimes(forms.CharField):
+    """Needed by some edits and not by others: neither 选填 nor always asked for; its hint says when."""
+
+    sometimes = True
+
+
 class StepForm(forms.Form):
     """One edit. The areas are ticked in the list beside it; the map writes into ``points``."""
 
     kind = forms.ChoiceField(label=gettext_lazy("怎么改"), widget=forms.RadioSelect)
-    points = forms.CharField(
+    points = _Sometimes(
         label=gettext_lazy("坐标"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "class": "few number"}),
-        help_text=gettext_lazy("在地图上点出来；也可以一行填一个“经度,纬度”，或粘贴 GeoJSON。"),
+        help_text=gettext_lazy("在地图上点出来；也可以一行填一个“经度,纬度”，或粘贴 GeoJSON。合并时不用填。"),
     )
-    name = forms.CharField(
+    name = _Sometimes(
         label=gettext_lazy("新区域名称"),
         required=False,
         max_length=120,
