@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
+from huying.cases.queries.desks import replay
 from huying.catalogue.actions import load_starter
 from huying.catalogue.models import Condition, Edition, Item
 from huying.catalogue.queries import live_edition
@@ -245,6 +246,26 @@ def test_a_month_is_replayed_under_a_draft_and_each_count_opens_to_its_cases(
     officer = desk(Role.RULING_OFFICER).get(f"{page}&effect=no_longer_late").content.decode()
     assert f'href="/case/{DISTRICT}' in officer
     assert desk(Role.SEAT).get(page).status_code == 403
+
+
+def test_a_count_opens_the_very_cases_it_counts_and_reckons_once(
+    admin: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, _one = _first()
+    for condition in (1, 2):
+        new = NewAppeal(text="坏了", channel="hotline", kind="complaint", area=GRID)
+        ref = (DISTRICT, receive(DISTRICT, [new], by=cast.system, now=MONDAY)[0].case_id)
+        advance(ref, Verb.FILE, by=cast.dispatcher, now=MONDAY, item=item.code, condition=condition)
+        advance(ref, Verb.DISPATCH, by=cast.dispatcher, now=MONDAY, body=cast.urban)
+    page = f"{HOME}2/what-if?month={MONDAY:%Y-%m}"
+    reckoned, past = [], replay._past
+    monkeypatch.setattr(replay, "_past", lambda *asked: reckoned.append(1) or past(*asked))
+    assert admin.get(page).context["groups"]["lines"] == []
+    held = admin.get(f"{HOME}2").context["items"][0][1][0]
+    _put(admin, (item.code, "1", "handle", held["handle"], "9个工作日"))
+    (line,) = admin.get(page).context["groups"]["lines"]
+    assert admin.get(f"{HOME}2/what-if{line['href']}").context["behind"] == line["cases"] == 1
+    assert len(reckoned) == 2
 
 
 @pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "9" * 5000])

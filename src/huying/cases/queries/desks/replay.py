@@ -1,10 +1,12 @@
 """Last month's orders under another edition of the list, before it goes live."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Final
 
+from django.core.cache import cache as store
 from django.db import connection
 
 from huying.access.actor import Actor
@@ -12,7 +14,7 @@ from huying.access.permissions import Permission
 from huying.cases.lifecycle import OrderRole
 from huying.cases.models import Pause
 from huying.cases.queries.settings.timing import timing_of
-from huying.catalogue.queries import content_for, live_list
+from huying.catalogue.queries import content_for, edition_for, live_list
 from huying.catalogue.rules import AppealKind, Level
 from huying.catalogue.rules.holding import Held
 from huying.catalogue.rules.what_if import PastClock, Replayed, Stage, replay
@@ -23,6 +25,8 @@ from huying.worktime import Pause as Span
 
 # Past this many stages a page is no longer drawn at once; the newest of the month are taken.
 MOST: Final = 60_000
+# How long a reckoning is kept, so that its numbers open without all of it being done anew.
+KEPT_SECONDS: Final = 300
 _STREET: Final = 9
 
 _READ: Final = """
@@ -36,16 +40,36 @@ _READ: Final = """
 """
 
 
-def replay_for(
-    actor: Actor, number: int, first: datetime, last: datetime, now: datetime
-) -> Sequence[Replayed]:
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """Every stage of the orders, and the moment as of which they were replayed."""
+
+    rows: Sequence[Replayed]
+    at: datetime
+
+
+def replay_for(actor: Actor, number: int, first: datetime, last: datetime, now: datetime) -> Reckoned:
     """Every stage of the orders of cases opened from ``first`` until before ``last``, beside what it would have
-    been under the edition of this number.
+    been under the edition of this number; as of ``KEPT_SECONDS`` ago at most, unless an edition changed.
 
     Raises Denied for who does not edit the list; NotFound without such an edition or without a list in force.
     """
     if not actor.may_everywhere(Permission.CATALOGUE_EDIT):
         raise Denied
+    edition, live = edition_for(actor, number), live_list(actor.district)
+    asked = (edition.id, edition.edited_at, live.edition_id, first, last)
+    # One reckoning a district: months are large, and what has run out is not thrown away by itself.
+    place = f"what-if-{actor.district}"
+    kept: tuple[object, Reckoned] | None = store.get(place)
+    if kept is None or kept[0] != asked:
+        kept = (asked, Reckoned(_replayed(actor, number, first, last, now), now))
+        store.set(place, kept, KEPT_SECONDS)
+    return kept[1]
+
+
+def _replayed(
+    actor: Actor, number: int, first: datetime, last: datetime, now: datetime
+) -> Sequence[Replayed]:
     district, timing = actor.district, timing_of(actor.district)
     after, before = Held(content_for(actor, number)), live_list(actor.district).held
 

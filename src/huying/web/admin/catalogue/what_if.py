@@ -44,13 +44,15 @@ _LATE: Final[Mapping[str, Callable[[Replayed], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What narrows the orders: an effect, a unit, an item, a stage; None or "" narrows nothing."""
+    """What narrows the orders: an effect, a unit, an item, a stage, the limits before and after; None or "" narrows
+    nothing."""
 
     effect: Effect | None
     body: int | None
     item: str
     stage: Stage | None
     late: str
+    limits: str
 
     def holds(self, one: Replayed) -> bool:
         """Whether an order's stage is among what was asked for."""
@@ -60,11 +62,12 @@ class Asked:
             and (self.body is None or clock.body_id == self.body)
             and (not self.item or clock.item == self.item)
             and (self.stage is None or clock.stage is self.stage)
+            and (not self.limits or self.limits == _limits(one))
             and _LATE.get(self.late, _any)(one)
         )
 
     def __bool__(self) -> bool:
-        return any((self.effect, self.body, self.item, self.stage, self.late))
+        return any((self.effect, self.body, self.item, self.stage, self.late, self.limits))
 
 
 @guarded(P.CATALOGUE_EDIT)
@@ -75,12 +78,14 @@ def index(request: StaffRequest, number: int) -> HttpResponse:
     info = queries.edition_for(request.actor, number)
     month, months = _month(request)
     first, last = _midnight(month), _midnight(_next(month))
-    rows = replay_for(request.actor, number, first, last, request.now)
+    reckoned = replay_for(request.actor, number, first, last, request.now)
+    rows = reckoned.rows
     names = _Names(request, number)
     asked = _asked(request.GET)
     context: dict[str, Any] = {
         **about(request, info),
         "month": month,
+        "reckoned": reckoned.at,
         "months": months,
         "orders": len({(one.clock.case_id, one.clock.body_id) for one in rows}),
         "cases": len({one.clock.case_id for one in rows}),
@@ -93,7 +98,7 @@ def index(request: StaffRequest, number: int) -> HttpResponse:
         "effects": [_effect(request, rows, effect) for effect in Effect],
         "asked": asked,
         "asked_words": _asked_words(asked, names),
-        "clear": query_with(request.GET, effect="", body="", item="", stage="", late=""),
+        "clear": query_with(request.GET, effect="", body="", item="", stage="", late="", limits=""),
         "may_read": request.actor.may(P.CASE_READ),
     }
     if asked:
@@ -133,16 +138,15 @@ def _effect(request: StaffRequest, rows: Sequence[Replayed], effect: Effect) -> 
 
 def _groups(request: StaffRequest, rows: Sequence[Replayed], names: _Names) -> dict[str, Any]:
     """By unit, item and stage, those alone of which something would have been otherwise; worst first."""
-    found: dict[tuple[int, str, Stage, str, str], list[Replayed]] = {}
+    found: dict[tuple[int, str, Stage, str], list[Replayed]] = {}
     for one in rows:
         clock = one.clock
         if one.limit != clock.limit:
-            key = (clock.body_id, clock.item, clock.stage, limit_words(clock.limit), limit_words(one.limit))
-            found.setdefault(key, []).append(one)
+            found.setdefault((clock.body_id, clock.item, clock.stage, _limits(one)), []).append(one)
 
-    def line(key: tuple[int, str, Stage, str, str], group: Sequence[Replayed]) -> dict[str, Any]:
-        body_id, item, stage, before, after = key
-        where = {"body": str(body_id), "item": item, "stage": stage.value}
+    def line(key: tuple[int, str, Stage, str], group: Sequence[Replayed]) -> dict[str, Any]:
+        body_id, item, stage, limits = key
+        where = {"body": str(body_id), "item": item, "stage": stage.value, "limits": limits}
         counted = {
             effect.value: (_cases(one for one in group if effect in one.effects), query_with(
                 request.GET, **where, effect=effect.value))
@@ -153,8 +157,8 @@ def _groups(request: StaffRequest, rows: Sequence[Replayed], names: _Names) -> d
             "code": item,
             "item": names.item(item),
             "stage": _(stage.zh),
-            "before": before,
-            "after": after,
+            "before": limit_words(group[0].clock.limit),
+            "after": limit_words(group[0].limit),
             "cases": _cases(group),
             "href": query_with(request.GET, **where),
             "late_hrefs": [query_with(request.GET, **where, late=late) for late in ("before", "after")],
@@ -223,6 +227,7 @@ def _asked(query: QueryDict) -> Asked:
         query.get("item", "")[:32],
         Stage(stage) if stage in set(Stage) else None,
         late if (late := query.get("late", "")) in _LATE else "",
+        query.get("limits", "")[:40],
     )
 
 
@@ -238,6 +243,11 @@ def _asked_words(asked: Asked, names: _Names) -> list[str]:
         ),
     ]
     return [words() for held, words in said if held]
+
+
+def _limits(one: Replayed) -> str:
+    """What was and what would be, as an address says it."""
+    return f"{one.clock.limit.code}-{one.limit.code}"
 
 
 def limit_words(limit: Limit) -> str:
