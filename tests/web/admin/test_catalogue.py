@@ -166,7 +166,10 @@ def test_a_file_is_looked_at_before_it_is_written(admin: Client) -> None:
     assert not Condition.objects.filter(closing_standard="表里改的标准").exists()
     admin.post(f"{HOME}2/import", {"file": _file(changed.getvalue()), "do": "apply"})
     assert Condition.objects.filter(closing_standard="表里改的标准").count() == 1
-    assert "表里改的标准" in admin.get(f"{HOME}2/comparison?with=1").content.decode()
+    compared = admin.get(f"{HOME}2/comparison?with=1").content.decode()
+    assert "表里改的标准" in compared
+    name = Condition.objects.get(closing_standard="表里改的标准").item.name
+    assert f"<td>{name} 条件 " in compared
 
 
 def test_what_is_no_workbook_is_refused(admin: Client) -> None:

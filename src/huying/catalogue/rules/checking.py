@@ -50,9 +50,9 @@ def condition_faults(line: ConditionLine) -> dict[str, str]:
     if any(not _clean(word) or len(word) > _KEYWORDS for word in line.cues):
         faults["cues"] = said("每个说法 1～%(most)s 字，首尾不留空格", most=_KEYWORDS)
     if not _DUTY.fullmatch(line.lead):
-        faults["lead"] = said("主办职责代码“%(code)s”不对", code=line.lead)
+        faults["lead"] = said("没有叫“%(code)s”的职责，请从列表里选", code=line.lead)
     if any(not _DUTY.fullmatch(duty) for duty in line.assisting):
-        faults["assisting"] = said("协办职责代码不对")
+        faults["assisting"] = said("协办里有列表中没有的职责；几项之间用顿号隔开")
     elif line.lead in line.assisting:
         faults["assisting"] = said("主办单位不能同时是协办单位")
     marks = ("danger", "visibility", "disorder")

@@ -1,5 +1,6 @@
 """The list as an Excel file: out, in with a look at what would change first, and two editions compared."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -76,7 +77,10 @@ def bring_in(request: StaffRequest, number: int) -> HttpResponse:
                     messages.success(request, _("已导入 %(n)d 个事项。") % {"n": report.items})
                     return redirect("catalogue:edition", number)
                 status = 400 if report.faults else 200
-                context |= {"report": report, "difference": _shown(report.difference)}
+                context |= {
+                    "report": report,
+                    "difference": _shown(report.difference, _names(request, number)),
+                }
     return render(request, "catalogue/import.html", context, status=status)
 
 
@@ -90,13 +94,21 @@ def compare(request: StaffRequest, number: int) -> HttpResponse:
     context = {
         **about(request, info),
         "other": queries.edition_for(request.actor, other),
-        "difference": _shown(queries.compare_for(request.actor, other, number)),
+        "difference": _shown(
+            queries.compare_for(request.actor, other, number), _names(request, other, number)
+        ),
         "others": [one for one in queries.editions_for(request.actor) if one.number != number],
     }
     return render(request, "catalogue/compare.html", context)
 
 
-def _shown(difference: Difference | None) -> dict[str, Any] | None:
+def _names(request: StaffRequest, *numbers: int) -> dict[str, str]:
+    """What the items of these editions are called; the last edition's name counts."""
+    held = (queries.content_for(request.actor, number).items for number in numbers)
+    return {line.code: line.name for lines in held for line in lines}
+
+
+def _shown(difference: Difference | None, names: Mapping[str, str]) -> dict[str, Any] | None:
     """What changed, counted in full and listed up to a screenful of hundreds."""
     if difference is None:
         return None
@@ -107,7 +119,12 @@ def _shown(difference: Difference | None) -> dict[str, Any] | None:
         "added_conditions": difference.added_conditions[:_MOST_SHOWN],
         "removed_conditions": difference.removed_conditions[:_MOST_SHOWN],
         "changed": [
-            (one, _(one.field_zh), *(_value(one.field, text) for text in (one.before, one.after)))
+            (
+                one,
+                names.get(one.code, ""),
+                _(one.field_zh),
+                *(_value(one.field, text) for text in (one.before, one.after)),
+            )
             for one in difference.changed[:_MOST_SHOWN]
         ],
         "kinds": [
