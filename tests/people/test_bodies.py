@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
@@ -82,6 +83,22 @@ def test_a_closed_unit_bears_nothing_and_keeps_its_name() -> None:
     assert queries.body_for(DISTRICT, "01", "990101", later) is None
     assert queries.bodies(DISTRICT, later) == ()
     assert queries.body(DISTRICT, ids["甲"]).name == "甲"
+    with pytest.raises(NotFound):
+        actions.set_bearings(SYSTEM, [NewBearing("01", "990101", ids["甲"])], later)
+    actions.close_body(SYSTEM, ids["甲"], later + timedelta(days=3))
+    assert queries.body(DISTRICT, ids["甲"]).active_to == localdate(later)
+
+
+def test_a_closed_unit_that_is_opened_again_bears_what_it_is_given_anew() -> None:
+    ids = _bodies("甲")
+    actions.set_bearings(SYSTEM, [NewBearing("01", "990101", ids["甲"])], NOW)
+    actions.close_body(SYSTEM, ids["甲"], NOW + timedelta(days=1))
+    later = NOW + timedelta(days=2)
+    actions.reopen_body(SYSTEM, ids["甲"], later)
+    assert [one.name for one in queries.bodies(DISTRICT, later)] == ["甲"]
+    assert queries.body_for(DISTRICT, "01", "990101", later) is None
+    actions.set_bearings(SYSTEM, [NewBearing("01", "990101", ids["甲"])], later)
+    assert queries.body_for(DISTRICT, "01", "990101", later) == ids["甲"]
 
 
 def test_parents_are_named_by_code_also_within_one_batch() -> None:

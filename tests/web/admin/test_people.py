@@ -34,8 +34,17 @@ def test_a_unit_is_made_bears_a_duty_and_is_known_by_another_name(admin: Client)
     assert body_for(DISTRICT, "lighting", STREET, clock.now()) == number
     assert getattr(find_body(DISTRICT, "灯管所"), "id", None) == number
     assert "城市照明" in admin.get(place).content.decode()
-    admin.post(f"{place}/end")
+    form = admin.get("/admin/accounts", {"unit": number}).context["form"]
+    assert [form[name].value() for name in ("body", "role")] == [number, "department_handler"]
+    closed = admin.post(f"{place}/end", follow=True).content.decode()
+    assert "重新启用" in closed
+    assert "从今天起承担" not in closed
     assert body_for(DISTRICT, "lighting", STREET, clock.now()) != number
+    assert number not in [one.id for one, _area in admin.get("/admin/bodies").context["rows"]]
+    admin.post(f"{place}/reopen")
+    assert number in [one.id for one, _area in admin.get("/admin/bodies").context["rows"]]
+    assert body_for(DISTRICT, "lighting", STREET, clock.now()) != number
+    assert "启用" in [one.deed for one in admin.get(place).context["changes"]]
 
 
 def test_a_unit_with_a_name_already_taken_is_refused(admin: Client) -> None:

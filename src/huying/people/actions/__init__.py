@@ -9,6 +9,7 @@ from huying.people.actions.bodies import (
     create_bodies,
     create_body,
     rename_body,
+    reopen_body,
 )
 from huying.people.actions.callers import (
     PlainCaller,
@@ -71,6 +72,7 @@ __all__ = [
     "record_viewings",
     "rename_account",
     "rename_body",
+    "reopen_body",
     "reseal_callers",
     "reset_second_factor",
     "reset_sign_in",

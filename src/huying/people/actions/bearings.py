@@ -29,15 +29,15 @@ class NewBearing:
 def set_bearings(by: Actor, bearings: Sequence[NewBearing], now: datetime) -> None:
     """Say who bears what from today on; whoever bore it before is ended today. Unnamed duties stay.
 
-    Raises ``Denied``; ``Invalid`` for an area outside the district; ``NotFound`` for an unknown body.
+    Raises ``Denied``; ``Invalid`` for an area outside the district; ``NotFound`` for a body that is none or closed.
     """
     must_edit_bodies(by)
     wanted = {(given.duty, given.area): given.body_id for given in bearings}
     if any(not area.startswith(str(by.district)) for _, area in wanted):
         raise Invalid("区域不在本区。")
-    known = set(Body.objects.filter(district=by.district).values_list("pk", flat=True))
+    known = set(Body.objects.filter(district=by.district, active_to=None).values_list("pk", flat=True))
     if not known.issuperset(wanted.values()):
-        raise NotFound("有的单位不存在。")
+        raise NotFound("有的单位不存在，或已停用。")
     today = localdate(now)
     held = Bearing.objects.filter(district=by.district, valid_to=None)
     ended = [row for row in held if wanted.get((row.duty, row.area), row.body_id) != row.body_id]

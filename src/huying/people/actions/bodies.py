@@ -83,10 +83,7 @@ def rename_body(by: Actor, body_id: int, name: str, short_name: str, kind: BodyK
 
     Raises ``Denied``, ``NotFound``, ``Invalid`` without a name, ``Conflict`` for a name that is taken.
     """
-    must_edit_bodies(by)
-    row = Body.objects.select_for_update().filter(district=by.district, pk=body_id).first()
-    if row is None:
-        raise NotFound
+    row = _held(by, body_id)
     name, short_name = name.strip(), short_name.strip() or name.strip()
     if not name:
         raise Invalid("名称要填。", fields={"name": _("名称要填。")})
@@ -103,16 +100,26 @@ def rename_body(by: Actor, body_id: int, name: str, short_name: str, kind: BodyK
 @transaction.atomic
 def close_body(by: Actor, body_id: int, now: datetime) -> None:
     """End a unit's life today: it gets no more orders and its bearings end; old orders keep its name."""
-    must_edit_bodies(by)
+    row = _held(by, body_id)
+    if row.active_to is not None:
+        return
     today = localdate(now)
-    row = Body.objects.filter(district=by.district, pk=body_id).first()
-    if row is None:
-        raise NotFound
-    if row.active_to is None:
-        note_change(by, _change(row, Deed.STOP, _words(row)), now)
+    note_change(by, _change(row, Deed.STOP, _words(row)), now)
     row.active_to = today
     row.save(update_fields=["active_to"])
     Bearing.objects.filter(district=by.district, body_id=body_id, valid_to=None).update(valid_to=today)
+    renew_register(by.district)
+
+
+@transaction.atomic
+def reopen_body(by: Actor, body_id: int, now: datetime) -> None:
+    """Let a closed unit get orders again. What it bore stays ended: by now another may bear it."""
+    row = _held(by, body_id)
+    if row.active_to is None:
+        return
+    row.active_to = None
+    row.save(update_fields=["active_to"])
+    note_change(by, _change(row, Deed.START, {}), now)
     renew_register(by.district)
 
 
@@ -122,6 +129,15 @@ def add_aliases(by: Actor, aliases: Sequence[tuple[str, int]]) -> None:
     must_edit_bodies(by)
     _add_spellings(by.district, aliases)
     renew_register(by.district)
+
+
+def _held(by: Actor, body_id: int) -> Body:
+    """A unit of the actor's district, held until the end of the transaction. Raises ``Denied``, ``NotFound``."""
+    must_edit_bodies(by)
+    row = Body.objects.select_for_update().filter(district=by.district, pk=body_id).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _save(rows: Sequence[Body]) -> None:

@@ -1,6 +1,7 @@
 """单位: which units there are, how people spell them, and who bears what where."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -23,6 +24,7 @@ from huying.people.actions import (
     close_body,
     create_body,
     rename_body,
+    reopen_body,
     set_bearings,
 )
 from huying.people.queries import BodyInfo, bearing, bodies, body, closed_bodies, posts_of_body, spellings_of
@@ -191,7 +193,14 @@ def spell(request: StaffRequest, number: int) -> HttpResponse:
 @guarded(P.BODY_EDIT)
 @require_POST
 def close(request: StaffRequest, number: int) -> HttpResponse:
-    """End the unit's life today."""
-    return pressed(
-        request, lambda: close_body(request.actor, number, request.now), _("单位已停用。"), "admin:bodies"
-    )
+    """End the unit's life today; its page stays, where it can be taken back."""
+    act = partial(close_body, request.actor, number, request.now)
+    return pressed(request, act, _("单位已停用。"), "admin:body", number)
+
+
+@guarded(P.BODY_EDIT)
+@require_POST
+def reopen(request: StaffRequest, number: int) -> HttpResponse:
+    """Let a closed unit get orders again."""
+    act = partial(reopen_body, request.actor, number, request.now)
+    return pressed(request, act, _("单位已重新启用，职责要另外承担。"), "admin:body", number)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("bodies/<int:number>/bearings", bodies.bear, name="bear"),
     path("bodies/<int:number>/spellings", bodies.spell, name="spell"),
     path("bodies/<int:number>/end", bodies.close, name="close_body"),
+    path("bodies/<int:number>/reopen", bodies.reopen, name="reopen_body"),
     path("accounts", accounts.index, name="accounts"),
     path("accounts/<int:number>", accounts.one, name="account"),
     path("accounts/<int:number>/step", steps.step, name="account_step"),

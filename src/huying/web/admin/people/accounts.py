@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huying.access.permissions import Permission as P
+from huying.access.roles import Role
 from huying.annals.rules import Subject
 from huying.kernel.errors import HuyingError
 from huying.people.actions import create_account, create_post, reset_sign_in
@@ -19,6 +20,7 @@ from huying.people.queries import (
     PostInfo,
     account_info,
     accounts_for,
+    bodies,
     has_second_factor,
     locked_account,
     open_sessions,
@@ -26,8 +28,10 @@ from huying.people.queries import (
     posts_held,
     sign_ins_of,
 )
+from huying.people.rules.kinds import BodyKind
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
+from huying.web.admin.asked import number_of
 from huying.web.admin.doing import refused
 from huying.web.admin.people.asking import accounts_asked
 from huying.web.admin.people.forms import AccountForm, PersonForm, PostForm
@@ -46,7 +50,7 @@ _PAGE: Final = 50
 @require_http_methods(["GET", "POST"])
 def index(request: StaffRequest) -> HttpResponse:
     """People by name, login, role and state, and a form for one more, who gets a first password to be changed."""
-    form = AccountForm(request, request.POST if request.method == "POST" else None)
+    form = AccountForm(request, request.POST if request.method == "POST" else None, _for_unit(request))
     status = 200
     if request.method == "POST":
         status = 400
@@ -71,6 +75,18 @@ def index(request: StaffRequest) -> HttpResponse:
         "next": query_with(request.GET, after=str(rows[-1].id)) if len(rows) == _PAGE else "",
     }
     return render(request, "admin/people/accounts.html", context, status=status)
+
+
+def _for_unit(request: StaffRequest) -> dict[str, Any]:
+    """Who comes from a unit's page to add its people finds the unit chosen, and the post that stands for it."""
+    number = number_of(request.GET.get("unit", ""))
+    if number is None:
+        return {}
+    unit = next((one for one in bodies(request.actor.district, request.now) if one.id == number), None)
+    if unit is None:
+        return {}
+    role = Role.COMMUNITY_STATION if unit.kind is BodyKind.COMMUNITY else Role.DEPARTMENT_HANDLER
+    return {"body": unit.id, "area": unit.area, "role": role.value}
 
 
 def _questions(request: StaffRequest) -> list[Filter]:

@@ -1,5 +1,6 @@
 """Forms of people and posts."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -42,8 +43,10 @@ class PostForm(forms.Form):
     since = _day_field(gettext_lazy("从哪天起"), gettext_lazy("不填就是现在"))
     until = _day_field(gettext_lazy("到哪天止"), gettext_lazy("这一天过完就结束；不填就一直有效"))
 
-    def __init__(self, request: StaffRequest, data: Any = None) -> None:
-        super().__init__(data, label_suffix="")
+    def __init__(
+        self, request: StaffRequest, data: Any = None, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, label_suffix="", initial=dict(initial or {}))
         self.now = request.now
         district = request.actor.district
         choices: dict[str, Any] = {
