@@ -39,7 +39,7 @@ def export(request: StaffRequest, kind: str) -> HttpResponseBase:
     asked = asked_of(listed, request.actor, request.GET, request.now)
     form = "csv" if request.GET.get("format") == "csv" else "xlsx"
     first = list(islice(listed.rows(asked), AT_ONCE + 1))
-    told = f"{listed.take.name}：{asked_words(asked.query)}"
+    told = f"{listed.take.name}：{asked_words(asked.query, request.actor.district)}"
     record_viewings(request.actor, [NewViewing(ViewingKind.EXPORT, told)], request.now)
     if len(first) > AT_ONCE:
         params = {"list": kind, "query": asked.query.urlencode(), "form": form}

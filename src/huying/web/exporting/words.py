@@ -1,6 +1,7 @@
 """How a list was asked for, in words: what stands in the audit of whoever took it away."""
 
 import re
+from functools import partial
 from typing import Final
 
 from django.http import QueryDict
@@ -10,6 +11,9 @@ from huying.cases.lifecycle import Channel, Level, State
 from huying.cases.queries.desks.waiting import DelayKind, DelayState
 from huying.cases.queries.lists.filtering import Mark
 from huying.catalogue.rules import AppealKind
+from huying.kernel.errors import NotFound
+from huying.people.queries import body
+from huying.places.queries import area_name
 
 _NAMES: Final = {
     "q": "查找", "area": "区域", "body": "单位", "item": "事项", "kind": "类型", "channel": "来源", "state": "状态",
@@ -34,15 +38,31 @@ _LONG_NUMBER: Final = re.compile(r"(?<![\d-])\d{3,14}(\d{4}|\d{3}[xX])(?![\d-])"
 _SAID: Final = {**_TERMS, "all": "全部", "sent": "待签收", "check": "待核查", "soon": "快到时限", "1": "是"}
 
 
-def asked_words(query: QueryDict) -> str:
-    """The filters of a list's address, each with its value, in Chinese as the audit is kept; 全部 where none is set."""
+def asked_words(query: QueryDict, district: int) -> str:
+    """The filters of a list's address, each with its value, in Chinese as the audit is kept; 全部 where none is set.
+
+    Areas and units are told by name beside their number: who reads the audit knows no numbers.
+    """
+    called = {"area": partial(_area, district), "body": partial(_body, district)}
     said = [
-        f"{_NAMES.get(name, name)} {_value(name, value)}"
+        f"{_NAMES.get(name, name)} {called.get(name, str)(_value(name, value))}"
         for name in query
         for value in query.getlist(name)
         if value
     ]
     return "，".join(said) or "全部"
+
+
+def _area(district: int, code: str) -> str:
+    name = area_name(district, code)
+    return code if name == code else f"{name}（{code}）"
+
+
+def _body(district: int, number: str) -> str:
+    try:
+        return f"{body(district, int(number)).name}（{number}）"
+    except (ValueError, NotFound):
+        return number
 
 
 def _value(name: str, value: str) -> str:

@@ -67,7 +67,8 @@ def again(request: StaffRequest, number: int) -> HttpResponse:
         request.actor, before.kind, before.name, before.params, request.now,
         language=request.LANGUAGE_CODE, about=before.about,
     )  # fmt: skip
-    said = f"{before.name}：{asked_words(QueryDict(before.params.get('query', '')))}"
+    words = asked_words(QueryDict(before.params.get("query", "")), request.actor.district)
+    said = f"{before.name}：{words}"
     record_viewings(request.actor, [NewViewing(ViewingKind.EXPORT, said)], request.now)
     return redirect("work:one", new)
 
