@@ -106,6 +106,8 @@ def test_a_post_is_made_with_turns_and_a_rotation_and_shows_its_gaps(
     assert dispatcher.post(f"{page}/step", turn).status_code == 302
     listed = text(dispatcher, "/admin/duty/?gaps=1")
     assert "老渡社区工作站" in listed
+    assert "老渡社区工作站" in text(dispatcher, "/admin/duty/?q=老渡")
+    assert "老渡社区工作站" not in text(dispatcher, "/admin/duty/?q=无此处")
     number = re.search(r'<option value="(\d+)">白班', text(dispatcher, page))
     assert number
     rotation = {"do": "rotation", "turn": number[1], "role": "officer", "names": "赵六", "each": "1"}

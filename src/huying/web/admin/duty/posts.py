@@ -35,8 +35,10 @@ from huying.teams.queries import (
 )
 from huying.teams.queries.handing import handovers_for, unsigned_for
 from huying.teams.rules.kinds import DutyRole
+from huying.web.admin.asked import word_of
 from huying.web.admin.doing import pressed, refused
 from huying.web.admin.duty.forms import PersonForm, PostForm, RotationForm, TurnForm
+from huying.web.components import Filter
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.people import call_address
 from huying.web.present.places import scope_in
@@ -46,6 +48,8 @@ from huying.web.taking import HANDOVERS, POSTS, address_of
 AHEAD: Final = 14
 #: So far back handovers are listed.
 SINCE: Final = timedelta(days=90)
+# What else narrows the list of posts stays while it is searched.
+_KEPT: Final = ("area", "gaps")
 
 
 @guarded(P.TEAM_READ)
@@ -72,13 +76,17 @@ def index(request: StaffRequest) -> HttpResponse:
         "form": form,
         "ahead": AHEAD,
         "export": address_of(POSTS, request),
+        "questions": [
+            Filter("q", _("值班点、区域或在岗的人"), "search", value=word_of(request.GET)),
+            *(Filter(name, "", "hidden", value=request.GET[name]) for name in _KEPT if name in request.GET),
+        ],
     }
     return render(request, "admin/duty/index.html", context, status=status)
 
 
 def listed(actor: Actor, query: QueryDict, now: datetime) -> dict[str, Any]:
     """The posts that an address asks for: ``rows``, how many there are in all and how many of them have gaps."""
-    today, area = timezone.localdate(now), scope_in(actor, query)
+    today, area, word = timezone.localdate(now), scope_in(actor, query), word_of(query)
     only_gaps = query.get("gaps") == "1"
     posts = posts_for(actor, area if "area" in query else "")
     gaps = gaps_of(actor, posts, today, AHEAD, now)
@@ -90,17 +98,19 @@ def listed(actor: Actor, query: QueryDict, now: datetime) -> dict[str, Any]:
     }
     for person in found.values():
         on.setdefault(person.post_id, []).append(person.name)
+    wheres = {post.id: area_name(actor.district, post.area) for post in posts}
     rows = [
         {
             "post": post,
-            "where": area_name(actor.district, post.area),
+            "where": wheres[post.id],
             "on": on.get(post.id, []),
             "gaps": gaps[post.id],
             "first": gaps[post.id][0].day if gaps[post.id] else None,
             "unsigned": unsigned[post.id],
         }
         for post in posts
-        if gaps[post.id] or not only_gaps
+        if (gaps[post.id] or not only_gaps)
+        and any(word in text for text in (post.name, wheres[post.id], *on.get(post.id, [])))
     ]
     return {
         "rows": rows,
