@@ -76,6 +76,7 @@ def test_a_grid_is_split_from_the_list_previewed_and_put_in_force(admin: Client,
     assert not Area.objects.filter(code=NEW).exists()
     today = f"{timezone.localdate():%Y-%m-%d}"
     said = {"force-day": today, "force-reason": "3 号纪要", "force-length": "1"}
+    assert f'href="{page}">接着改' in admin.get(f"/admin/areas?in={COMMUNITY}").content.decode()
     assert admin.post(f"{page}/force", said).status_code == 302
     located = locate_point(DISTRICT, *at(0.2, 0.1))
     assert located is not None

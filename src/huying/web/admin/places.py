@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.places.queries import Level, area_features, area_history, area_path, areas, children, district
+from huying.places.queries import (
+    ChangeRow,
+    Level,
+    area_features,
+    area_history,
+    area_path,
+    areas,
+    changes_for,
+    children,
+    district,
+)
+from huying.places.rules.changes import ChangeState
 from huying.web.components import MapPoint, MapView
 from huying.web.guard import StaffRequest, guarded
 from huying.web.taking import AREAS, address_of
@@ -52,6 +63,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "parent": within or str(code),
         "once": uuid4(),
         "history": area_history(code, within) if within else [],
+        "ahead": _ahead(request, within or str(code)),
     }
     return render(request, "admin/areas.html", context)
 
@@ -66,6 +78,19 @@ def shapes(request: StaffRequest) -> HttpResponse:
     response = JsonResponse(area_features(request.actor.district, wanted, scope=scope))
     response["Cache-Control"] = "private, max-age=300"
     return response
+
+
+def _ahead(request: StaffRequest, parent: str) -> list[ChangeRow]:
+    """Changes of these very borders that are being drawn up or wait for their day."""
+    return [
+        one
+        for one in changes_for(request.actor, parent)
+        if one.parent == parent
+        and (
+            one.state is ChangeState.DRAFT
+            or (one.state is ChangeState.IN_FORCE and one.valid_from and one.valid_from > request.now)
+        )
+    ]
 
 
 def _path(code: int, within: str) -> list[tuple[str, str]]:
