@@ -219,6 +219,12 @@ def test_a_team_is_put_together_on_its_page(ground: Ground, dispatcher: Client) 
     assert "孙八" in text(dispatcher, page)
     assert "缺" in text(dispatcher, page)
     assert "孙八" in text(dispatcher, f"/admin/teams/?area={COMMUNITY}")
+    # What the numbers above the list are of: every grid, and those that lack somebody.
+    every, lacking = (text(dispatcher, f"/admin/teams/?area={DISTRICT}&of={of}") for of in ("grids", "short"))
+    assert "孙八" in every
+    assert GRID in every
+    assert "缺" in lacking
+    assert all("缺" in row for row in lacking.split("<tbody>")[1].split("<tr")[1:])
     wrong = dispatcher.post(page, {**said, "phone": "12"})
     assert wrong.status_code == 400
     assert 'value="孙八"' in wrong.content.decode()

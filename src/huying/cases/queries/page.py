@@ -10,7 +10,19 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.clocks import Lamp, lamp, warn_at
 from huying.cases.lifecycle import FACTS, ClockKind, OrderRole, OrderState, Outcome, Verb
-from huying.cases.models import Attachment, Clock, Delay, Dispute, Matter, Order, Rating, Supervision
+from huying.cases.models import (
+    Attachment,
+    Clock,
+    Delay,
+    DelayKind,
+    DelayState,
+    Dispute,
+    DisputeState,
+    Matter,
+    Order,
+    Rating,
+    Supervision,
+)
 from huying.cases.policy import may, sees
 from huying.cases.queries.buttons import Button, buttons_for
 from huying.cases.queries.lists.queue import CaseLine, line_of
@@ -112,6 +124,17 @@ class CaseView:
     photos: Sequence[PhotoView]
     buttons: Sequence[Button]
     may_unmask: bool
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """What bodies asked for and wait to hear about, as Chinese terms: (延期, 待初审), (争议, 待裁定)."""
+        delays = [
+            (DelayKind(one.kind).zh, DelayState(one.state).zh)
+            for one in self.delays
+            if one.state in {DelayState.ASKED, DelayState.RECOMMENDED}
+        ]
+        open_disputes = [one for one in self.disputes if one.state == DisputeState.OPEN]
+        return [*delays, *((Verb.DISPUTE.zh, DisputeState.OPEN.zh) for _one in open_disputes)]
 
 
 def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str = "zh") -> CaseView:

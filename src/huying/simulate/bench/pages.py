@@ -57,7 +57,7 @@ LISTS: Final = (
     # Three things on one page: the queue, the first of its cases whole, and what is suggested for it.
     Page("分拨台：街道，队列、案件和建议", "jiedao", "/dispatch/", 30),
     Page("分拨台：区，全部在办", "quji", "/dispatch/?tab=all", 30),
-    Page("队列：承办单位", "shiwu", "/handling/", 15),
+    Page("队列：承办单位", "shiwu", "/handling/?tab=sent", 15),
     Page("我的工单：五十行和打开的案件", "shiwu", "/handling/?tab=reported", 30),
     Page("队列：区，处置中", "quji", "/case/?state=handling", 15),
     Page("队列：区，红灯", "quji", "/case/?lamp=red", 15),

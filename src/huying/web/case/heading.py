@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huying.cases.queries.page import CaseView
 from huying.catalogue.queries import live_edition, live_list
 from huying.people.queries import bodies
@@ -21,6 +23,7 @@ def summary(case: CaseView, now: datetime) -> dict[str, Any]:
         "line": line,
         "state": showing.state_chip(line.state),
         "urgency": showing.urgency_chip(line.urgency),
+        "asked": [f"{_(what)} · {_(stands)}" for what, stands in case.asked],
         "kind": words.kind_words(line.kind),
         "channel": words.channel_words(line.channel),
         "running": running,

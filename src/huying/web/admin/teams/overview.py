@@ -21,6 +21,8 @@ from huying.web.guard import StaffRequest, guarded
 from huying.web.present.places import scope_of
 from huying.web.taking import TEAM_MEMBERS, TEAMS, address_of
 
+_LISTS = ("grids", "short")
+_COMMUNITY = 12
 _BELOW = {6: Level.STREET, 9: Level.COMMUNITY, 12: Level.GRID}
 
 
@@ -44,18 +46,25 @@ class AreaLine:
 @guarded(P.TEAM_READ)
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
-    """The areas below ``?area=``; those with a grid whose team is not whole are marked."""
+    """The areas below ``?area=``; those with a grid whose team is not whole are marked.
+
+    ``?of=grids`` lists every grid within instead, ``?of=short`` those whose team is not whole.
+    """
     actor, within = request.actor, scope_of(request)[:12]
     teams = teams_within(actor, within, timezone.localdate(request.now))
     grids = _grids(actor, within)
-    lines = lines_within(actor, within, teams)
+    below = lines_within(actor, within, teams)
+    of = request.GET.get("of", "")
+    lines = _grid_lines(actor, grids, teams, only_short=of == "short") if of in _LISTS else below
     gone = sorted(set(teams) - set(grids))
     context = {
         "lines": lines,
+        "of_grids": of in _LISTS or len(within) == _COMMUNITY,
+        "of": of if of in _LISTS else "",
         "within": within,
         "path": _path(request, within),
         "grids": len(grids),
-        "short": sum(line.short for line in lines),
+        "short": sum(line.short for line in below),
         "people": sum(sum(team.counts.values()) for team in teams.values()),
         "gone": [(code, sum(teams[code].counts.values())) for code in gone],
         "map": _map(request, within, lines),
@@ -72,6 +81,15 @@ def lines_within(actor: Actor, within: str, teams: dict[str, GridTeam]) -> list[
     below = areas(actor.district, Level.STREET) if len(within) == 6 else children(actor.district, within)
     grids = _grids(actor, within)
     return [_line(one, grids, teams) for one in below if may_see(actor, one.code)]
+
+
+def _grid_lines(
+    actor: Actor, grids: list[str], teams: dict[str, GridTeam], *, only_short: bool
+) -> list[AreaLine]:
+    """The grids themselves, whatever lies between; ``only_short``: those whose team lacks somebody."""
+    known = {one.code: one for one in areas(actor.district, Level.GRID)}
+    lines = [_line(known[code], [code], teams) for code in grids if may_see(actor, code)]
+    return [line for line in lines if line.short or not only_short]
 
 
 def _grids(actor: Actor, within: str) -> list[str]:
