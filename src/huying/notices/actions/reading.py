@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from huying.access.actor import Actor
 from huying.kernel.errors import Denied
 from huying.notices.models import Notice
@@ -32,6 +34,10 @@ def mark_all_read(actor: Actor, now: datetime, occasion: Occasion | None = None)
 def mark_case_read(actor: Actor, case_id: int, now: datetime) -> None:
     """Whoever opens a case has seen what was told of it."""
     if actor.account_id is not None:
-        Notice.objects.filter(
-            account_id=actor.account_id, case_id=case_id, way=Way.PAGE, read_at__isnull=True
-        ).update(read_at=now)
+        with connection.cursor() as cursor:
+            # Done with every case that is opened: building the statement costs the framework more than it does.
+            cursor.execute(
+                "UPDATE notices_notice SET read_at = %s "
+                "WHERE account_id = %s AND case_id = %s AND way = %s AND read_at IS NULL",
+                [now, actor.account_id, case_id, Way.PAGE.value],
+            )

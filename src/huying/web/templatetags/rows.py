@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from huying.cases.queries.lists.queue import CaseLine
 from huying.web import drawing
-from huying.web.case import pressing
+from huying.web.case import appeals, pressing
 from huying.web.case.buttons import Action
 from huying.web.case.lists import rows
 from huying.web.evaluation import rows as ranked
@@ -26,6 +26,7 @@ register.simple_tag(gauges.gauge_rows)
 register.simple_tag(gauges.late_rows)
 register.simple_tag(orders.order_rows)
 register.simple_tag(drawing.chart_rows)
+register.simple_tag(appeals.appeal_list)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,55 @@
+"""What callers said, put together without the template engine: one matter may be said by hundreds."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from huying.cases.queries.page import AppealView
+from huying.web.drawing import icon, moment, said
+
+
+def appeal_list(callers: Sequence[Mapping[str, Any]], number: str) -> SafeString:
+    """Each with ``appeal``, ``channel`` and ``kind`` in words, and ``may_unmask``; a sentence where nobody is left."""
+    if not callers:
+        return mark_safe(f'<p class="faint">{said(_("没有诉求人。"))}</p>')
+    words = {name: said(text) for name, text in _words().items()}
+    return mark_safe("".join(_appeal(one, number, words) for one in callers))
+
+
+def _words() -> Mapping[str, str]:
+    return {
+        "receipt": _("回执号"), "gone": _("已撤回或已转出"), "erased": _("诉求人信息已依法删除"), "see": _("查看"),
+        "whole": _("完整的诉求人信息"), "nobody": _("匿名"),
+    }  # fmt: skip
+
+
+def _appeal(one: Mapping[str, Any], number: str, words: Mapping[str, str]) -> str:
+    appeal: AppealView = one["appeal"]
+    kind = f" · {said(one['kind'])}" if one["kind"] else ""
+    gone = "" if appeal.active else f" · {words['gone']}"
+    return (
+        f'<article class="appeal{"" if appeal.active else " appeal-gone"}">\n'
+        f'  <p class="keep appeal-text">{said(appeal.text)}</p>\n'
+        f'  <p class="faint">{said(one["channel"])}{kind} · {moment(appeal.received_at)} · {words["receipt"]} '
+        f'<span class="number">{said(appeal.receipt)}</span>{gone}</p>\n'
+        f'  <p class="caller">{icon("person")}{_caller(appeal, number, words, may=one["may_unmask"])}</p>\n</article>'
+    )
+
+
+def _caller(appeal: AppealView, number: str, words: Mapping[str, str], *, may: bool) -> str:
+    caller = appeal.caller
+    if caller is None:
+        return words["nobody"]
+    if caller.erased:
+        return words["erased"]
+    shown = f'<span>{said(caller.name) or "—"} <span class="number">{said(caller.phone)}</span></span>'
+    if not may:
+        return shown
+    address = said(reverse("case:caller", args=[number, appeal.id]))
+    return (
+        f'{shown}<a class="button button-small button-quiet no-print" href="{address}">{words["see"]}'
+        f'<span class="unseen">{words["whole"]}</span></a>'
+    )
