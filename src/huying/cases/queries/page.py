@@ -107,7 +107,10 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case's page. ``may_unmask``: on this case, in a post whose scope holds it; another post may only read it."""
+    """A case's page.
+
+    ``may_unmask`` and ``may_speak``: on this case, in a post whose scope holds it; another post may only read it.
+    """
 
     line: CaseLine
     condition: int | None
@@ -124,6 +127,7 @@ class CaseView:
     photos: Sequence[PhotoView]
     buttons: Sequence[Button]
     may_unmask: bool
+    may_speak: bool
 
     @property
     def asked(self) -> list[tuple[str, str]]:
@@ -176,6 +180,7 @@ def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str
         photos=photo_views(found.attachments),
         buttons=buttons_for(actor, matter, now),
         may_unmask=may(actor, Permission.CALLER_UNMASK, case, orders=found.orders),
+        may_speak=may(actor, Permission.CASE_SPEAK, case, orders=found.orders),
     )
 
 

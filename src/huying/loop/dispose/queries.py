@@ -7,6 +7,7 @@ from datetime import datetime
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.queries import must_see
+from huying.cases.queries.page import CaseView
 from huying.loop.dispose.models import Message, Read
 from huying.people.queries import account_names, bodies
 
@@ -32,6 +33,15 @@ def conversation_for(
 ) -> list[Said]:
     """The messages after number ``after``, oldest first. Raises NotFound for a case the actor may not see."""
     must_see(actor, district, case_id, Permission.CASE_SPEAK)
+    return _said(district, case_id, now, after, limit)
+
+
+def conversation_beside(case: CaseView, now: datetime) -> list[Said]:
+    """The messages of a case that is shown; nothing to whoever may not speak there."""
+    return _said(case.line.district, case.line.id, now) if case.may_speak else []
+
+
+def _said(district: int, case_id: int, now: datetime, after: int = 0, limit: int = 200) -> list[Said]:
     rows = list(
         Message.objects.filter(district=district, case_id=case_id, id__gt=after).order_by("id")[:limit]
     )

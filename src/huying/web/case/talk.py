@@ -15,9 +15,8 @@ from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
 from huying.cases.queries.page import CaseView
-from huying.kernel.errors import NotFound
 from huying.loop.dispose.actions import read_up_to
-from huying.loop.dispose.queries import conversation_for
+from huying.loop.dispose.queries import conversation_beside, conversation_for
 from huying.web.case import finding
 from huying.web.case.media import shown_photo
 from huying.web.citizen.forms import MOST_PHOTOS, PhotosField, PhotosInput
@@ -51,14 +50,9 @@ class Talk:
 
 def talk_for(request: StaffRequest, case: CaseView) -> Talk | None:
     """The conversation, noted as read by whoever looks; None for who does not take part."""
-    if not request.actor.may(P.CASE_SPEAK):
+    if not case.may_speak:
         return None
-    line = case.line
-    try:
-        said = conversation_for(request.actor, line.district, line.id, request.now)
-    except NotFound:
-        # Another post lets them read the case.
-        return None
+    line, said = case.line, conversation_beside(case, request.now)
     if said and said[-1].account_id != request.actor.account_id:
         read_up_to(request.actor, line.district, line.id, said[-1].id, request.now)
     return Talk([(one, _photos(line.number, one)) for one in said], SayForm(initial={"key": str(uuid4())}))

@@ -1,7 +1,7 @@
 """A small map drawn on the server: the community's grids and the point, without scripts or tiles."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ _HIGH: Final = 200
 _ROOM: Final = 14
 _COMMUNITY: Final = 12
 _STREET: Final = 9
+_MOST_KEPT: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,47 @@ def sketch(district: int, area: str, lon: float | None, lat: float | None) -> Sk
         except NotFound:
             return None
         if features:
-            return _drawn(features, area, lon, lat)
+            frame = _frame_of(district, scope, features)
+            outlines = [
+                Outline(path, name, bool(area) and area.startswith(code)) for path, name, code in frame.paths
+            ]
+            point = frame.at(lon, lat) if lon is not None and lat is not None else (None, None)
+            return Sketch(outlines, *point)
     return None
 
 
-def _drawn(features: Sequence[Any], area: str, lon: float | None, lat: float | None) -> Sketch:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where degrees lie in the box, and the outlines in it: (path, name, code)."""
+
+    west: float
+    north: float
+    across: float
+    up: float
+    left: float
+    top: float
+    paths: Sequence[tuple[str, str, str]] = ()
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        x, y = self.left + (lon - self.west) * self.across, self.top + (self.north - lat) * self.up
+        return round(x, 1), round(y, 1)
+
+
+# By district and scope: the first outline, by which another book of areas is told apart, and the frame.
+_frames: dict[tuple[int, str], tuple[Any, _Frame]] = {}
+
+
+def _frame_of(district: int, scope: str, features: Sequence[Any]) -> _Frame:
+    """The frame of these outlines, kept while they are the same ones: every case of a community has it."""
+    kept = _frames.get((district, scope))
+    if kept is None or kept[0] is not features[0]:
+        if len(_frames) > _MOST_KEPT:
+            _frames.clear()
+        kept = _frames[district, scope] = features[0], _framed(features)
+    return kept[1]
+
+
+def _framed(features: Sequence[Any]) -> _Frame:
     points = [point for feature in features for ring in _rings(feature) for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
@@ -60,20 +97,16 @@ def _drawn(features: Sequence[Any], area: str, lon: float | None, lat: float | N
     )
     left = (_WIDE - (east - west) * shrink * scale) / 2
     top = (_HIGH - (north - south) * scale) / 2
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return round(left + (x - west) * shrink * scale, 1), round(top + (north - y) * scale, 1)
-
-    outlines = [
-        Outline(
-            "".join(_path([at(x, y) for x, y in ring]) for ring in _rings(feature)),
+    frame = _Frame(west, north, shrink * scale, scale, left, top)
+    paths = [
+        (
+            "".join(_path([frame.at(x, y) for x, y in ring]) for ring in _rings(feature)),
             feature["properties"]["name"],
-            bool(area) and area.startswith(feature["properties"]["code"]),
+            feature["properties"]["code"],
         )
         for feature in features
     ]
-    point = at(lon, lat) if lon is not None and lat is not None else (None, None)
-    return Sketch(outlines, *point)
+    return replace(frame, paths=paths)
 
 
 def _rings(feature: Any) -> Iterator[list[list[float]]]:
