@@ -30,6 +30,7 @@ _HELD: tuple[dict[Any, Any], ...] = (
     keys._known,
     book._shelf,
     book._borne,
+    book._active,
     areas._held,
     timing._held,
     live._live,

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.timezone import localdate
 
 from huying.kernel.errors import NotFound
-from huying.people.queries.book import BodyInfo, book_of, borne_in
+from huying.people.queries.book import BodyInfo, active_in, book_of, borne_in
 from huying.people.rules.names import normal_unit_name
 
 __all__ = ["BodyInfo", "bearing", "bodies", "body", "body_for", "closed_bodies", "find_body", "spellings_of"]
@@ -25,9 +25,7 @@ def body(district: int, body_id: int) -> BodyInfo:
 
 def bodies(district: int, now: datetime) -> tuple[BodyInfo, ...]:
     """The units active at ``now``, by kind and name."""
-    day = _day(now)
-    active = (info for info in book_of(district).bodies.values() if info.active_on(day))
-    return tuple(sorted(active, key=lambda info: (info.kind, info.name)))
+    return active_in(district, _day(now))
 
 
 def closed_bodies(district: int, now: datetime) -> tuple[BodyInfo, ...]:

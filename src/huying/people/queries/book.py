@@ -55,6 +55,7 @@ class Book:
 
 _shelf: dict[int, tuple[float, Book]] = {}
 _borne: dict[int, tuple[int, date, Mapping[tuple[str, str], int]]] = {}
+_active: dict[int, tuple[int, date, tuple[BodyInfo, ...]]] = {}
 
 
 def book_of(district: int) -> Book:
@@ -67,6 +68,17 @@ def book_of(district: int) -> Book:
         book = _read(district, revision)
     _shelf[district] = (monotonic(), book)
     return book
+
+
+def active_in(district: int, day: date) -> tuple[BodyInfo, ...]:
+    """The units active on one day, by kind and name; made once for each revision and day."""
+    book = book_of(district)
+    kept = _active.get(district)
+    if kept is None or kept[:2] != (book.revision, day):
+        active = [info for info in book.bodies.values() if info.active_on(day)]
+        kept = (book.revision, day, tuple(sorted(active, key=lambda info: (info.kind, info.name))))
+        _active[district] = kept
+    return kept[2]
 
 
 def borne_in(district: int, day: date) -> Mapping[tuple[str, str], int]:

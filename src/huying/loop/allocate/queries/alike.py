@@ -53,12 +53,14 @@ def _may_be(line: CaseLine, other: CaseLine, groups: Mapping[int, str]) -> bool:
 
 def _groups(district: int, lines: Sequence[CaseLine]) -> Mapping[int, str]:
     """The group of each case's item, guessed from its title where it has none; "" without a list."""
-    guesses = suggest_items(district, [line.title for line in lines], 1)
+    codes = {line.id: line.item for line in lines}
+    unknown = [line for line in lines if not line.item]
+    guesses = suggest_items(district, [line.title for line in unknown], 1, words=False)
+    codes |= {line.id: guess[0].code for line, guess in zip(unknown, guesses, strict=True) if guess}
     groups = {}
-    for line, guess in zip(lines, guesses, strict=True):
-        code = line.item or (guess[0].code if guess else "")
+    for number, code in codes.items():
         try:
-            groups[line.id] = item(district, code).group_name if code else ""
+            groups[number] = item(district, code).group_name if code else ""
         except NotFound:
-            groups[line.id] = ""
+            groups[number] = ""
     return groups

@@ -14,10 +14,11 @@ from huying.catalogue.rules.lines import ItemLine
 from huying.kernel.errors import NotFound
 from huying.loop.allocate.queries import Asked, suggest_bodies, suggest_items
 from huying.loop.allocate.rules.weighing import Suggestion
-from huying.people.queries import bodies, body_for
+from huying.people.queries import BodyInfo, bodies, body_for
 from huying.places.queries import Level, areas
 from huying.web.case import words
 from huying.web.case.heading import body_names
+from huying.web.remembering import per_language
 
 # A guess less likely than this only takes up room.
 _WORTH_SAYING: Final = 0.01
@@ -139,10 +140,15 @@ def offer_of(one: Suggestion, names: Mapping[int, str]) -> Offer:
 
 def body_groups(district: int, now: datetime) -> list[Group]:
     """Every active body, by kind."""
+    return list(_by_kind(bodies(district, now)))
+
+
+@per_language
+def _by_kind(active: tuple[BodyInfo, ...]) -> tuple[Group, ...]:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for body in bodies(district, now):
+    for body in active:
         groups.setdefault(_(body.kind.zh), []).append((str(body.id), body.short_name or body.name))
-    return list(groups.items())
+    return tuple(groups.items())
 
 
 def assisting(case: CaseView, now: datetime) -> list[str]:
