@@ -6,11 +6,12 @@ import pytest
 
 from huying.access.roles import Role
 from huying.cases.actions import advance
-from huying.cases.lifecycle import Verb
-from huying.cases.models import Attachment, Case, CaseAppeal
+from huying.cases.lifecycle import ClockKind, Verb
+from huying.cases.models import Attachment, Case, CaseAppeal, Clock
 from huying.cases.queries.page import CaseView, case_for
 from huying.catalogue.rules.kinds import Evidence
 from huying.web.case.steps import offers
+from huying.web.drawing import moment
 from huying.web.oversight import handed_in, waiting
 from tests.cast import DISTRICT, MONDAY, OTHER_STREET, STREET, Cast
 from tests.web.desks import desk
@@ -89,6 +90,10 @@ def test_an_application_goes_to_the_first_and_then_to_another_person(cast: Cast)
     assert "延期 待终审" in page
     assert "现在的期限" in page
     assert "从现在的期限起再加" in page
+    given = leader.post(f"/case/{number(case)}/steps/approve", _step(case, outcome="extended"))
+    assert given.status_code == 302
+    clock = Clock.objects.get(case_id=case.id, kind=ClockKind.HANDLE)
+    assert f"{moment(clock.due_at)}（从现在的期限起再加" in page
     assert "街道分拨员" in page
 
 

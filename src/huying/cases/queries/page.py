@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
@@ -34,6 +34,8 @@ from huying.kernel.numbers import hidden
 from huying.people.queries import MaskedCaller, account_names, bodies, callers_masked
 from huying.worktime import Calendar, Limit, explain
 from huying.worktime.arithmetic import Pause
+
+_WAITING: Final = frozenset({DelayState.ASKED, DelayState.RECOMMENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """One clock, running or stopped, with the reasons for its due time line by line."""
+    """One clock, running or stopped, with the reasons for its due time line by line.
+
+    ``longer``: when it would be due if the extension were granted that its body has asked for; None without one.
+    """
 
     kind: ClockKind
     body_name: str
@@ -84,6 +89,7 @@ class ClockView:
     paused: bool
     lamp: Lamp
     why: Sequence[str]
+    longer: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +139,7 @@ class CaseView:
     def asked(self) -> list[tuple[str, str]]:
         """What bodies asked for and wait to hear about, as Chinese terms: (延期, 待初审), (争议, 待裁定)."""
         delays = [
-            (DelayKind(one.kind).zh, DelayState(one.state).zh)
-            for one in self.delays
-            if one.state in {DelayState.ASKED, DelayState.RECOMMENDED}
+            (DelayKind(one.kind).zh, DelayState(one.state).zh) for one in self.delays if one.state in _WAITING
         ]
         open_disputes = [one for one in self.disputes if one.state == DisputeState.OPEN]
         return [*delays, *((Verb.DISPUTE.zh, DisputeState.OPEN.zh) for _one in open_disputes)]
@@ -246,7 +250,20 @@ def _clock(clock: Clock, found: Whole, names: Mapping[int, str], now: datetime, 
         kind=ClockKind(clock.kind), body_name=names.get(clock.body_id or 0, ""),
         limit="" if suspended else (limit.zh if lang == "zh" else limit.en), starts_at=clock.starts_at,
         due_at=clock.due_at, stopped_at=clock.stopped_at, paused=clock.paused_at is not None, lamp=stands, why=why,
+        longer=_longer(clock, found),
     )  # fmt: skip
+
+
+def _longer(clock: Clock, found: Whole) -> datetime | None:
+    asks = any(
+        one.kind == DelayKind.EXTENSION and one.body_id == clock.body_id and one.state in _WAITING
+        for one in found.delays
+    )
+    if not asks or clock.kind != ClockKind.HANDLE or clock.stopped_at is not None:
+        return None
+    stood = [(row.starts_at, row.ends_at) for row in found.pauses if row.clock_id == clock.id and row.ends_at]
+    timing, limit = timing_of(clock.district), Limit(clock.amount, clock.unit)
+    return timing.due(clock.starts_at, limit, stood, clock.extensions + 1)
 
 
 def _entries(found: Whole, names: Mapping[int, str], files: Sequence[Attachment]) -> list[EntryView]:

@@ -171,8 +171,9 @@ def _given(case: CaseView, rows: Sequence[DelayLine]) -> dict[str, Any]:
     for clock in case.clocks:
         if clock.kind is ClockKind.HANDLE and clock.stopped_at is None and clock.body_name == row.body:
             told.append((_("现在的期限"), moment(clock.due_at)))
-            if row.until is None:
-                told.append((_("准予后"), _("从现在的期限起再加 %(limit)s") % {"limit": clock.limit}))
+            if clock.longer is not None:
+                more = _("从现在的期限起再加 %(limit)s") % {"limit": clock.limit}
+                told.append((_("准予后"), format_html("{}（{}）", moment(clock.longer), more)))
     return {"told": told}
 
 
