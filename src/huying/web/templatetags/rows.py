@@ -20,6 +20,7 @@ from huying.web.present.people import Person
 register = template.Library()
 register.simple_tag(rows.case_rows)
 register.simple_tag(rows.desk_rows)
+register.simple_tag(rows.near_rows)
 register.simple_tag(ranked.ranked_rows)
 register.simple_tag(ranked.total_cells)
 register.simple_tag(gauges.gauge_rows)

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from huying.web.case.lists.lines import Row
+from huying.cases.queries.lists.queue import CaseLine
+from huying.web.case.lists.lines import Row, page_address
+from huying.web.components import Chip
 from huying.web.drawing import chip, lamp, moment, said
 
 
@@ -29,6 +31,21 @@ def _case_row(row: Row, no_item: str, no_clock: str) -> str:
         f'<div class="list-under"><span class="number">{line.number}</span> · {said(line.item_name) or no_item}{where}'
         f" · {moment(line.opened_at)}</div></td><td>{chip(row.state)}{urgency}</td><td>{said(line.body_name)}</td>"
         f"<td>{clock}</td></tr>"
+    )
+
+
+def near_rows(near: Iterable[tuple[CaseLine, Chip, int]]) -> SafeString:
+    """Cases that may be the same matter, each with a box to tick: (case, state, metres away)."""
+    return mark_safe("".join(_near_row(*one) for one in near))
+
+
+def _near_row(line: CaseLine, state: Chip, metres: int) -> str:
+    away = said(_("相距 %(metres)s 米") % {"metres": metres})
+    return (
+        f'<li class="row"><label><input type="checkbox" name="other" value="{line.number}"> '
+        f'<span>{said(line.title)}</span></label><span class="faint">{said(line.item_name or _("还没有定事项"))}</span>'
+        f'{chip(state)}<span class="faint">{away} · {moment(line.opened_at)}</span>'
+        f'<a href="{page_address(line.number)}" class="number">{line.number}</a></li>'
     )
 
 
