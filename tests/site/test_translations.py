@@ -22,6 +22,11 @@ def test_english_keeps_every_placeholder_and_no_chinese() -> None:
             assert not re.search(r"[\u3400-\u9fff]", entry.string), entry.string
 
 
+def test_no_english_text_says_the_same_twice_over() -> None:
+    texts = [entry.string for entry in translations.catalogue() if entry.id]
+    assert [text for text in texts if re.fullmatch(r"(.{20,}?)\1+", text, re.DOTALL)] == []
+
+
 def test_templates_enumerations_and_errors_are_all_read() -> None:
     found = translations.msgids()
     assert "web/templates/citizen/home.html" in found["我要反映"]
