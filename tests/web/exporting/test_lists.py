@@ -159,6 +159,21 @@ def test_the_members_of_the_teams_are_named_one_a_line_with_the_ends_of_their_nu
     assert len(rows_of(other.content)) == 1
 
 
+def test_the_file_holds_the_grids_that_the_page_shows(cast: Cast) -> None:
+    ground, today = laid(cast), localdate(clock.now())
+    whole = [("张三", "leader"), ("李四", "worker"), ("王五", "police"), ("老主任", "building")]
+    for grid, who, kind in [*((GRID, who, kind) for who, kind in whole), (EAST, "赵六", "leader")]:
+        join_team(cast.system, grid, ground.people[who], ground.kinds[kind], today, clock.now())
+    page = desk(Role.SUPERVISOR)
+
+    def codes(kind: str, of: str) -> list[str]:
+        return [row[0] for row in rows_of(page.get(f"/export/{kind}?format=csv&of={of}").content)[1:]]
+
+    assert codes("teams", "grids") == [GRID, EAST]
+    assert codes("teams", "short") == codes("team-members", "short") == [EAST]
+    assert codes("team-members", "grids") == [GRID, GRID, GRID, GRID, EAST]
+
+
 @pytest.mark.parametrize("kind", sorted(WHOSE))
 def test_who_may_not_take_it_gets_nothing_and_leaves_no_trace(cast: Cast, kind: str) -> None:
     client = desk(NOT_THEIRS.get(kind, Role.ADMINISTRATOR))

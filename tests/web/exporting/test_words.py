@@ -25,12 +25,20 @@ def test_filters_and_their_values_are_said_in_words(cast: Cast) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [("grids", "逐个网格"), ("short", "不齐的网格"), ("done", "已了结"), ("answers", "当场答复抽查")],
+)
+def test_which_half_of_a_list_was_taken_is_said_in_words(of: str, said: str) -> None:
+    assert asked_words(QueryDict(f"of={of}"), DISTRICT) == f"看哪些 {said}"
+
+
 def test_what_is_empty_is_nothing_and_nothing_is_all_of_it() -> None:
     assert asked_words(QueryDict("q=&lamp="), DISTRICT) == "全部"
 
 
 def test_what_was_typed_is_kept_as_it_was_typed() -> None:
-    assert asked_words(QueryDict("q=closed&body=one&of=1"), DISTRICT) == "查找 closed，单位 one，归属 是"
+    assert asked_words(QueryDict("q=closed&body=one&of=1"), DISTRICT) == "查找 closed，单位 one，看哪些 是"
 
 
 def test_of_a_callers_number_or_a_receipt_the_end_alone_is_kept() -> None:

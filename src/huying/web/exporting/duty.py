@@ -16,7 +16,7 @@ from huying.teams.rules.kinds import Part
 from huying.web.admin.asked import number_of
 from huying.web.admin.duty.posts import AHEAD, SINCE, listed
 from huying.web.admin.duty.week import columns_of, days_of
-from huying.web.admin.teams.overview import lines_within
+from huying.web.admin.teams.overview import lines_asked
 from huying.web.exporting.listed import Asked, Listed, at
 from huying.web.present.people import on_duty_people
 from huying.web.present.places import scope_in
@@ -39,7 +39,7 @@ def _team_heads(asked: Asked) -> Sequence[str]:
 def _teams(asked: Asked) -> Iterator[Sequence[Cell]]:
     within = scope_in(asked.actor, asked.query)[:12]
     teams = teams_within(asked.actor, within, timezone.localdate(asked.now))
-    for one in lines_within(asked.actor, within, teams):
+    for one in lines_asked(asked.actor, within, teams, asked.query.get("of", "")):
         counts = [count for _label, count in one.counts]
         yield [one.area.code, one.area.name, one.grids, one.short, one.leader, *counts, one.lacks]
 
@@ -50,7 +50,11 @@ def _member_heads(asked: Asked) -> Sequence[str]:
 
 def _members(asked: Asked) -> Iterator[Sequence[Cell]]:
     district, within = asked.actor.district, scope_in(asked.actor, asked.query)[:12]
-    for one in team_members_within(asked.actor, within, timezone.localdate(asked.now)):
+    today, only_short = timezone.localdate(asked.now), asked.query.get("of") == "short"
+    teams = teams_within(asked.actor, within, today) if only_short else {}
+    for one in team_members_within(asked.actor, within, today):
+        if only_short and not teams[one.grid].lacks:
+            continue
         where = [one.grid, area_name(district, one.grid), _(one.part.zh), _(one.kind)]
         yield [*where, one.name, one.job, one.phone, one.valid_from.isoformat()]
 

@@ -20,7 +20,7 @@ _NAMES: Final = {
     "lamp": "时限灯", "level": "层级", "mark": "标记", "clock": "时限", "tab": "页签", "closed": "已结案",
     "late": "超时", "due": "期限", "only": "只看本级", "since": "从", "until": "到", "by": "分组", "account": "人员",
     "role": "岗位", "subject": "对象", "edition": "版本", "span": "周期", "show": "范围", "in": "分类",
-    "of": "归属", "measure": "指标", "ask": "申请", "step": "进度", "post": "值班点",
+    "of": "看哪些", "measure": "指标", "ask": "申请", "step": "进度", "post": "值班点",
     "day": "自", "days": "天数", "gaps": "缺人", "about": "什么事", "code": "指标", "key": "哪一行",
     "way": "方式", "outcome": "结果",
 }  # fmt: skip
@@ -35,7 +35,10 @@ _AS_WRITTEN: Final = frozenset(
 )  # fmt: skip
 # Of a caller's number or a receipt typed as words the audit keeps the end alone; a case's number has its dash.
 _LONG_NUMBER: Final = re.compile(r"(?<![\d-])\d{3,14}(\d{4}|\d{3}[xX])(?![\d-])")
-_SAID: Final = {**_TERMS, "all": "全部", "sent": "待签收", "check": "待核查", "soon": "快到时限", "1": "是"}
+_SAID: Final = {
+    **_TERMS, "all": "全部", "sent": "待签收", "check": "待核查", "soon": "快到时限", "1": "是", "done": "已了结",
+    "answers": "当场答复抽查", "grids": "逐个网格", "short": "不齐的网格",
+}  # fmt: skip
 
 
 def asked_words(query: QueryDict, district: int) -> str:

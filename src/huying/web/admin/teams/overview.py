@@ -55,7 +55,7 @@ def index(request: StaffRequest) -> HttpResponse:
     grids = _grids(actor, within)
     below = lines_within(actor, within, teams)
     of = request.GET.get("of", "")
-    lines = _grid_lines(actor, grids, teams, only_short=of == "short") if of in _LISTS else below
+    lines = lines_asked(actor, within, teams, of) if of in _LISTS else below
     gone = sorted(set(teams) - set(grids))
     context = {
         "lines": lines,
@@ -83,13 +83,13 @@ def lines_within(actor: Actor, within: str, teams: dict[str, GridTeam]) -> list[
     return [_line(one, grids, teams) for one in below if may_see(actor, one.code)]
 
 
-def _grid_lines(
-    actor: Actor, grids: list[str], teams: dict[str, GridTeam], *, only_short: bool
-) -> list[AreaLine]:
-    """The grids themselves, whatever lies between; ``only_short``: those whose team lacks somebody."""
-    known = {one.code: one for one in areas(actor.district, Level.GRID)}
-    lines = [_line(known[code], [code], teams) for code in grids if may_see(actor, code)]
-    return [line for line in lines if line.short or not only_short]
+def lines_asked(actor: Actor, within: str, teams: dict[str, GridTeam], of: str) -> list[AreaLine]:
+    """What ``?of=`` asks for: the grids themselves, whatever lies between; else the areas below."""
+    if of not in _LISTS:
+        return lines_within(actor, within, teams)
+    known = [one for one in areas(actor.district, Level.GRID) if one.code.startswith(within)]
+    lines = [_line(one, [one.code], teams) for one in known if may_see(actor, one.code)]
+    return [line for line in lines if line.short or of != "short"]
 
 
 def _grids(actor: Actor, within: str) -> list[str]:
