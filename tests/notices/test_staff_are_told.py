@@ -18,9 +18,10 @@ from huying.notices.queries import my_notices, unread_count
 from huying.notices.rules.kinds import Way
 from huying.notices.rules.times import NEVER, Quiet
 from huying.notices.tasks.talking import tell_talk
-from huying.people.actions import NewPost, create_account
+from huying.people.actions import NewPost, create_account, create_post, end_post
+from huying.people.queries import posts_ever
 from huying.texts.rules.occasions import Occasion
-from tests.cast import DISTRICT, MONDAY
+from tests.cast import DISTRICT, MONDAY, OTHER_STREET
 from tests.notices.folk import REPLY, Folk, appealed, dispatched, step, to, told
 
 LATER = MONDAY + timedelta(hours=2)
@@ -90,6 +91,20 @@ def test_who_issued_a_supervision_order_hears_its_answer_wherever_they_sit(folk:
     step(folk, case_id, Verb.REPLY_SUPERVISION, folk.actor(folk.handler), 65, note="马上办")
     told(LATER, ["reply_supervision"])
     assert to(far) == to(folk.leader) == ["supervision_answered"]
+
+
+def test_who_moved_to_another_post_hears_no_more_of_the_answer(folk: Folk) -> None:
+    by = folk.cast.system
+    far = create_account(by, "督办", "督办某", [NewPost(Role.SUPERVISOR, str(DISTRICT), None)], MONDAY)
+    case_id = appealed(folk.cast)
+    dispatched(folk, case_id)
+    step(folk, case_id, Verb.SIGN, folk.actor(folk.handler), 20)
+    step(folk, case_id, Verb.SUPERVISE, folk.actor(far), 60, supervision="今天办完")
+    end_post(by, posts_ever(by, far)[0].id, MONDAY + timedelta(minutes=61))
+    create_post(by, far, NewPost(Role.STREET_DISPATCHER, OTHER_STREET), MONDAY + timedelta(minutes=62))
+    step(folk, case_id, Verb.REPLY_SUPERVISION, folk.actor(folk.handler), 65, note="马上办")
+    told(LATER, ["reply_supervision"])
+    assert (to(far), to(folk.leader)) == ([], ["supervision_answered"])
 
 
 def test_a_dispute_is_told_to_who_rules_and_the_ruling_to_both_bodies(folk: Folk) -> None:

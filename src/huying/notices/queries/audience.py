@@ -31,8 +31,10 @@ def staff_of(
     if row.audience is Audience.HOLDERS and row.permission is not None:
         found = holding(posts, row.permission, case.area)
         found = nearest(found) if row.nearest else found
-    elif row.audience is Audience.DEMANDER:
-        found = [post for post in posts if post.account_id == demanded.get((entry.case_id, entry.seq))]
+    elif row.audience is Audience.DEMANDER and row.permission is not None:
+        # Not any more when their post ended: another post need not see the case.
+        issuer = demanded.get((entry.case_id, entry.seq))
+        found = [post for post in holding(posts, row.permission, case.area) if post.account_id == issuer]
     else:
         found = of_bodies(posts, bodies_of(row, entry, case, asked), case.area)
     return [post for post in found if post.account_id != entry.account_id]

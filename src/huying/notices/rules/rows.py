@@ -18,8 +18,8 @@ from huying.texts.rules.occasions import Occasion
 class Row:
     """One line: after this verb (with one of these outcomes, into this state) the audience is told.
 
-    ``permission`` says which posts HOLDERS are. ``nearest``: only those closest to the case.
-    ``needs`` names a fact without which nothing is told. ``lead``: only a step of the lead's, or of none.
+    ``permission`` says which posts HOLDERS are, and what a DEMANDER must still hold. ``nearest``: only those closest
+    to the case. ``needs`` names a fact without which nothing is told. ``lead``: only a step of the lead's, or of none.
     """
 
     verb: V
@@ -69,7 +69,7 @@ STAFF: Final = (
         V.REPLY_SUPERVISION, A.HOLDERS, Occasion.SUPERVISION_ANSWERED,
         permission=P.CASE_SUPERVISE, nearest=True,
     ),
-    Row(V.REPLY_SUPERVISION, A.DEMANDER, Occasion.SUPERVISION_ANSWERED),
+    Row(V.REPLY_SUPERVISION, A.DEMANDER, Occasion.SUPERVISION_ANSWERED, permission=P.CASE_SUPERVISE),
     Row(V.DISPUTE, A.HOLDERS, Occasion.TO_RULE, permission=P.DISPUTE_RULE),
     Row(V.RULE, A.ASKING_BODY, Occasion.RULED),
     Row(V.ASK_EXTENSION, A.HOLDERS, Occasion.TO_DECIDE, permission=P.DELAY_RECOMMEND, nearest=True),
