@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from huying.cases.actions import NewAppeal, advance, receive
-from huying.cases.lifecycle import Outcome, Verb
+from huying.cases.lifecycle import Outcome, State, Verb
 from huying.cases.models import Appeal, Case, CaseAppeal
 from huying.cases.queries.track import resident_of, track
-from huying.web.citizen import telling
+from huying.kernel.errors import IllegalStep
+from huying.web.citizen import counter, telling
 from huying.web.citizen.matters import Part
 from tests.cast import DISTRICT, GRID, MONDAY, Cast
 from tests.web.matters import handled, reported
@@ -106,3 +107,7 @@ def test_what_was_done_is_not_offered_to_be_left_undone(cast: Cast) -> None:
     assert telling.matter(track(receipt, LATER), LATER).can_withdraw
     advance((DISTRICT, case.id), Verb.CHECK, outcome=Outcome.PASSED, by=cast.supervisor, now=LATER)
     assert not telling.matter(track(receipt, LATER), LATER).can_withdraw
+    with pytest.raises(IllegalStep):
+        counter.withdraw(receipt, "", LATER)
+    case.refresh_from_db()
+    assert case.state == State.CHECKED

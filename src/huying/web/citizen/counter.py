@@ -118,14 +118,17 @@ def rate(receipt: str, case: str, verdict: Verdict, now: datetime) -> None:
 
 
 def withdraw(receipt: str, reason: str, now: datetime) -> None:
-    """Take the appeal away from every open case; one ends with its last caller. Raises IllegalStep when none is."""
+    """Take the appeal away from every open case; one ends with its last caller. Raises IllegalStep when none is.
+
+    A case that was done stays, also where a page from before still offers to withdraw: it is asked about instead.
+    """
     found = track(receipt, now)
     facts = {"appeal": found.appeal_id, "reason": reason}
     by = resident_of(found)
     moves = [
         Move(case=(found.district, case.case_id), verb=Verb.WITHDRAW, by=by, facts=facts)
         for case in found.cases
-        if case.may_withdraw
+        if case.may_withdraw and not case.may_rate
     ]
     if not moves:
         raise IllegalStep(_("已经办结，不用撤回了。"))
