@@ -35,7 +35,9 @@ def set_bearings(by: Actor, bearings: Sequence[NewBearing], now: datetime) -> No
     wanted = {(given.duty, given.area): given.body_id for given in bearings}
     if any(not area.startswith(str(by.district)) for _, area in wanted):
         raise Invalid("区域不在本区。")
-    known = set(Body.objects.filter(district=by.district, active_to=None).values_list("pk", flat=True))
+    # Held until all is written: whoever closes one of them meanwhile then ends also what it is given here.
+    open_ones = Body.objects.select_for_update().filter(district=by.district, active_to=None)
+    known = set(open_ones.filter(pk__in=set(wanted.values())).order_by("pk").values_list("pk", flat=True))
     if not known.issuperset(wanted.values()):
         raise NotFound("有的单位不存在，或已停用。")
     today = localdate(now)
