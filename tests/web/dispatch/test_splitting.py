@@ -74,3 +74,18 @@ def test_with_scripts_the_list_beside_a_row_fills_as_one_types(dispatcher: Clien
     )
     assert "路灯" in found(**{"parts-title": "路灯不亮", "parts-words": ""})
     assert "没有找到" in found(**{"parts-title": "路灯不亮", "parts-words": "zzzz"})
+
+
+def test_what_was_picked_by_words_stays_while_the_title_is_mended(dispatcher: Client, listed: Cast) -> None:
+    way = f"/case/{case_number(DISTRICT, said(listed, '楼下烧烤油烟扰民'))}/steps/split"
+    title, words = re.findall(r'hx-get="(/case/items/part[^"]*)"', dispatcher.get(way).content.decode())[:2]
+    row = {"parts-title": "路灯不亮", "parts-words": "污水井盖"}
+
+    def typed(address: str, row: dict[str, str]) -> tuple[int, str]:
+        path, _mark, asked = address.partition("?")
+        answer = dispatcher.get(path, row | dict(each.split("=") for each in asked.split("&") if asked))
+        return answer.status_code, answer.content.decode()
+
+    assert typed(title, row) == (204, "")
+    assert MANHOLE in typed(words, row)[1]
+    assert "路灯" in typed(title, row | {"parts-words": ""})[1]

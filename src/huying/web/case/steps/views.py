@@ -157,8 +157,14 @@ def items(request: StaffRequest) -> HttpResponse:
 @guarded(P.CASE_SPLIT)
 @require_GET
 def part_items(request: StaffRequest) -> HttpResponse:
-    """Items of one row of a split, by its words or else its title, as the options of the list beside them."""
+    """Items of one row of a split, by its words or else its title, as the options of the list beside them.
+
+    ``?by=title``: it was the title that was typed.
+    """
     title, said = (request.GET.get(f"parts-{name}", "").strip()[:_MOST_TITLE] for name in ("title", "words"))
     said = said[:MOST_WORDS]
+    if said and request.GET.get("by") == "title":
+        # The words count, not the title: the list stays as it is, and with it what a person picked there.
+        return HttpResponse(status=204)
     found = part_offers(request.actor.district, [(title, said)])[0]
     return render(request, "case/widgets/part_offers.html", {"offers": found, "said": said})
