@@ -108,6 +108,10 @@ def test_a_post_is_made_with_turns_and_a_rotation_and_shows_its_gaps(
     assert "老渡社区工作站" in listed
     assert "老渡社区工作站" in text(dispatcher, "/admin/duty/?q=老渡")
     assert "老渡社区工作站" not in text(dispatcher, "/admin/duty/?q=无此处")
+    # That nothing was found does not mean that nobody lacks.
+    missed = text(dispatcher, "/admin/duty/?gaps=1&q=无此处")
+    assert "没有这样的值班点" in missed
+    assert "两周内都排满了" not in missed
     number = re.search(r'<option value="(\d+)">白班', text(dispatcher, page))
     assert number
     rotation = {"do": "rotation", "turn": number[1], "role": "officer", "names": "赵六", "each": "1"}

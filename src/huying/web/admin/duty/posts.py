@@ -76,6 +76,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "form": form,
         "ahead": AHEAD,
         "export": address_of(POSTS, request),
+        "searched": bool(word_of(request.GET)),
         "questions": [
             Filter("q", _("值班点、区域或在岗的人"), "search", value=word_of(request.GET)),
             *(Filter(name, "", "hidden", value=request.GET[name]) for name in _KEPT if name in request.GET),
