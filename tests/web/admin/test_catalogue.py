@@ -17,6 +17,9 @@ from huying.catalogue.actions import load_starter
 from huying.catalogue.models import Condition, Edition, Item
 from huying.catalogue.queries import live_edition
 from huying.catalogue.rules.kinds import AppealKind
+from huying.catalogue.rules.what_if import PastClock, Replayed, Stage
+from huying.web.admin.catalogue import what_if
+from huying.worktime.units import Limit, Unit
 from tests.cast import DISTRICT, GRID, MONDAY, Cast
 from tests.web.desks import desk
 
@@ -269,6 +272,23 @@ def test_a_count_opens_the_very_cases_it_counts_and_reckons_once(
     (line,) = admin.get(page).context["groups"]["lines"]
     assert admin.get(f"{HOME}2/what-if{line['href']}").context["behind"] == line["cases"] == 1
     assert len(reckoned) == 2
+
+
+def test_an_item_that_goes_to_two_other_units_opens_the_cases_of_each(
+    admin: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def moved(case_id: int, to: int | None) -> Replayed:
+        limit = Limit(1, Unit.WORK_DAY)
+        clock = PastClock(
+            case_id, cast.urban, "X1", None, None, GRID, Stage.HANDLE, limit, MONDAY, MONDAY, MONDAY
+        )
+        return Replayed(clock, limit, MONDAY, False, False, (cast.urban, to), False)
+
+    rows = [moved(1, cast.water), moved(2, cast.water), moved(3, cast.housing), moved(4, None)]
+    monkeypatch.setattr(what_if, "replay_for", lambda *asked: replay.Reckoned(rows, MONDAY))
+    moves = admin.get(f"{HOME}2/what-if").context["moves"]
+    assert [one["cases"] for one in moves] == [2, 1, 1]
+    assert [admin.get(f"{HOME}2/what-if{one['href']}").context["behind"] for one in moves] == [2, 1, 1]
 
 
 @pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "9" * 5000])

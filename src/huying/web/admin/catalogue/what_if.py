@@ -44,8 +44,8 @@ _LATE: Final[Mapping[str, Callable[[Replayed], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What narrows the orders: an effect, a unit, an item, a stage, the limits before and after; None or "" narrows
-    nothing."""
+    """What narrows the orders: an effect, a unit, an item, a stage, the limits or the units before and after; None or
+    "" narrows nothing."""
 
     effect: Effect | None
     body: int | None
@@ -53,6 +53,7 @@ class Asked:
     stage: Stage | None
     late: str
     limits: str
+    units: str
 
     def holds(self, one: Replayed) -> bool:
         """Whether an order's stage is among what was asked for."""
@@ -63,11 +64,12 @@ class Asked:
             and (not self.item or clock.item == self.item)
             and (self.stage is None or clock.stage is self.stage)
             and (not self.limits or self.limits == _limits(one))
+            and (not self.units or self.units == _units(one))
             and _LATE.get(self.late, _any)(one)
         )
 
     def __bool__(self) -> bool:
-        return any((self.effect, self.body, self.item, self.stage, self.late, self.limits))
+        return any((self.effect, self.body, self.item, self.stage, self.late, self.limits, self.units))
 
 
 @guarded(P.CATALOGUE_EDIT)
@@ -98,7 +100,7 @@ def index(request: StaffRequest, number: int) -> HttpResponse:
         "effects": [_effect(request, rows, effect) for effect in Effect],
         "asked": asked,
         "asked_words": _asked_words(asked, names),
-        "clear": query_with(request.GET, effect="", body="", item="", stage="", late="", limits=""),
+        "clear": query_with(request.GET, effect="", body="", item="", stage="", late="", limits="", units=""),
         "may_read": request.actor.may(P.CASE_READ),
     }
     if asked:
@@ -189,7 +191,7 @@ def _moves(request: StaffRequest, rows: Sequence[Replayed], names: _Names) -> li
             "before": names.body(before),
             "after": names.body(after),
             "cases": _cases(group),
-            "href": query_with(request.GET, item=item, effect=Effect.MOVED.value),
+            "href": query_with(request.GET, item=item, effect=Effect.MOVED.value, units=_units(group[0])),
         }
         for (item, before, after), group in found.items()
     ]
@@ -228,6 +230,7 @@ def _asked(query: QueryDict) -> Asked:
         Stage(stage) if stage in set(Stage) else None,
         late if (late := query.get("late", "")) in _LATE else "",
         query.get("limits", "")[:40],
+        query.get("units", "")[:40],
     )
 
 
@@ -248,6 +251,11 @@ def _asked_words(asked: Asked, names: _Names) -> list[str]:
 def _limits(one: Replayed) -> str:
     """What was and what would be, as an address says it."""
     return f"{one.clock.limit.code}-{one.limit.code}"
+
+
+def _units(one: Replayed) -> str:
+    """Whose it was and whose it would be, as an address says it; 0 for nobody's."""
+    return "-".join(str(body_id or 0) for body_id in one.body)
 
 
 def limit_words(limit: Limit) -> str:
