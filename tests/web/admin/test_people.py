@@ -38,6 +38,7 @@ def test_a_unit_is_made_bears_a_duty_and_is_known_by_another_name(admin: Client)
     assert [form[name].value() for name in ("body", "role")] == [number, "department_handler"]
     closed = admin.post(f"{place}/end", follow=True).content.decode()
     assert "重新启用" in closed
+    assert '<span class="chip chip-amber">已停用</span>' in closed
     assert "从今天起承担" not in closed
     assert body_for(DISTRICT, "lighting", STREET, clock.now()) != number
     assert number not in [one.id for one, _area in admin.get("/admin/bodies").context["rows"]]
