@@ -76,12 +76,15 @@ def test_a_grid_is_split_from_the_list_previewed_and_put_in_force(admin: Client,
     assert not Area.objects.filter(code=NEW).exists()
     today = f"{timezone.localdate():%Y-%m-%d}"
     said = {"force-day": today, "force-reason": "3 号纪要", "force-length": "1"}
-    assert f'href="{page}">接着改' in admin.get(f"/admin/areas?in={COMMUNITY}").content.decode()
+    where = f"/admin/areas?in={COMMUNITY}"
+    assert f'href="{page}">接着改' in admin.get(where).content.decode()
     assert admin.post(f"{page}/force", said).status_code == 302
     located = locate_point(DISTRICT, *at(0.2, 0.1))
     assert located is not None
     assert located.grid == NEW
-    assert "渡口网格" in admin.get(f"/admin/areas?in={COMMUNITY}").content.decode()
+    begun = admin.get(where).content.decode()
+    assert "渡口网格" in begun
+    assert "起要变：" not in begun
     shown = admin.get(page)
     assert "3 号纪要" in shown.content.decode()
     assert {line.code: line.what for line in shown.context["meant"].lines}[NEW] == "begun"
@@ -165,7 +168,12 @@ def test_a_change_for_later_is_withdrawn(admin: Client) -> None:
     day = f"{timezone.localdate() + timedelta(days=5):%Y-%m-%d}"
     admin.post(f"{page}/force", {"force-day": day, "force-reason": "纪要", "force-length": "1"})
     assert "撤回这次变更" in admin.get(page).content.decode()
+    where = f"/admin/areas?in={COMMUNITY}"
+    waits = admin.get(where).content.decode()
+    assert "起要变：" in waits
+    assert f'href="{page}">纪要</a>' in waits
     admin.post(f"{page}/drop")
+    assert "起要变：" not in admin.get(where).content.decode()
     assert Area.objects.filter(level="grid", valid_to__isnull=True).count() == 2
 
 
