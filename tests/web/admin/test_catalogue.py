@@ -18,6 +18,7 @@ from huying.catalogue.models import Condition, Edition, Item
 from huying.catalogue.queries import live_edition
 from huying.catalogue.rules.kinds import AppealKind
 from huying.catalogue.rules.what_if import PastClock, Replayed, Stage
+from huying.people.actions import NewBearing, set_bearings
 from huying.web.admin.catalogue import what_if
 from huying.worktime.units import Limit, Unit
 from tests.cast import DISTRICT, GRID, MONDAY, Cast
@@ -272,6 +273,10 @@ def test_a_count_opens_the_very_cases_it_counts_and_reckons_once(
     (line,) = admin.get(page).context["groups"]["lines"]
     assert admin.get(f"{HOME}2/what-if{line['href']}").context["behind"] == line["cases"] == 1
     assert len(reckoned) == 2
+    # Whose a case would be is said by the duties of units too.
+    set_bearings(cast.system, [NewBearing("lighting", str(DISTRICT), cast.water)], timezone.now())
+    admin.get(page)
+    assert len(reckoned) == 3
 
 
 def test_an_item_that_goes_to_two_other_units_opens_the_cases_of_each(

@@ -20,6 +20,7 @@ from huying.people.queries.bodies import (
     body_for,
     closed_bodies,
     find_body,
+    register_of,
     spellings_of,
 )
 from huying.people.queries.callers import (
@@ -86,6 +87,7 @@ __all__ = [
     "posts_in_areas",
     "posts_of",
     "posts_of_body",
+    "register_of",
     "saved_filters",
     "sign_ins_for",
     "sign_ins_of",

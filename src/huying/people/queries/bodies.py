@@ -10,9 +10,24 @@ from huying.kernel.errors import NotFound
 from huying.people.queries.book import BodyInfo, active_in, book_of, borne_in
 from huying.people.rules.names import normal_unit_name
 
-__all__ = ["BodyInfo", "bearing", "bodies", "body", "body_for", "closed_bodies", "find_body", "spellings_of"]
+__all__ = [
+    "BodyInfo",
+    "bearing",
+    "bodies",
+    "body",
+    "body_for",
+    "closed_bodies",
+    "find_body",
+    "register_of",
+    "spellings_of",
+]
 
 _PREFIXES: Final = (15, 12, 9, 6)
+
+
+def register_of(district: int) -> int:
+    """A number that is another one after every change of units, of their spellings or of who bears what."""
+    return book_of(district).revision
 
 
 def body(district: int, body_id: int) -> BodyInfo:

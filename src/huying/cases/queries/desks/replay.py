@@ -19,7 +19,7 @@ from huying.catalogue.rules import AppealKind, Level
 from huying.catalogue.rules.holding import Held
 from huying.catalogue.rules.what_if import PastClock, Replayed, Stage, replay
 from huying.kernel.errors import Denied
-from huying.people.queries import body_for
+from huying.people.queries import body_for, register_of
 from huying.worktime import Limit
 from huying.worktime import Pause as Span
 
@@ -50,14 +50,15 @@ class Reckoned:
 
 def replay_for(actor: Actor, number: int, first: datetime, last: datetime, now: datetime) -> Reckoned:
     """Every stage of the orders of cases opened from ``first`` until before ``last``, beside what it would have
-    been under the edition of this number; as of ``KEPT_SECONDS`` ago at most, unless an edition changed.
+    been under the edition of this number; as of ``KEPT_SECONDS`` ago at most, unless an edition or a unit's duties
+    changed.
 
     Raises Denied for who does not edit the list; NotFound without such an edition or without a list in force.
     """
     if not actor.may_everywhere(Permission.CATALOGUE_EDIT):
         raise Denied
     edition, live = edition_for(actor, number), live_list(actor.district)
-    asked = (edition.id, edition.edited_at, live.edition_id, first, last)
+    asked = (edition.id, edition.edited_at, live.edition_id, register_of(actor.district), first, last)
     # One reckoning a district: months are large, and what has run out is not thrown away by itself.
     place = f"what-if-{actor.district}"
     kept: tuple[object, Reckoned] | None = store.get(place)
