@@ -189,8 +189,9 @@ def test_elder_mode_is_larger_and_offers_less(window: Any) -> None:
     view = window()
     page = view.go("/")
     before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
-    page.click("text=长者模式")
-    page.wait_for_selector("html[data-elder]")
+    with page.expect_navigation(wait_until="load"):
+        page.click("text=长者模式")
+    assert page.locator("html[data-elder]").count() == 1
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= before * 1.2
     assert not page.is_visible("text=English")
     view.go("/report")

@@ -181,6 +181,10 @@ def route_of(address: str) -> tuple[str, ...]:
     return (found.view_name, *about)
 
 
+# What answered with a file once holds no link and no form for anybody; some take half a second to make.
+_files: set[tuple[Any, ...]] = set()
+
+
 def pages_of(
     client: Client, starts: Sequence[str], seen: set[tuple[Any, ...]], each: Collection[str] = _EACH
 ) -> Iterator[tuple[str, _Reader]]:
@@ -192,7 +196,7 @@ def pages_of(
     while waiting:
         address = waiting.pop(0).split("#")[0]
         key = page_key(address, each)
-        if address in known or key in seen or urlsplit(address).netloc:
+        if address in known or key in seen or key in _files or urlsplit(address).netloc:
             continue
         known.add(address)
         seen.add(key)
@@ -200,6 +204,8 @@ def pages_of(
         assert answer.status_code < 500, address
         if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.status_code >= 300:
             waiting += [answer["Location"]] if 300 <= answer.status_code < 400 else []
+            if answer.status_code == 200:
+                _files.add(key)
             continue
         reader = read(address, answer.text)
         waiting += reader.links

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huying.catalogue.queries import live_edition
 from huying.loop.allocate.queries import suggest_items
 from huying.web.case.steps.offers import Offer, items_said
-from huying.web.case.steps.widgets import PartsInput
+from huying.web.case.steps.widgets import MOST_WORDS, PartsInput
 
 _SHOWN = 5
 
@@ -32,7 +32,9 @@ class PartsField(forms.Field):
             raise forms.ValidationError(self.error_messages["required"])
         found = self._offer(rows)
         unknown = [
-            row["words"] for row, offers in zip(rows, found, strict=True) if row["words"] and not offers
+            row["words"][:MOST_WORDS]
+            for row, offers in zip(rows, found, strict=True)
+            if row["words"] and not offers
         ]
         if unknown:
             message = _("没有找到“%(words)s”，请换个说法，或把它清空、按内容匹配。")
@@ -55,7 +57,9 @@ def part_offers(district: int, asked: Sequence[tuple[str, str]]) -> list[list[Of
     titles = [title for title, words in asked if title and not words]
     guesses = dict(zip(titles, suggest_items(district, titles, _SHOWN) if titles else [], strict=True))
     return [
-        items_said(district, words) if words else _of_title(district, title, guesses.get(title, ()))
+        items_said(district, words[:MOST_WORDS])
+        if words
+        else _of_title(district, title, guesses.get(title, ()))
         for title, words in asked
     ]
 

@@ -103,7 +103,7 @@ class PartsInput(forms.Widget):
         titles = data.getlist(f"{name}-title")
         items, words = ([*data.getlist(f"{name}-{kind}"), *[""] * len(titles)] for kind in ("item", "words"))
         return [
-            {"title": title.strip(), "item": code, "words": said.strip()[:MOST_WORDS]}
+            {"title": title.strip(), "item": code, "words": said.strip()}
             for title, code, said in zip(titles, items, words, strict=False)
             if title.strip()
         ]
