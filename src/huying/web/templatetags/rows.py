@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from huying.cases.queries.lists.queue import CaseLine
 from huying.web import drawing
-from huying.web.case import appeals, pressing
 from huying.web.case.buttons import Action
+from huying.web.case.drawn import appeals, step_buttons
 from huying.web.case.lists import rows
 from huying.web.evaluation import rows as ranked
 from huying.web.handling import rows as orders
@@ -33,7 +33,7 @@ register.simple_tag(appeals.appeal_list)
 @register.simple_tag(takes_context=True)
 def action_buttons(context: Context, actions: Sequence[Action], line: CaseLine, lead: int = 0) -> SafeString:
     """The steps of a case; with ``lead`` the first of them is the usual one."""
-    return pressing.action_buttons(actions, line, str(context.get("csrf_token", "")), lead=bool(lead))
+    return step_buttons.action_buttons(actions, line, str(context.get("csrf_token", "")), lead=bool(lead))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""The buttons of a case's steps, put together without the template engine: every desk draws a dozen of them."""
+"""The buttons of a case's steps: every desk draws a dozen of them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What callers said, put together without the template engine: one matter may be said by hundreds."""
+"""What callers said: one matter may be said by hundreds."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
