@@ -1,6 +1,5 @@
 """What granian serves."""
 
-import gc
 import os
 from importlib import import_module
 from typing import Any
@@ -41,21 +40,12 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message: dict[str, Any] = await receive()
         if message["type"] == "lifespan.startup":
             when_told_to_end(_tell_natives)
-            _search_less()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await _close_natives()
             _pages.pool.shutdown(wait=False, cancel_futures=True)
             await send({"type": "lifespan.shutdown.complete"})
             return
-
-
-def _search_less() -> None:
-    # What was loaded until now stays loaded, and a page leaves some ten thousand objects that are freed by counting:
-    # to search all of them for circles every seven hundred took up to a tenth of its time.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _tell_natives() -> None:
