@@ -1,7 +1,8 @@
 # make run     start the platform with a demonstration district on http://127.0.0.1:8000
 # make test    every check and every test, as the build server runs them
 # make pictures  photograph every main page in both languages into docs/pictures
-# make check   what needs no database and no browser: under 90 seconds
+# make stories   play the stories of docs/stories.md and photograph what their people see
+# make check   what needs no database, no browser and no patience: under 90 seconds
 #
 # Needed: Python 3.11 or newer with venv, Node 20 or newer with npm. Everything else is fetched by lock file.
 
@@ -27,9 +28,9 @@ VENDORED := htmx.org/dist/htmx.min.js \
 	echarts/dist/echarts.esm.min.mjs
 PO := $(wildcard src/huying/web/locale/*/LC_MESSAGES/django.po)
 
-PLAIN := not database and not server and not browser
+PLAIN := not database and not server and not browser and not slow
 
-.PHONY: help run test pictures check formatted linted typed layered plain format assets lock chromium clean
+.PHONY: help run test pictures stories check formatted linted typed layered plain format assets lock chromium clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -45,6 +46,9 @@ test: check chromium
 
 pictures: $(VENV)/.installed-dev assets chromium
 	$(PY) -m tests.pictures
+
+stories: $(VENV)/.installed-dev assets chromium
+	STORY_PICTURES=1 $(PY) -m pytest -q tests/stories
 
 # Each step stands alone, so that `make -k check` reports all of them.
 check: formatted linted typed layered plain

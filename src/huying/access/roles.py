@@ -26,42 +26,70 @@ class Role(Term):
 
 
 _STAFF = frozenset(
-    {P.CASE_READ, P.CATALOGUE_READ, P.KNOWLEDGE_READ, P.FIGURE_READ, P.CASE_SPEAK, P.TEAM_READ}
+    {
+        P.CASE_READ,
+        P.CATALOGUE_READ,
+        P.KNOWLEDGE_READ,
+        P.FIGURE_READ,
+        P.CASE_SPEAK,
+        P.TEAM_READ,
+        P.DELIBERATION_READ,
+    }
+)
+# Whoever leads an emergency: opens and stands down cards, alerts further people, hands over, calls responders.
+_COMMANDING = frozenset(
+    {P.EMERGENCY_OPEN, P.EMERGENCY_READ, P.EMERGENCY_COMMAND, P.RESPONDER_READ, P.RESPONDER_CALL}
 )
 _HANDLING = _STAFF | {
+    P.EMERGENCY_OPEN,
     P.ORDER_SIGN,
     P.ORDER_CONTACT,
+    P.ORDER_ANSWER,
     P.ORDER_REPORT,
     P.ORDER_DISPUTE,
     P.DELAY_ASK,
     P.CASE_NOTE,
     P.CALLER_UNMASK,
 }
-_DISPATCHING = _STAFF | {
-    P.APPEAL_RECEIVE,
-    P.CASE_FILE,
-    P.CASE_REJECT,
-    P.CASE_ANSWER,
-    P.CASE_CORRECT,
-    P.CASE_SPLIT,
-    P.CASE_MERGE,
-    P.CASE_DISPATCH,
-    P.CASE_ADD_BODY,
-    P.CASE_NOTE,
-    P.CASE_REMIND,
-    P.CASE_CHECK,
-    P.CASE_CLOSE,
-    P.CALLER_UNMASK,
-    P.BOARD_READ,
-    P.ORDERS_EXPORT,
-    P.TEAM_CALL,
-    P.TEAM_EDIT,
-    P.DUTY_EDIT,
-}
+_DISPATCHING = (
+    _STAFF
+    | _COMMANDING
+    | {
+        P.RESPONDER_EDIT,
+        P.APPEAL_RECEIVE,
+        P.CASE_FILE,
+        P.CASE_REJECT,
+        P.CASE_ANSWER,
+        P.CASE_CORRECT,
+        P.CASE_SPLIT,
+        P.CASE_MERGE,
+        P.CASE_DISPATCH,
+        P.CASE_ADD_BODY,
+        P.CASE_CALL,
+        P.CASE_NOTE,
+        P.CASE_REMIND,
+        P.CASE_CHECK,
+        P.CASE_CLOSE,
+        P.CALLER_UNMASK,
+        P.BOARD_READ,
+        P.INSIGHT_READ,
+        P.PROJECT_RUN,
+        P.REPORT_READ,
+        P.REPORT_EDIT,
+        P.ORDERS_EXPORT,
+        P.TEAM_CALL,
+        P.TEAM_EDIT,
+        P.DUTY_EDIT,
+        P.DELIBERATION_RUN,
+        P.WARNING_DECIDE,
+        P.CAMPAIGN_RUN,
+    }
+)
 
 ROLES: Final[Mapping[Role, frozenset[P]]] = {
     Role.RESIDENT: frozenset({P.APPEAL_WITHDRAW, P.APPEAL_RATE}),
     Role.SEAT: _STAFF
+    | _COMMANDING
     | {
         P.APPEAL_RECEIVE,
         P.CASE_FILE,
@@ -73,29 +101,66 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.CALLER_UNMASK,
         P.TEAM_CALL,
     },
-    Role.GRID_WORKER: _HANDLING | {P.APPEAL_RECEIVE, P.TEAM_CALL},
+    Role.GRID_WORKER: _HANDLING
+    | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
     Role.COMMUNITY_STATION: _HANDLING
-    | {P.APPEAL_RECEIVE, P.CASE_HAND_UP, P.CASE_CHECK, P.TEAM_CALL, P.TEAM_EDIT, P.DUTY_EDIT},
-    Role.STREET_DISPATCHER: _DISPATCHING | {P.CASE_HAND_UP, P.CASE_HAND_DOWN, P.DELAY_RECOMMEND},
+    | _COMMANDING
+    | {
+        P.RESPONDER_EDIT,
+        P.APPEAL_RECEIVE,
+        P.CASE_CALL,
+        P.CASE_HAND_UP,
+        P.CASE_CHECK,
+        P.CASE_VISIT,
+        P.TEAM_CALL,
+        P.TEAM_EDIT,
+        P.DUTY_EDIT,
+        P.EXEMPTION_ASK,
+        P.DELIBERATION_RUN,
+    },
+    Role.STREET_DISPATCHER: _DISPATCHING
+    | {P.CASE_HAND_UP, P.CASE_VISIT, P.CASE_HAND_DOWN, P.DELAY_RECOMMEND, P.EXEMPTION_ASK, P.DEPARTMENT_RATE},
     Role.STREET_LEADER: _STAFF
+    | _COMMANDING
     | {
         P.BOARD_READ,
+        P.INSIGHT_READ,
+        P.WARNING_DECIDE,
+        P.CAMPAIGN_RUN,
+        P.CASE_CALL,
+        P.PROJECT_RUN,
+        P.REPORT_READ,
+        P.REPORT_EDIT,
+        P.REPORT_SIGN,
         P.CASE_SUPERVISE,
+        P.CASE_INTERVIEW,
         P.CASE_REMIND,
         P.DELAY_RECOMMEND,
         P.DELAY_APPROVE,
         P.CASE_REOPEN,
         P.TEAM_CALL,
         P.DUTY_EDIT,
+        P.EXEMPTION_ASK,
+        P.DEPARTMENT_RATE,
     },
-    Role.DEPARTMENT_HANDLER: _HANDLING | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY},
+    Role.DEPARTMENT_HANDLER: _HANDLING | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY, P.EXEMPTION_ASK},
     Role.DISTRICT_DISPATCHER: _DISPATCHING
     | {P.CASE_HAND_DOWN, P.CASE_REOPEN, P.DELAY_RECOMMEND, P.ORDERS_IMPORT, P.TEXT_EDIT},
     Role.SUPERVISOR: _STAFF
     | {
+        P.EMERGENCY_READ,
+        P.RESPONDER_READ,
         P.BOARD_READ,
+        P.INSIGHT_READ,
+        P.WARNING_DECIDE,
+        P.CASE_CALL,
+        P.PROJECT_RUN,
+        P.REPORT_READ,
+        P.REPORT_EDIT,
+        P.REPORT_SIGN,
         P.CASE_REMIND,
         P.CASE_SUPERVISE,
+        P.CASE_INTERVIEW,
         P.CASE_CHECK,
         P.CASE_REOPEN,
         P.DELAY_APPROVE,
@@ -105,7 +170,19 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     },
     Role.RULING_OFFICER: _STAFF | {P.DISPUTE_RULE, P.CATALOGUE_EDIT, P.BOARD_READ},
     Role.EVALUATOR: _STAFF
-    | {P.CASE_FOLLOW_UP, P.CASE_CLOSE, P.CASE_REOPEN, P.BOARD_READ, P.ORDERS_EXPORT, P.CALLER_UNMASK},
+    | {
+        P.CASE_FOLLOW_UP,
+        P.CASE_CLOSE,
+        P.CASE_REOPEN,
+        P.BOARD_READ,
+        P.INSIGHT_READ,
+        P.REPORT_READ,
+        P.REPORT_EDIT,
+        P.ORDERS_EXPORT,
+        P.CALLER_UNMASK,
+        P.PERIOD_CLOSE,
+        P.EXEMPTION_DECIDE,
+    },
     Role.ADMINISTRATOR: frozenset(
         {
             P.CATALOGUE_READ,
@@ -118,12 +195,27 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.TEAM_CALL,
             P.TEAM_EDIT,
             P.DUTY_EDIT,
+            P.EMERGENCY_SET,
+            P.RESPONDER_READ,
+            P.RESPONDER_CALL,
+            P.RESPONDER_EDIT,
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
             P.TEXT_EDIT,
             P.FIGURE_READ,
+            P.REPORT_READ,
             P.ORDERS_IMPORT,
         }
     ),
-    Role.AUDITOR: frozenset({P.CASE_READ, P.AUDIT_READ, P.LEDGER_VERIFY, P.FIGURE_READ, P.CATALOGUE_READ}),
+    Role.AUDITOR: frozenset(
+        {
+            P.CASE_READ,
+            P.AUDIT_READ,
+            P.LEDGER_VERIFY,
+            P.LEDGER_EXPORT,
+            P.FIGURE_READ,
+            P.REPORT_READ,
+            P.CATALOGUE_READ,
+        }
+    ),
 }

@@ -16,6 +16,35 @@ def _unit() -> "models.CharField[Any, Any]":
     return models.CharField(max_length=16, blank=True, default="")
 
 
+class Situation(models.Model):
+    """呼叫启动情形 (R207): when bodies are called to the spot, who leads there, and who takes what nobody takes.
+
+    Bodies are named by their duties, so that each street calls its own. A row never changes: another version ends it.
+    """
+
+    district = models.IntegerField()
+    code = models.CharField(max_length=16)
+    kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    when = models.CharField(max_length=300)
+    lead = models.CharField(max_length=40)
+    assisting = ArrayField(models.CharField(max_length=40), default=list)
+    fallback = models.CharField(max_length=40, blank=True)
+    valid_from = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "code"],
+                condition=models.Q(ended_at__isnull=True),
+                name="situation_in_force",
+            )
+        ]
+
+
 class Edition(models.Model):
     """One version of a district's list (版本), numbered from 1 within the district."""
 

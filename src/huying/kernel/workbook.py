@@ -14,6 +14,8 @@ from typing import IO, Final
 from huying.kernel.cells import Cell, safe
 
 EXCEL_ROWS: Final = 1_048_576
+#: Columns that are read of a sheet somebody sends: one cell far to the right makes every row as wide as it.
+READ_COLUMNS: Final = 256
 _EXCEL_CELL: Final = 32_767
 _TOGETHER: Final = 200
 # What XML cannot hold, and what it reads as markup.

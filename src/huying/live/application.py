@@ -3,43 +3,28 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
-import orjson
 from django.db import connection
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from huying.cases.queries.desks.happenings import Happening, Place
 from huying.kernel import clock
 from huying.kernel.errors import HuyingError, NotFound, Unavailable
-from huying.kernel.saying import worded
 from huying.live.entering import Asked, Screen, enter, last_of
 from huying.live.following import LOOK_EVERY, Following, Told
 from huying.live.streams import Stream
+from huying.live.talking import HEADERS, Receive, Scope, Send, give, gone, refuse, within
 from huying.live.wire import beat, reset_event
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 PATH: Final = "/live/cases"
 # Screens that one process holds open; a further one is asked to come again.
 MOST: Final = 5000
-# Seconds. Proxies end what is silent for a minute; who takes nothing for so long is let go and resumes.
+# Seconds. Proxies end what is silent for a minute.
 BEAT_EVERY: Final = 15.0
-PATIENCE: Final = 20.0
 # After so long a screen is asked to come again, so that who may hear is judged anew: posts and sessions end.
 LONGEST: Final = 300.0
-_HEADERS: Final = (
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store, no-transform"),
-    (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-)
 _log = logging.getLogger(__name__)
 
 
@@ -61,10 +46,10 @@ class Live:
         try:
             screen, stream = await self._enter(scope, headers)
         except HuyingError as error:
-            await _refuse(send, error)
+            await refuse(send, error)
             return
         self._open += 1
-        leaving = asyncio.create_task(_gone(receive))
+        leaving = asyncio.create_task(gone(receive))
         telling = asyncio.create_task(self._tell(screen, stream, send))
         try:
             await asyncio.wait({leaving, telling}, return_when=asyncio.FIRST_COMPLETED)
@@ -136,16 +121,16 @@ class Live:
     async def _tell(self, screen: Screen, stream: Stream, send: Send) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + LONGEST * random.uniform(0.8, 1.2)
-        await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
+        await send({"type": "http.response.start", "status": 200, "headers": list(HEADERS)})
         place, hello = await self._begin(screen, stream)
-        await _give(send, hello)
+        await give(send, hello)
         while not self._ending and loop.time() < until:
             news = self._news[stream.district]
             place, told = stream.told_after(place, screen.audience, screen.language)
             if told:
-                await _give(send, told)
-            elif not await _within(news, BEAT_EVERY):
-                await _give(send, beat(place))
+                await give(send, told)
+            elif not await within(news, BEAT_EVERY):
+                await give(send, beat(place))
         await send({"type": "http.response.body", "body": b""})
 
     async def _begin(self, screen: Screen, stream: Stream) -> tuple[Place, bytes]:
@@ -155,44 +140,10 @@ class Live:
             return stream.end, hello + beat(stream.end)
         if screen.place is not None and screen.place > stream.end:
             # Told by a process that had read on; this one has read as far within two looks.
-            await _within(self._news[stream.district], 2 * LOOK_EVERY)
+            await within(self._news[stream.district], 2 * LOOK_EVERY)
         if screen.place is None or screen.place > stream.end:
             return stream.end, hello + reset_event(stream.end)
         return screen.place, hello
-
-
-async def _within(news: asyncio.Event, seconds: float) -> bool:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await news.wait()
-            return True
-    return False
-
-
-async def _give(send: Send, told: bytes) -> None:
-    """Raises TimeoutError for a reader who does not take it."""
-    async with asyncio.timeout(PATIENCE):
-        await send({"type": "http.response.body", "body": told, "more_body": True})
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        continue
-
-
-async def _refuse(send: Send, error: HuyingError) -> None:
-    with translation.override(None):
-        body = orjson.dumps({"status": error.status, "code": error.code, "detail": worded(error.message, _)})
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    if error.status == Unavailable.status:
-        headers.append((b"retry-after", b"3"))
-    await send({"type": "http.response.start", "status": error.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 live = Live()

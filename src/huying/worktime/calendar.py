@@ -87,6 +87,13 @@ class Calendar:
         """The date on the district's wall at the moment ``at``."""
         return at.astimezone(self.zone).date()
 
+    def is_open(self, at: datetime) -> bool:
+        """Whether the district works at the moment ``at`` (aware)."""
+        local = at.astimezone(self.zone)
+        mark = local.hour * 60 + local.minute
+        within = any(minutes(start) <= mark < closing_minutes(end) for start, end in self.sessions)
+        return within and self.is_working(local.date())
+
     def work_between(self, start: int, end: int) -> int:
         """Working microseconds from ``start`` to ``end`` (moments in microseconds, ``start`` ≤ ``end``)."""
         table = self._table

@@ -27,6 +27,12 @@ class Subject(Term):
     FORMULA = "formula", "统计公式"
     TEXT = "text", "通知和模板"
     PRECEDENT = "precedent", "先例"
+    SITUATION = "situation", "呼叫启动情形"
+    REPORT = "report", "报告和体检"
+    EMERGENCY = "emergency", "应急预案"
+    WARNING = "warning", "预警"
+    CAMPAIGN = "campaign", "专项治理"
+    RISK = "risk", "风险提示"
 
 
 class Deed(Term):
@@ -65,4 +71,10 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.FORMULA: P.FIGURE_READ,
     Subject.TEXT: P.TEXT_EDIT,
     Subject.PRECEDENT: P.CATALOGUE_READ,
+    Subject.SITUATION: P.CATALOGUE_READ,
+    Subject.REPORT: P.CATALOGUE_EDIT,
+    Subject.EMERGENCY: P.EMERGENCY_SET,
+    Subject.WARNING: P.INSIGHT_READ,
+    Subject.CAMPAIGN: P.INSIGHT_READ,
+    Subject.RISK: P.CATALOGUE_EDIT,
 }

@@ -20,14 +20,23 @@ from huying.people.actions.callers import (
     set_id_number,
     unmask,
 )
-from huying.people.actions.factors import check_second_factor, confirm_second_factor, start_second_factor
-from huying.people.actions.guessing import guessed_right, looked_right, may_guess, may_look
 from huying.people.actions.keys import create_key, mark_key_used, revoke_key
-from huying.people.actions.passwords import change_password
 from huying.people.actions.posts import NewPost, create_post, end_post, move_post
-from huying.people.actions.rescuing import reset_second_factor, reset_sign_in, sign_out_everywhere, unlock
 from huying.people.actions.saved import drop_filter, save_filter
-from huying.people.actions.signing_in import (
+from huying.people.actions.signing.factors import (
+    check_second_factor,
+    confirm_second_factor,
+    start_second_factor,
+)
+from huying.people.actions.signing.guessing import guessed_right, looked_right, may_guess, may_look
+from huying.people.actions.signing.passwords import change_password
+from huying.people.actions.signing.rescuing import (
+    reset_second_factor,
+    reset_sign_in,
+    sign_out_everywhere,
+    unlock,
+)
+from huying.people.actions.signing.signing_in import (
     account_waiting,
     end_all_sessions,
     end_session,

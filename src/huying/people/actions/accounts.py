@@ -18,7 +18,7 @@ from huying.people.actions.posts import (
     must_leave_an_administrator,
     must_manage,
 )
-from huying.people.actions.signing_in import end_all_sessions
+from huying.people.actions.signing.signing_in import end_all_sessions
 from huying.people.actions.telling import account_words, tell_account
 from huying.people.models import Account
 from huying.people.models.keyring import account_place, keyring

@@ -20,24 +20,15 @@ from huying.people.rules.phones import normal_phone, phone_or_none
 
 REASON_MIN: Final = 2
 
-# Known callers are read, unknown ones made, names that were missing are added: one statement. A caller whom
-# another transaction makes at the same moment is met by ON CONFLICT, which returns that caller's id. Rows are
-# locked in one order, so that batches with callers in common wait for each other and never deadlock.
+# Known callers are read and unknown ones made in one statement. Whom another transaction makes at the same moment
+# is left to it: the insert waits, in one order, and takes no lock on the row that was there first.
 _ENSURE: Final = """
 WITH given AS (
     SELECT * FROM unnest(%(n)s::int[], %(name)s::bytea[], %(phone)s::bytea[], %(digest)s::bytea[])
         AS given(n, name, phone, digest)
 ), known AS (
-    SELECT given.n, caller.id FROM given
+    SELECT given.n, caller.id, caller.name_sealed IS NULL AND given.name IS NOT NULL AS nameless FROM given
     JOIN people_caller caller ON caller.district = %(district)s AND caller.phone_digest = given.digest
-), nameless AS MATERIALIZED (
-    SELECT caller.id, given.name FROM given JOIN known USING (n)
-    JOIN people_caller caller ON caller.district = %(district)s AND caller.id = known.id
-    WHERE caller.name_sealed IS NULL AND given.name IS NOT NULL
-    ORDER BY caller.id FOR UPDATE OF caller
-), named AS (
-    UPDATE people_caller caller SET name_sealed = nameless.name
-    FROM nameless WHERE caller.district = %(district)s AND caller.id = nameless.id
 ), fresh AS MATERIALIZED (
     SELECT given.*, nextval('people_caller_id') AS id FROM given
     WHERE NOT EXISTS (SELECT 1 FROM known WHERE known.n = given.n)
@@ -45,15 +36,30 @@ WITH given AS (
     INSERT INTO people_caller AS caller
         (district, id, name_sealed, phone_sealed, phone_digest, first_seen_at)
     SELECT %(district)s, id, name, phone, digest, %(now)s FROM fresh ORDER BY digest
-    ON CONFLICT (district, phone_digest)
-        DO UPDATE SET name_sealed = COALESCE(caller.name_sealed, EXCLUDED.name_sealed)
-    RETURNING id, phone_digest
+    ON CONFLICT (district, phone_digest) DO NOTHING
+    RETURNING id
 )
-SELECT n, id FROM known
+SELECT n, id, nameless FROM known
 UNION ALL
-SELECT fresh.n, made.id FROM fresh JOIN made ON made.phone_digest = fresh.digest
-UNION ALL
-SELECT fresh.n, fresh.id FROM fresh WHERE fresh.digest IS NULL
+SELECT fresh.n, made.id, false FROM fresh JOIN made USING (id)
+"""
+
+# What the first statement left: callers made by another transaction meanwhile, and names that were missing.
+# Rows are locked in the order of their digests, so that batches with callers in common never deadlock; whoever
+# waits here waits only for others here, never for somebody who still makes callers.
+_NAME: Final = """
+WITH given AS (
+    SELECT * FROM unnest(%(n)s::int[], %(name)s::bytea[], %(digest)s::bytea[]) AS given(n, name, digest)
+), found AS MATERIALIZED (
+    SELECT given.n, given.name, caller.id FROM given
+    JOIN people_caller caller ON caller.district = %(district)s AND caller.phone_digest = given.digest
+    ORDER BY caller.phone_digest FOR UPDATE OF caller
+), named AS (
+    UPDATE people_caller caller SET name_sealed = found.name FROM found
+    WHERE caller.district = %(district)s AND caller.id = found.id
+        AND caller.name_sealed IS NULL AND found.name IS NOT NULL
+)
+SELECT n, id FROM found
 """
 
 
@@ -71,7 +77,8 @@ def ensure_callers(district: int, given: Sequence[tuple[str, str]], now: datetim
     """Caller ids for (name, phone) pairs, in their order; None where both are empty (anonymous).
 
     Equal phones are one caller: the first name given stays. A phone that is not a telephone number is kept
-    as typed but finds nobody, so each such pair is a caller of its own. One statement for the batch.
+    as typed but finds nobody, so each such pair is a caller of its own. One statement for the batch, a second
+    where a name was missing or another transaction made a caller at the same moment.
     """
     ring = keyring()
     places = {column: caller_place(district, column) for column in ("name", "phone")}
@@ -190,7 +197,15 @@ def _ensured(
     given = {"n": list(range(len(rows))), "name": names, "phone": phones, "digest": digests}
     with connection.cursor() as cursor:
         cursor.execute(_ENSURE, {**given, "district": district, "now": now})
-        return dict(cursor.fetchall())
+        answered = cursor.fetchall()
+        ids = {n: id_ for n, id_, _nameless in answered}
+        nameless = {n for n, _id, nameless in answered if nameless}
+        left = [n for n in range(len(rows)) if n not in ids or n in nameless]
+        if left:
+            given = {"n": left, "name": [names[n] for n in left], "digest": [digests[n] for n in left]}
+            cursor.execute(_NAME, {**given, "district": district})
+            ids.update(cursor.fetchall())
+    return ids
 
 
 def _plain(row: Caller) -> PlainCaller:

@@ -22,6 +22,7 @@ from huying.people.queries.bodies import (
     find_body,
     register_of,
     spellings_of,
+    unit_names,
 )
 from huying.people.queries.callers import (
     MaskedCaller,
@@ -93,5 +94,6 @@ __all__ = [
     "sign_ins_of",
     "spellings_of",
     "standing_of",
+    "unit_names",
     "viewings_for",
 ]

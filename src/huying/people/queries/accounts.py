@@ -132,22 +132,13 @@ def posts_of(account_id: int, now: datetime) -> list[PostInfo]:
 def posts_held(account_ids: Iterable[int], now: datetime) -> dict[int, list[PostInfo]]:
     """The posts of each of these accounts at ``now``, in one query."""
     found: dict[int, list[PostInfo]] = {account_id: [] for account_id in account_ids}
-    rows = _valid(Post.objects.filter(account_id__in=list(found)), now).select_related("body")
-    for row in rows.order_by("id"):
-        found[row.account_id].append(_post(row))
+    rows = _valid(Post.objects.filter(account_id__in=list(found)), now).order_by("id")
+    # Whole lists of people are named by their posts: as rows of models they cost five times as much.
+    columns = ("account_id", "id", "role", "area", "body_id", "body__short_name", "valid_from", "valid_to")
+    for account_id, number, role, area, body_id, body_name, since, until in rows.values_list(*columns):
+        post = PostInfo(number, Role(role), area, body_id, body_name or "", since, until)
+        found[account_id].append(post)
     return found
-
-
-def _post(row: Post) -> PostInfo:
-    return PostInfo(
-        id=row.pk,
-        role=Role(row.role),
-        area=row.area,
-        body_id=row.body_id,
-        body_name=row.body.short_name if row.body else "",
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-    )
 
 
 def _valid(posts: QuerySet[Post], now: datetime) -> QuerySet[Post]:

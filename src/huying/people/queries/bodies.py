@@ -20,6 +20,7 @@ __all__ = [
     "find_body",
     "register_of",
     "spellings_of",
+    "unit_names",
 ]
 
 _PREFIXES: Final = (15, 12, 9, 6)
@@ -41,6 +42,11 @@ def body(district: int, body_id: int) -> BodyInfo:
 def bodies(district: int, now: datetime) -> tuple[BodyInfo, ...]:
     """The units active at ``now``, by kind and name."""
     return active_in(district, _day(now))
+
+
+def unit_names(district: int) -> dict[int, str]:
+    """How every unit is called for short, also those closed meanwhile: what they did is still theirs."""
+    return {info.id: info.short_name or info.name for info in book_of(district).bodies.values()}
 
 
 def closed_bodies(district: int, now: datetime) -> tuple[BodyInfo, ...]:

@@ -64,3 +64,13 @@ def seal_address(account_id: int, column: str, text: str) -> bytes | None:
 def open_address(account_id: int, column: str, sealed: bytes | memoryview | None) -> str:
     """The address again; "" for None. Raises Unavailable when the key is another one."""
     return keyring().open(sealed, account_place(account_id, column))
+
+
+def seal_phone(district: int, phone: str) -> bytes | None:
+    """A number, of somebody known neither as account nor as caller, sealed into one message; "" gives None."""
+    return keyring().seal(phone, f"{district}:notice.phone")
+
+
+def open_phone(district: int, sealed: bytes | memoryview | None) -> str:
+    """The number again; "" for None. Raises Unavailable when the key is another one."""
+    return keyring().open(sealed, f"{district}:notice.phone")

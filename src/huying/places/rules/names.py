@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from huying.kernel.traditional import SIMPLER
 from huying.places.rules.levels import Level
 
 # Longest first: the first that fits is taken off.
@@ -22,13 +23,14 @@ _ENDINGS: Final[dict[Level, tuple[str, ...]]] = {
 _NUMERALS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
+_SIMPLER: Final = str.maketrans(SIMPLER)
 _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 NUMERAL: Final = r"(?:\d{1,5}|[零〇一二两三四五六七八九十百千]{1,7})"
 
 
 def plain(text: str) -> str:
-    """Text with full-width forms made half-width, letters lowered and every space removed."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    """Text with full-width forms made half-width, letters lowered, old characters simplified, every space removed."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower().translate(_SIMPLER)
 
 
 def number(written: str) -> int | None:

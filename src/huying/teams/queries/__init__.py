@@ -1,6 +1,6 @@
 """The only readers of teams and duty; they answer with plain values."""
 
-from huying.teams.queries.duty import OnDuty, leaders_of, on_duty_around, on_duty_within
+from huying.teams.queries.duty import OnDuty, accounts_on_duty, leaders_of, on_duty_around, on_duty_within
 from huying.teams.queries.kinds import KindRow, kinds_of
 from huying.teams.queries.members import MemberRow, member_for, members_near
 from huying.teams.queries.mine import MyDuty, MyShift, duty_of
@@ -28,6 +28,7 @@ __all__ = [
     "TeamLine",
     "TeamMember",
     "TurnRow",
+    "accounts_on_duty",
     "duty_of",
     "gaps_of",
     "kinds_of",

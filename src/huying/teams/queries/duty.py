@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from huying.access.actor import Actor
 from huying.places.rules.levels import path_codes
+from huying.teams.models import Shift
 from huying.teams.policy import may_see, must_see
 from huying.teams.queries.phones import masked
 from huying.teams.rules.kinds import DutyRole, Part
@@ -69,6 +70,20 @@ def on_duty_within(actor: Actor, area: str, now: datetime) -> list[OnDuty]:
     must_see(actor, area)
     found = _now(actor.district, "LIKE %(places)s", f"{area}%", now)
     return sorted(found, key=lambda one: (len(one.area), one.area, one.role is not DutyRole.LEAD, one.name))
+
+
+def accounts_on_duty(district: int, now: datetime) -> list[tuple[str, int]]:
+    """(area, account) of everybody on duty in the district who has an account; for whoever tells them something."""
+    return [
+        (area, account)
+        for area, account in Shift.objects.filter(
+            district=district, cancelled_at=None, starts_at__lte=now, starts_at__gt=now - LONGEST, ends_at__gt=now,
+            member__left_at=None, member__account__isnull=False,
+        )
+        .order_by("id")
+        .values_list("area", "member__account_id")
+        if account is not None
+    ]  # fmt: skip
 
 
 def leaders_of(actor: Actor, grid: str, now: datetime) -> list[tuple[int, str, str, str]]:

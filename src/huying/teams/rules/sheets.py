@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 
 from huying.kernel.errors import Invalid
 from huying.kernel.saying import said
+from huying.kernel.workbook import READ_COLUMNS
 
 MAX_BYTES: Final = 4_000_000
 MAX_UNPACKED: Final = 60_000_000
@@ -87,9 +89,10 @@ def _workbook(data: bytes) -> Iterator[list[str]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         rows = [
-            [_plain(cell) for cell in row] for row in sheet.iter_rows(max_row=MAX_LINES + 3, values_only=True)
+            [_plain(cell) for cell in row]
+            for row in sheet.iter_rows(max_row=MAX_LINES + 3, max_col=READ_COLUMNS, values_only=True)
         ]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, AttributeError) as why:
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, IndexError, OSError, AttributeError) as why:
         raise Invalid("读不了这个 Excel 文件，请另存为 .xlsx 再试。") from why
     return iter(rows)
 

@@ -18,6 +18,9 @@ class Occasion(Term):
     REPLIED = "replied", "有了答复"
     CLOSED = "closed", "已办结"
     REOPENED = "reopened", "重新办理"
+    PLEDGED = "pledged", "作出承诺"
+    KEPT = "kept", "承诺已兑现"
+    PLEDGE_BROKEN = "pledge_broken", "承诺没有兑现"
     ORDER = "order", "新工单"
     RETURNED = "returned", "退回重办"
     RECALLED = "recalled", "工单收回"
@@ -25,8 +28,14 @@ class Occasion(Term):
     REMINDED = "reminded", "时限提醒"
     YELLOW = "yellow", "黄牌预警"
     RED = "red", "红牌超时"
+    CALLED = "called", "呼叫到场"
+    ASSIGNED = "assigned", "会诊分工"
+    BROKEN = "broken", "本单位承诺没有兑现"
     SUPERVISED = "supervised", "督办"
     SUPERVISION_ANSWERED = "supervision_answered", "督办有回复"
+    LIFTED = "lifted", "督办解除"
+    INTERVIEWED = "interviewed", "约谈"
+    TO_INTERVIEW = "to_interview", "提请约谈"
     TO_RULE = "to_rule", "争议待裁定"
     RULED = "ruled", "争议已裁定"
     TO_DECIDE = "to_decide", "延期挂账待审"
@@ -37,6 +46,14 @@ class Occasion(Term):
     ANNOUNCED = "announced", "公告"
     GIVEN_UP = "given_up", "通知发不出去"
     DIGEST = "digest", "汇总"
+    EMERGENCY = "emergency", "应急"
+    HANDED_OVER = "handed_over", "应急转值班"
+    RESPOND = "respond", "应急召集"
+    STOOD_DOWN = "stood_down", "应急解除"
+    TO_SIGN = "to_sign", "报告待签发"
+    SIGN_LATE = "sign_late", "报告逾期未签发"
+    RISK = "risk", "风险提示"
+    WARNED = "warned", "苗头预警"
 
 
 class Placeholder(Term):
@@ -66,10 +83,25 @@ RESIDENT: Final = (
     Occasion.REPLIED,
     Occasion.CLOSED,
     Occasion.REOPENED,
+    Occasion.PLEDGED,
+    Occasion.KEPT,
+    Occasion.PLEDGE_BROKEN,
 )
 STAFF: Final = tuple(each for each in Occasion if each not in RESIDENT)
 # Held back by no quiet hours and gathered into no digest.
-URGENT: Final = frozenset({Occasion.RED, Occasion.SUPERVISED, Occasion.GIVEN_UP})
+URGENT: Final = frozenset(
+    {
+        Occasion.RED,
+        Occasion.CALLED,
+        Occasion.SUPERVISED,
+        Occasion.GIVEN_UP,
+        Occasion.EMERGENCY,
+        Occasion.HANDED_OVER,
+        Occasion.RESPOND,
+        Occasion.STOOD_DOWN,
+        Occasion.RISK,
+    }
+)
 
 _P = Placeholder
 _RESIDENT: Final = (_P.RECEIPT, _P.TITLE, _P.BODY, _P.DUE, _P.DISTRICT, _P.LINK)
@@ -95,6 +127,16 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     Occasion.MENTION: Asked((*_STAFF, _P.WHO, _P.WORDS), (_P.NUMBER,)),
     Occasion.ANNOUNCED: Asked((_P.TITLE, _P.WORDS, _P.WHO, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.GIVEN_UP: Asked((_P.WORDS, _P.COUNT, _P.DISTRICT, _P.LINK)),
+    Occasion.EMERGENCY: Asked((*_STAFF, _P.WORDS, _P.WHO), (_P.TITLE,)),
+    Occasion.HANDED_OVER: Asked((*_STAFF, _P.WORDS, _P.COUNT), (_P.TITLE,)),
+    Occasion.RESPOND: Asked(
+        (_P.TITLE, _P.PLACE, _P.WORDS, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.LINK)
+    ),
+    Occasion.STOOD_DOWN: Asked((_P.TITLE, _P.PLACE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.TO_SIGN: Asked((_P.TITLE, _P.PLACE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.SIGN_LATE: Asked((_P.TITLE, _P.PLACE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.RISK: Asked((*_STAFF, _P.RESULT), (_P.NUMBER,)),
+    Occasion.WARNED: Asked((_P.TITLE, _P.PLACE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 
@@ -21,6 +22,7 @@ from huying.catalogue.rules.sheets.columns import (
     Column,
 )
 from huying.kernel.errors import Invalid
+from huying.kernel.workbook import READ_COLUMNS
 
 MAX_BYTES: Final = 20_000_000
 MAX_UNPACKED: Final = 200_000_000
@@ -70,14 +72,26 @@ def _opened(data: bytes) -> Any:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise Invalid("文件展开后过大。")
         return load_workbook(io.BytesIO(data), read_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as why:
-        raise Invalid("这不是 Excel（.xlsx）文件，请用导出的表格修改后再导入。") from why
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError) as why:
+        raise _no_workbook() from why
+
+
+def _lines(sheet: Any) -> Iterator[Any]:
+    """The rows of a sheet. Raises Invalid where it breaks off: it is read as it is asked for."""
+    try:
+        yield from sheet.iter_rows(max_col=READ_COLUMNS)
+    except (ParseError, zipfile.BadZipFile, KeyError, ValueError, IndexError) as why:
+        raise _no_workbook() from why
+
+
+def _no_workbook() -> Invalid:
+    return Invalid("这不是 Excel（.xlsx）文件，请用导出的表格修改后再导入。")
 
 
 def _rows(book: Any, title: str, columns: Sequence[Column], faults: list[Fault]) -> Iterator[Row]:
     if title not in book.sheetnames:
         raise Invalid(f"文件里没有“{title}”这张表。")
-    lines = book[title].iter_rows()
+    lines = _lines(book[title])
     heads = [_plain(cell.value) for cell in next(lines, ())]
     missing = [column.heading for column in columns if column.heading not in heads]
     if missing:

@@ -10,6 +10,7 @@ import shapely
 from huying.places.rules.book import AreaBook
 from huying.places.rules.levels import PlaceKind
 from huying.places.rules.names import plain
+from huying.places.rules.reading.crossings import Crossings
 from huying.places.rules.reading.entries import area_entries, building_key, place_entries
 from huying.places.rules.reading.gazetteer import Mention, Named, PlaceRow, WordBook
 from huying.places.rules.reading.guesses import (
@@ -20,9 +21,8 @@ from huying.places.rules.reading.guesses import (
     is_home,
     moved_by_words,
 )
-from huying.places.rules.reading.roads import HouseNumbers, crossing, crossing_names
+from huying.places.rules.reading.roads import HouseNumbers
 
-_JOINED: Final = re.compile(r"^(?:上的?|的)?(?:与|和|跟|同|、|/|交|及|以及)$")
 _PART: Final = re.compile(
     r"^(?:.{0,1}(?:大道|公路|路|街(?!道)|河|桥|站)|.{0,2}(?:公园|花园|大厦|小学|中学|学校|医院|广场|市场|工业|小区|地铁))"
 )
@@ -58,7 +58,7 @@ class Finder:
         self._words = WordBook([*area_entries(book), *place_entries(places)])
         roads = [name for place in places if place.kind in _LINES for name in (place.name, *place.aliases)]
         self._numbers = HouseNumbers(places, roads)
-        self._crossings = _crossings(places)
+        self._crossings = Crossings(places)
         self._buildings = {key: place for place in places if (key := building_key(place.name))}
 
     def read(self, text: str) -> Reading:
@@ -75,32 +75,20 @@ class Finder:
         for group, mention in enumerate(named):
             if mention.start < taken:
                 continue
-            after = named[group + 1] if group + 1 < len(named) else None
-            met = self._meeting(text, mention, after)
-            if met is not None and after is not None:
-                taken = after.end
-                yield Finding(group, self._said(met, text, mention, after.end))
+            met = self._together(text, named[group : group + 3])
+            if met is not None:
+                guess, taken = met
+                yield Finding(group, self._said(guess, text, mention, taken))
                 continue
             yield from self._plain(text, group, mention)
 
-    def _meeting(self, text: str, mention: Mention, after: Mention | None) -> Guess | None:
-        """The crossing of two roads named one after the other."""
-        if after is None or not _JOINED.match(text[mention.end : after.start]):
-            return None
-        sure, metres = SURE[PlaceKind.CROSSING]
-        slip = min(mention.slip, after.slip)
-        because = (mention.meanings[0].name, after.meanings[0].name)
-        known = self._crossings.get(frozenset((mention.word, after.word)))
-        if known is not None:
-            return Guess(known.lon, known.lat, "", sure * slip, metres, because, known.name)
-        for one in mention.places:
-            for other in after.places:
-                met = crossing(one, other)
-                if met is not None:
-                    (lon, lat), share = met
-                    name = f"{one.name}与{other.name}路口"
-                    return Guess(lon, lat, "", sure * share * slip, metres / share, because, name)
-        return None
+    def _together(self, text: str, named: Sequence[Mention]) -> tuple[Guess, int] | None:
+        """What the first of these and those right after it say together, and where that ends."""
+        stretch = self._crossings.stretch(text, *named) if len(named) == 3 else None
+        if stretch is not None:
+            return stretch, named[2].end
+        met = self._crossings.meeting(text, *named[:2]) if len(named) > 1 else None
+        return (met, named[1].end) if met is not None else None
 
     def _plain(self, text: str, group: int, mention: Mention) -> Iterator[Finding]:
         for named in mention.meanings:
@@ -157,15 +145,6 @@ def _names_area(text: str, mention: Mention) -> bool:
 
 def _whole(place: PlaceRow) -> PlaceRow | None:
     return place if place.kind in _LINES else None
-
-
-def _crossings(places: Sequence[PlaceRow]) -> dict[frozenset[str], PlaceRow]:
-    found = {}
-    for place in places:
-        names = crossing_names(place.name) if place.kind is PlaceKind.CROSSING else None
-        if names:
-            found[frozenset(names)] = place
-    return found
 
 
 def course(place: PlaceRow, points: int = 9) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huying.annals.rules import Deed
 from huying.kernel.errors import Conflict, Invalid, NotFound
-from huying.people.actions.signing_in import one_at_a_time, refuse_if_locked, write_attempt
+from huying.people.actions.signing.signing_in import one_at_a_time, refuse_if_locked, write_attempt
 from huying.people.actions.telling import itself, tell_factor
 from huying.people.models import Account, RecoveryCode, SecondFactor
 from huying.people.models.keyring import account_place, keyring

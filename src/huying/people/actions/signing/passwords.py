@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huying.annals.rules import Deed
 from huying.kernel.errors import Invalid
-from huying.people.actions.signing_in import (
+from huying.people.actions.signing.signing_in import (
     end_all_sessions,
     one_at_a_time,
     refuse_if_locked,

@@ -7,9 +7,9 @@ from django.db import transaction
 from huying.access.actor import Actor
 from huying.annals.rules import Deed
 from huying.kernel.errors import Conflict
-from huying.people.actions.passwords import set_password
 from huying.people.actions.posts import account_of, must_manage
-from huying.people.actions.signing_in import end_all_sessions, write_attempt
+from huying.people.actions.signing.passwords import set_password
+from huying.people.actions.signing.signing_in import end_all_sessions, write_attempt
 from huying.people.actions.telling import tell_account, tell_factor
 from huying.people.models import Account, RecoveryCode, SecondFactor
 from huying.people.rules.codes import new_password

@@ -1,0 +1,39 @@
+"""Changes of the situations in which bodies are called are written down too."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("annals", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="change",
+            name="subject",
+            field=models.CharField(
+                choices=[
+                    ("account", "账号"),
+                    ("post", "岗位"),
+                    ("factor", "动态码"),
+                    ("key", "接口密钥"),
+                    ("body", "单位"),
+                    ("bearing", "单位职责"),
+                    ("area", "区划变更"),
+                    ("catalogue", "职责清单"),
+                    ("limit", "中心时限"),
+                    ("ladder", "预警阶梯"),
+                    ("hours", "上下班时间"),
+                    ("day", "放假和上班日"),
+                    ("dispatch", "自动分拨"),
+                    ("follow_up", "回访规则"),
+                    ("formula", "统计公式"),
+                    ("text", "通知和模板"),
+                    ("precedent", "先例"),
+                    ("situation", "呼叫启动情形"),
+                ],
+                max_length=12,
+            ),
+        ),
+    ]
