@@ -19,6 +19,8 @@ class RungAction(Term):
     YELLOW = "yellow", "黄牌预警"
     RED = "red", "红牌超时"
     SUPERVISE = "supervise", "督办"
+    FALLBACK = "fallback", "兜底"
+    INTERVIEW = "interview", "提请约谈"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ DEFAULT_LIMITS: Final[Mapping[ClockKind, Limit]] = {
     ClockKind.DISPATCH: Limit(2, Unit.WORK_HOUR),
     ClockKind.RULING: Limit(1, Unit.WORK_DAY),
     ClockKind.SUPERVISION: Limit(1, Unit.WORK_DAY),
+    # Whoever is called to the spot answers within the hour, at night too.
+    ClockKind.CALL: Limit(1, Unit.URGENT_HOUR),
 }
 
 # The blue, orange and red slips of the field's escalation, with the demand of a leader at the end.
@@ -45,14 +49,38 @@ DEFAULT_LADDER: Final[Sequence[RungRule]] = (
     RungRule(4, RungAction.SUPERVISE, Decimal("1.50")),
 )
 DEFAULT_LADDERS: Final[Mapping[ClockKind, Sequence[RungRule]]] = {
+    **{kind: DEFAULT_LADDER[1:3] for kind in ClockKind},
     ClockKind.HANDLE: DEFAULT_LADDER,
     ClockKind.SUSPENSION: (RungRule(1, RungAction.RED, Decimal("1.00")),),
-    **{
-        kind: DEFAULT_LADDER[1:3]
-        for kind in ClockKind
-        if kind not in {ClockKind.HANDLE, ClockKind.SUSPENSION}
-    },
+    ClockKind.PROMISE: (
+        RungRule(1, RungAction.REMIND, Decimal("0.80")),
+        RungRule(2, RungAction.YELLOW, Decimal("0.95")),
+        RungRule(3, RungAction.RED, Decimal("1.00")),
+    ),
+    # Unanswered, the body of last resort is called too; then it goes to whoever supervises.
+    ClockKind.CALL: (
+        RungRule(1, RungAction.REMIND, Decimal("0.50")),
+        RungRule(2, RungAction.RED, Decimal("1.00")),
+        RungRule(3, RungAction.FALLBACK, Decimal("1.00")),
+        RungRule(4, RungAction.SUPERVISE, Decimal("2.00")),
+    ),
+    # A demand that nobody answers is a matter for a leader's talk with the body.
+    ClockKind.SUPERVISION: (
+        RungRule(1, RungAction.YELLOW, Decimal("0.80")),
+        RungRule(2, RungAction.RED, Decimal("1.00")),
+        RungRule(3, RungAction.INTERVIEW, Decimal("2.00")),
+    ),
+    # Nobody ruled in time: the body of last resort takes the case.
+    ClockKind.RULING: (
+        RungRule(1, RungAction.YELLOW, Decimal("0.80")),
+        RungRule(2, RungAction.RED, Decimal("1.00")),
+        RungRule(3, RungAction.FALLBACK, Decimal("1.00")),
+    ),
 }
+
+
+# Only these have somebody who takes what nobody took.
+WITH_LAST_RESORT: Final = frozenset({ClockKind.CALL, ClockKind.RULING})
 
 
 class Lamp(Term):

@@ -14,6 +14,8 @@ from typing import Any, Final
 from huying.kernel.digest import canonical, digest
 
 GENESIS: Final = bytes(32)
+ROOTS_FORMAT: Final = "huying-roots/1"
+PROOF_FORMAT: Final = "huying-proof/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,20 @@ def first_break(entries: Iterable[tuple[Link, str, bytes]]) -> Break | None:
             return Break(link.district, link.case_id, min(link.seq, number), expected, found)
         previous = found
     return None
+
+
+def root_link(previous: bytes, day: Mapping[str, Any], algorithm: str) -> bytes:
+    """The digest that a published day carries in the row of all days: it covers every day published before.
+
+    ``previous`` is that of the day published before, for the first :func:`roots_begin`; ``day`` is everything
+    that the published file says of the day but this digest.
+    """
+    return digest(previous + canonical(day), algorithm)
+
+
+def roots_begin(district: int, algorithm: str) -> bytes:
+    """What the first published day of a district follows on."""
+    return digest(canonical({"district": district, "format": ROOTS_FORMAT}), algorithm)
 
 
 def merkle_root(leaves: Sequence[bytes], algorithm: str) -> bytes:

@@ -14,9 +14,10 @@ def _next(sequence: str) -> models.Func:
 class Notice(models.Model):
     """通知: one message to one person by one way, with its text as sent. ``once`` keeps it from being made twice.
 
-    ``account_id`` or ``caller_id`` says to whom; ``case_id`` and ``seq`` after which entry. ``urgent`` ones wait
-    for no quiet hours. ``next_at`` is when it is tried next, None when there is nothing to try; ``error`` is why it
-    was dropped, or what the carrier said last. ``gathered_in`` is the digest that told it.
+    ``account_id`` or ``caller_id`` says to whom, of who is neither ``phone_sealed``; ``case_id`` and ``seq`` after
+    which entry. ``urgent`` ones wait for no quiet hours. ``next_at`` is when it is tried next, None when there is
+    nothing to try; ``error`` is why it was dropped, or what the carrier said last. ``gathered_in`` is the digest that
+    told it.
     """
 
     pk = models.CompositePrimaryKey("district", "id")
@@ -24,6 +25,7 @@ class Notice(models.Model):
     id = models.BigIntegerField(db_default=_next("notices_notice_id"))
     account_id = models.BigIntegerField(null=True)
     caller_id = models.BigIntegerField(null=True)
+    phone_sealed = models.BinaryField(null=True)
     occasion = models.CharField(max_length=20, choices=Occasion.choices())
     way = models.CharField(max_length=8, choices=Way.choices())
     case_id = models.BigIntegerField(null=True)
@@ -58,6 +60,11 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["way", "next_at"], condition=models.Q(next_at__isnull=False), name="notice_to_send"
+            ),
+            models.Index(
+                fields=["way", "next_at"],
+                condition=models.Q(next_at__isnull=False, urgent=True),
+                name="notice_urgent",
             ),
             models.Index(
                 fields=["district", "caller_id", "due_at"],

@@ -12,12 +12,11 @@ from huying.access.permissions import Permission
 from huying.cases.actions.deeds import done_before, remember
 from huying.cases.actions.effects import EFFECTS, Doing
 from huying.cases.actions.effects.discipline import end_suspension, lapse
-from huying.cases.actions.effects.orders import follow_table
+from huying.cases.actions.effects.following_table import follow_table
 from huying.cases.actions.photos import attach
 from huying.cases.actions.timekeeping import show_soonest, start_clocks, stop_clocks
 from huying.cases.actions.work import Work
 from huying.cases.lifecycle import (
-    ALL_CLOCKS,
     CLOSED_STATES,
     TABLE,
     ClockKind,
@@ -30,16 +29,27 @@ from huying.cases.lifecycle import (
     find_step,
 )
 from huying.cases.lifecycle.clean import clean_facts
+from huying.cases.lifecycle.table.words import ENDING
 from huying.cases.models import Case, Matter, Order
 from huying.cases.policy import may
-from huying.cases.policy.guards import Asked, check_guards, open_dispute
+from huying.cases.policy.asked import Asked, open_dispute
+from huying.cases.policy.guards import check_guards
 from huying.cases.policy.moves import CaseRef, Move, part_of
 from huying.cases.rules.replies import names_a_person
 from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
 from huying.kernel.saying import said
 from huying.texts.rules.filling import blanks
 
-_EVERY_ORDER = frozenset({Orders.RECALL, Orders.END})
+_EVERY_ORDER = frozenset({Orders.RECALL, Orders.END, Orders.END_CALL})
+# Their effects know for whom they run, or to which date.
+_STARTED_BY_EFFECTS = frozenset({ClockKind.SUSPENSION, ClockKind.PROMISE, ClockKind.CALL})
+# Done by who called the bodies together or speaks with one of them, not for any of them.
+_BY_THE_CALLER = frozenset({Verb.CALL, Verb.CONSULT, Verb.ASSIGN, Verb.END_CALL, Verb.INTERVIEW})
+_TO_THE_CALLED = frozenset({Verb.ANSWER_CALL, Verb.ARRIVE, Verb.RATE_CALLER})
+_SAID_TO_CALLERS = ("reply", "progress", "promise", "proviso")
+# Asked of what ended long ago, too.
+JUDGED_LATER = frozenset({Verb.RATE_CALL, Verb.RATE_CALLER, Verb.KEEP_PROMISE, Verb.BREAK_PROMISE})
+_ON_ORDERS_OF_OTHERS = frozenset({Verb.RULE, Verb.RATE_CALL})
 _ENDS_BODY_PART = frozenset({Orders.RECALL, Orders.END, Orders.REPORT})
 
 
@@ -83,6 +93,7 @@ def advance_many(moves: Sequence[Move], now: datetime) -> list[Case]:
         }
         work.load(refs)
         work.load_discipline(refs)
+        work.load_calling(refs, all_of={move.case for move in moves if move.verb in JUDGED_LATER})
         for move in moves:
             if not done_before(move):
                 take(work, move)
@@ -120,7 +131,7 @@ def _check_public_words(move: Move, facts: Mapping[str, Any]) -> None:
     """What an office says in public names no person by number; what callers write of themselves is theirs."""
     if move.by.kind in {ActorKind.SYSTEM, ActorKind.RESIDENT}:
         return
-    wrong = [name for name in ("reply", "progress") if names_a_person(facts.get(name, ""))]
+    wrong = [name for name in _SAID_TO_CALLERS if names_a_person(facts.get(name, ""))]
     if wrong:
         raise Invalid(fields={name: "公开答复里不能出现手机号或身份证号。" for name in wrong})
     if left := blanks(facts.get("reply", "")):
@@ -161,8 +172,9 @@ def _keep_photos(doing: Doing) -> None:
 
 def _run_clocks(doing: Doing) -> None:
     step = doing.step
-    every = step.orders in _EVERY_ORDER or step.stops == ALL_CLOCKS
+    every = step.orders in _EVERY_ORDER or step.stops >= ENDING
     stops = step.stops
+    renewed = {kind for kind in step.renews if doing.matter.running(kind)}
     if doing.order is not None and step.part is Part.ASSIST and step.orders in {Orders.SIGN, Orders.REPORT}:
         stops = frozenset(
             {ClockKind.SIGN} if step.orders is Orders.SIGN else {ClockKind.SIGN, ClockKind.HANDLE}
@@ -170,16 +182,26 @@ def _run_clocks(doing: Doing) -> None:
     if open_dispute(doing.matter) is not None:
         # Two bodies may have objected: the limit for a ruling runs until the last is decided.
         stops = stops - {ClockKind.RULING}
-    stopped = stop_clocks(doing.work, doing.matter, stops, doing.order, every_order=every)
+    stopped = stop_clocks(
+        doing.work,
+        doing.matter,
+        stops | renewed,
+        doing.order,
+        every_order=every,
+        promise_id=doing.facts.get("pledge"),
+    )
     if any(kind == ClockKind.SUSPENSION for kind, *_ in stopped):
         end_suspension(doing)
-    started = start_clocks(doing.work, doing.matter, step.starts, doing.order)
+    starts = (step.starts - _STARTED_BY_EFFECTS) | renewed
+    started = start_clocks(doing.work, doing.matter, starts, doing.order)
+    if ClockKind.SUPERVISION in renewed:
+        doing.moved["supervised"] = True
     doing.moved.setdefault("stopped", []).extend(stopped)
     doing.moved.setdefault("started", []).extend(started)
 
 
 def _order_at_hand(matter: Matter, move: Move) -> Order | None:
-    active = matter.active_orders
+    active = _orders_meant(matter, move.verb)
     if move.order_id is not None:
         chosen = next((order for order in active if order.id == move.order_id), None)
         if chosen is None:
@@ -188,10 +210,23 @@ def _order_at_hand(matter: Matter, move: Move) -> Order | None:
     if move.verb is Verb.RULE:
         dispute = open_dispute(matter)
         return next((order for order in active if dispute and order.id == dispute.order_id), matter.lead)
+    if move.verb in _BY_THE_CALLER:
+        return None
     if move.verb is Verb.ABSORB or move.by.kind is not ActorKind.ACCOUNT:
         return matter.lead
     own = [order for order in active if order.body_id in move.by.body_ids]
-    return next((order for order in own if order.role == "lead"), own[0] if own else matter.lead)
+    if move.verb in _TO_THE_CALLED:
+        return next((order for order in reversed(own) if order.role == "called"), None)
+    # Who was called first and given a part of the work later does that with the order of the work.
+    own.sort(key=lambda order: ("lead", "assist", "called").index(order.role))
+    return own[0] if own else matter.lead
+
+
+def _orders_meant(matter: Matter, verb: Verb) -> list[Order]:
+    """The orders on which a step may be taken: the active ones, and when a call is judged those of old calls too."""
+    if verb in {Verb.RATE_CALL, Verb.RATE_CALLER}:
+        return [order for order in matter.orders if order.role == "called" and order.state != "recalled"]
+    return matter.active_orders
 
 
 @cache
@@ -227,7 +262,7 @@ def _speak_for_oneself(move: Move, facts: Mapping[str, Any]) -> None:
 
 
 def _check_permission(move: Move, step: Step, matter: Matter, order: Order | None) -> None:
-    on_order = order if step.part is not Part.CASE and step.verb is not Verb.RULE else None
+    on_order = order if step.part is not Part.CASE and step.verb not in _ON_ORDERS_OF_OTHERS else None
     if not may(
         move.by,
         step.permission,

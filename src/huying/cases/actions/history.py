@@ -40,7 +40,8 @@ class History:
 
     ``joins`` are neighbours' appeals about the same matter with their own steps; all are lived through
     together in the order of time, so that they can be merged. A step's fact ``appeal`` 0 means the appeal of
-    this history and n that of its n-th neighbour; the fact ``into`` 0 means the case of this history.
+    this history and n that of its n-th neighbour; the fact ``into`` 0 means the case of this history; the fact
+    ``pledge`` n means the n-th promise or part made in it, counted from 0.
     """
 
     appeal: NewAppeal
@@ -97,7 +98,9 @@ def _live(work: Work, district: int, history: History, by: Actor, given: Sequenc
                 ours=not _was_archived(family[number]),
             )  # fmt: skip
         else:
-            take(work, _move((district, case_id), past, given, appeal_id))
+            case = (district, case_id)
+            promises = [row.id for row in work.matters[case].promises]
+            take(work, _move(case, past, given, appeal_id, promises))
     return answers[0]
 
 
@@ -119,11 +122,16 @@ def _in_order(family: Sequence[History]) -> list[tuple[datetime, int, NewAppeal 
     return sorted(told, key=lambda each: each[0])
 
 
-def _move(case: CaseRef, past: Past, given: Sequence[_Given], appeal_id: int) -> Move:
+def _move(
+    case: CaseRef, past: Past, given: Sequence[_Given], appeal_id: int, promises: Sequence[int]
+) -> Move:
     facts, by = dict(past.facts), past.by
     named = facts.get("appeal")
     if isinstance(named, int) and named < len(given):
         facts["appeal"] = given[named][1] if named else appeal_id
+    pledge = facts.get("pledge")
+    if isinstance(pledge, int) and pledge < len(promises):
+        facts["pledge"] = promises[pledge]
     if facts.get("into") == 0:
         facts["into"] = given[0][0]
     if by.kind is ActorKind.RESIDENT and by.appeal_id is None:

@@ -25,7 +25,8 @@ _TRIES = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAppeal:
     """What a caller says. ``area`` is the code found for the point, or the district's own; coordinates are
-    CGCS2000 degrees. ``idempotency_key`` makes giving the same appeal twice harmless."""
+    CGCS2000 degrees. ``idempotency_key`` makes giving the same appeal twice harmless. ``urgency`` (0 to 3) holds until
+    the item says it."""
 
     text: str
     channel: str
@@ -40,6 +41,7 @@ class NewAppeal:
     external_number: str | None = None
     idempotency_key: str | None = None
     title: str = ""
+    urgency: int = 0
     photos: Sequence[StoredPhoto] = ()
 
 
@@ -167,8 +169,8 @@ def birth(
     case = rows.made(
         Case, district=district, id=case_id, state=State.RECEIVED.value, level=Level.STREET.value,
         title=new.title or title_of(new.text), kind=new.kind, item=new.item, area=area, lon=new.lon, lat=new.lat,
-        channel=new.channel, urgency=0, opened_at=work.now, touched_at=work.now, appeals=1, reworks=0, unhappy=0,
-        head=bytes(32), length=0,
+        channel=new.channel, urgency=new.urgency, opened_at=work.now, touched_at=work.now, appeals=1, reworks=0,
+        unhappy=0, head=bytes(32), length=0,
     )  # fmt: skip
     matter = Matter(case)
     work.matters[(district, case_id)] = matter

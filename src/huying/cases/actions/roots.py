@@ -1,18 +1,33 @@
 """The daily root: one digest over all that was written in a district on one day, for others to keep (R404)."""
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 
 from huying.cases.ledger import merkle_root
 from huying.cases.models import DayRoot
-from huying.cases.queries.proofs.roots import day_of, seals_of_day
+from huying.cases.queries.proofs.roots import day_of, first_day, seals_of_day
 from huying.kernel.errors import Conflict
 
+_MOST_AT_ONCE: Final = 400
 
-def publish_yesterday(district: int, now: datetime) -> None:
-    """Publish the root of the day that ended last in the district; a daily duty that may run again."""
-    publish_root(district, day_of(district, now) - timedelta(days=1), now)
+
+def publish_due(district: int, now: datetime) -> int:
+    """Publish the root of every day that is over and follows on the last one published; how many.
+
+    A daily duty that may run again. Days on which no worker ran are made up for, so that none stays without a
+    root; the first days of a district that brings its history along come in turns.
+    """
+    yesterday = day_of(district, now) - timedelta(days=1)
+    last = DayRoot.objects.filter(district=district).order_by("-day").values_list("day", flat=True).first()
+    day = last + timedelta(days=1) if last else first_day(district)
+    done = 0
+    while day is not None and day <= yesterday and done < _MOST_AT_ONCE:
+        publish_root(district, day, now)
+        day += timedelta(days=1)
+        done += 1
+    return done
 
 
 def publish_root(district: int, day: date, now: datetime) -> DayRoot:

@@ -15,7 +15,7 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
-from huying.cases.clocks import DEFAULT_LIMITS, RungRule
+from huying.cases.clocks import DEFAULT_LIMITS, WITH_LAST_RESORT, RungAction, RungRule
 from huying.cases.lifecycle import ClockKind
 from huying.cases.models import ClockLimit, Rung, SpecialDay, WorkingHours
 from huying.cases.queries.desks.settings import OWN_LIMITS, limit_at, sessions_at
@@ -50,15 +50,23 @@ def set_limit(by: Actor, kind: ClockKind, limit: Limit, now: datetime, since: da
 
 @transaction.atomic
 def set_ladder(by: Actor, kind: ClockKind, rungs: Sequence[RungRule], now: datetime) -> None:
-    """Let these be the rungs of a clock, in rising order; none: the platform's own. Raises Denied, Invalid."""
+    """Let these be the rungs of a clock, in rising order; none: the platform's own.
+
+    Two rungs may be reached at the same moment where they do different things. Raises Denied, Invalid.
+    """
     _must_set(by)
     shares = [rung.share for rung in rungs]
     if (
         len(rungs) > _MOST_RUNGS
-        or shares != sorted(set(shares))
+        or shares != sorted(shares)
+        or len({(rung.share, rung.action) for rung in rungs}) < len(rungs)
         or any(not 0 < share <= 10 or share != round(share, 2) for share in shares)
     ):
         raise Invalid("阶梯要从低到高，最多 6 级，每级是时限的 1% 到 1000%，不带小数。")
+    if kind not in WITH_LAST_RESORT and any(rung.action is RungAction.FALLBACK for rung in rungs):
+        raise Invalid("只有呼叫应答和裁定可以兜底。")
+    if kind.to_a_date and rungs and shares[-1] != 1:
+        raise Invalid("到日子的时限，最后一级须在 100%。")
     before = _ladder_words(timing_of(by.district).ladders[kind])
     Rung.objects.filter(district=by.district, kind=kind.value).delete()
     Rung.objects.bulk_create(

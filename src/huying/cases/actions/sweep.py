@@ -7,7 +7,7 @@
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,10 +15,11 @@ from django.db import connection, transaction
 
 from huying.access.actor import system
 from huying.cases.actions.advance import take
+from huying.cases.actions.lastresort import call_fallback, force_ruling
 from huying.cases.actions.work import Work
 from huying.cases.clocks import RungAction, RungRule
-from huying.cases.lifecycle import ClockKind, Verb
-from huying.cases.models import Clock
+from huying.cases.lifecycle import ClockKind, Outcome, Verb
+from huying.cases.models import Clock, Matter
 from huying.cases.policy.moves import Move
 from huying.cases.queries.settings.timing import timing_of
 from huying.kernel.digest import instant
@@ -28,6 +29,11 @@ _log = logging.getLogger(__name__)
 _PUSH: Final = timedelta(seconds=60)
 
 Claim = tuple[int, int, int]
+
+_LAST_RESORT: Final[Mapping[ClockKind, Callable[[Work, Matter, Clock], None]]] = {
+    ClockKind.CALL: call_fallback,
+    ClockKind.RULING: force_ruling,
+}
 
 
 def fire_due(now: datetime, limit: int = 500) -> int:
@@ -77,6 +83,7 @@ def _fire(claims: Sequence[Claim], now: datetime) -> None:
         work = Work(now)
         work.load(refs)
         work.load_discipline(refs)
+        work.load_calling(refs)
         for district, case_id, clock_id in sorted(claims):
             matter = work.matters[(district, case_id)]
             clock = next((each for each in matter.clocks if each.id == clock_id), None)
@@ -104,8 +111,21 @@ def _tell(work: Work, clock: Clock, kind: ClockKind, rung: RungRule) -> None:
     if kind is ClockKind.SUSPENSION:
         take(work, Move(case=ref, verb=Verb.RESUME, by=by))
         return
-    facts = {"clock": kind.value, "rung": str(rung.number), "due_at": instant(clock.due_at)}
+    if kind is ClockKind.PROMISE and clock.due_at <= work.now:
+        broken = Move(
+            case=ref,
+            verb=Verb.BREAK_PROMISE,
+            outcome=Outcome.OVERDUE,
+            by=by,
+            facts={"pledge": clock.promise_id},
+        )
+        take(work, broken)
+        return
+    told = {"clock": kind.value, "rung": str(rung.number), "due_at": instant(clock.due_at)}
+    facts = {**told, "pledge": clock.promise_id}
     take(work, Move(case=ref, verb=Verb.WARN, by=by, order_id=clock.order_id, facts=facts))
+    if rung.action is RungAction.FALLBACK:
+        _LAST_RESORT[kind](work, work.matters[ref], clock)
     if rung.action is RungAction.SUPERVISE:
         words = f"{kind.zh}已严重超时，请立即办理并回复。"
         try:

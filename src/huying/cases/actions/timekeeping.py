@@ -1,6 +1,7 @@
 """Starting, stopping, pausing and extending the clocks of a matter."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,7 @@ def start_clocks(
     said: list[list[Any]] = []
     for kind in sorted(kinds, key=list(ClockKind).index):
         of = order if kind.of_order else None
-        if kind is ClockKind.SUSPENSION or matter.running(kind, of.id if of else None):
+        if matter.running(kind, of.id if of else None):
             continue
         limit = timing.limit(kind, case.item, case.condition, case.kind)
         said.append(_start(work, matter, kind, of, limit))
@@ -44,13 +45,25 @@ def _start(work: Work, matter: Matter, kind: ClockKind, order: Order | None, lim
     return [kind.value, clock.body_id, instant(due_at)]
 
 
+def start_to_a_date(
+    work: Work, matter: Matter, kind: ClockKind, until: datetime, body_id: int | None, promise_id: int | None
+) -> list[Any]:
+    """Run a clock to a date that somebody named, and say so as [kind, body, due]."""
+    case, timing = matter.case, timing_of(matter.case.district)
+    rung = timing.next_rung(kind, 0, work.now, until)
+    clock = rows.made(
+        Clock, district=case.district, id=rows.new_ids(1)[0], case_id=case.id, body_id=body_id, promise_id=promise_id,
+        kind=kind.value, amount=Decimal(1), unit="calendar_day", starts_at=work.now, due_at=until,
+        next_at=rung[1] if rung else None,
+    )  # fmt: skip
+    matter.clocks.append(clock)
+    work.add(clock)
+    return [kind.value, body_id, instant(until)]
+
+
 def start_suspension(work: Work, matter: Matter, until: Any) -> list[list[Any]]:
     """Run the clock of a suspension to its date, and hold the clocks of every order meanwhile."""
     case = matter.case
-    clock = Clock(
-        district=case.district, id=rows.new_ids(1)[0], case_id=case.id, kind=ClockKind.SUSPENSION.value,
-        amount=Decimal(1), unit="calendar_day", starts_at=work.now, due_at=until, next_at=until,
-    )  # fmt: skip
     for running in matter.clocks:
         if running.stopped_at is None and running.order_id is not None:
             running.paused_at, running.next_at = work.now, None
@@ -58,9 +71,7 @@ def start_suspension(work: Work, matter: Matter, until: Any) -> list[list[Any]]:
             Pause.objects.create(
                 district=case.district, clock_id=running.id, case_id=case.id, starts_at=work.now
             )
-    matter.clocks.append(clock)
-    work.add(clock)
-    return [[ClockKind.SUSPENSION.value, None, instant(until)]]
+    return [start_to_a_date(work, matter, ClockKind.SUSPENSION, until, None, None)]
 
 
 def resume_clocks(work: Work, matter: Matter) -> None:
@@ -102,11 +113,13 @@ def _climb_again(work: Work, clock: Clock) -> None:
 
 
 def stop_clocks(
-    work: Work, matter: Matter, kinds: Iterable[ClockKind], order: Order | None, *, every_order: bool
-) -> list[list[Any]]:
+    work: Work, matter: Matter, kinds: Iterable[ClockKind], order: Order | None, *, every_order: bool,
+    promise_id: int | None = None,
+) -> list[list[Any]]:  # fmt: skip
     """Stop the running clocks of these kinds, of one order or of all, and say so as [kind, body, due, late].
 
-    A clock that was due before now stays late for ever: nothing erases that.
+    ``promise_id``: of the clocks of promises only that of this one.
+    A clock that was due before now, or before it was held, stays late for ever: nothing erases that.
     """
     wanted = set(kinds)
     said: list[list[Any]] = []
@@ -116,8 +129,10 @@ def stop_clocks(
             continue
         if kind.of_order and not every_order and (order is None or clock.order_id != order.id):
             continue
+        if kind is ClockKind.PROMISE and promise_id not in {None, clock.promise_id}:
+            continue
         clock.stopped_at, clock.next_at = work.now, None
-        late = clock.paused_at is None and clock.due_at < work.now
+        late = clock.due_at < (clock.paused_at or work.now)
         if clock.paused_at is not None:
             _end_pause(work, clock)
         work.change(clock)
@@ -125,16 +140,21 @@ def stop_clocks(
     return said
 
 
+def stop_of_promise(work: Work, matter: Matter, promise_id: int) -> list[list[Any]]:
+    """Stop the clock of one promise, and say so as [kind, body, due, late]."""
+    return stop_clocks(work, matter, {ClockKind.PROMISE}, None, every_order=False, promise_id=promise_id)
+
+
 def show_soonest(matter: Matter) -> None:
     """Bring up to the case which running clock is due next, when, and from when it is close.
 
-    A suspension's end is nobody's deadline, and a clock that is held is not due.
+    The date of a suspension or a promise is no next duty of the case, and a clock that is held is not due.
     """
     case = matter.case
     running = [
         clock
         for clock in matter.clocks
-        if clock.stopped_at is None and clock.paused_at is None and clock.kind != ClockKind.SUSPENSION
+        if clock.stopped_at is None and clock.paused_at is None and not ClockKind(clock.kind).to_a_date
     ]
     first = min(running, key=lambda clock: clock.due_at, default=None)
     if first is None:

@@ -1,6 +1,6 @@
 """One transaction's worth of change: what was read and locked, what changed, written in few statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +14,19 @@ from huying.cases.lifecycle import FACTS, Outcome, Verb
 from huying.cases.models import (
     Appeal,
     Attachment,
+    Call,
+    Called,
+    CallRating,
     Case,
     CaseAppeal,
     Clock,
     Delay,
     Dispute,
     Entry,
+    Interview,
     Matter,
     Order,
+    Promise,
     Rating,
     Statement,
     Supervision,
@@ -43,7 +48,14 @@ _DELAY_FIELDS = (
     "state", "recommended_at", "recommended_by", "decided_at", "decided_by", "resumed_at",
 )  # fmt: skip
 _DISPUTE_FIELDS = ("state", "ruled_at", "ruled_by", "ruled_body_id", "ruled_seq")
-_SUPERVISION_FIELDS = ("replied_at", "replied_by", "replied_seq")
+_CALL_FIELDS = ("fallback_body_id", "ended_at", "ended_by", "ended_seq")
+_CALLED_FIELDS = ("arrived_at", "arrived_by", "arrived_seq", "metres")
+_PROMISE_FIELDS = (
+    "state", "kept_at", "kept_by", "kept_seq", "broken_at", "broken_by", "broken_seq",
+)  # fmt: skip
+_SUPERVISION_FIELDS = (
+    "replied_at", "replied_by", "replied_seq", "lifted_at", "lifted_by", "lifted_seq",
+)  # fmt: skip
 
 
 class Work:
@@ -52,7 +64,7 @@ class Work:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.matters: dict[CaseRef, Matter] = {}
-        self._new: dict[type[models.Model], list[models.Model]] = {}
+        self._new: dict[type[models.Model], list[models.Model]] = {model: [] for model in _INSERTS}
         self._changed: dict[type[models.Model], dict[int, models.Model]] = {}
 
     def load(self, refs: Iterable[CaseRef]) -> None:
@@ -62,11 +74,7 @@ class Work:
 
         Raises NotFound when one does not exist.
         """
-        wanted: dict[int, list[int]] = {}
-        for district, case_id in refs:
-            wanted.setdefault(district, []).append(case_id)
-        for district, ids in sorted(wanted.items()):
-            unique = sorted(set(ids))
+        for district, unique in _by_district(refs).items():
             cases = Case.objects.select_for_update().filter(district=district, id__in=unique).order_by("id")
             for case in cases:
                 self.matters[(district, case.id)] = Matter(case)
@@ -87,10 +95,7 @@ class Work:
 
     def load_discipline(self, refs: Iterable[CaseRef]) -> None:
         """Read also applications, disputes, supervision orders and ratings of these cases."""
-        wanted: dict[int, list[int]] = {}
-        for district, case_id in refs:
-            wanted.setdefault(district, []).append(case_id)
-        for district, ids in wanted.items():
+        for district, ids in _by_district(refs).items():
             of = {"district": district, "case_id__in": ids}
             for delay in Delay.objects.filter(**of).order_by("id"):
                 self.matters[(district, delay.case_id)].delays.append(delay)
@@ -101,13 +106,39 @@ class Work:
             for rating in Rating.objects.filter(**of).order_by("id"):
                 self.matters[(district, rating.case_id)].ratings.append(rating)
 
+    def load_calling(self, refs: Iterable[CaseRef], all_of: Collection[CaseRef] = ()) -> None:
+        """Read also calls and promises, of those cases that have something running; of ``all_of`` whatever there was.
+
+        Most cases have neither, and are not asked for them.
+        """
+        here = [(ref, self.matters[ref]) for ref in set(refs)]
+        called = {ref for ref, matter in here if matter.is_called}
+        promised = {ref for ref, matter in here if any(clock.promise_id for clock in matter.clocks)}
+        self._load_calls(called | set(all_of))
+        self._load_promises(promised | set(all_of))
+
+    def _load_calls(self, refs: Iterable[CaseRef]) -> None:
+        for district, ids in _by_district(refs).items():
+            of = {"district": district, "case_id__in": ids}
+            for call in Call.objects.filter(**of).order_by("id"):
+                self.matters[(district, call.case_id)].calls.append(call)
+            for row in Called.objects.filter(**of).order_by("id"):
+                self.matters[(district, row.case_id)].called.append(row)
+            for rating in CallRating.objects.filter(**of):
+                self.matters[(district, rating.case_id)].call_ratings.append(rating)
+
+    def _load_promises(self, refs: Iterable[CaseRef]) -> None:
+        for district, ids in _by_district(refs).items():
+            for promise in Promise.objects.filter(district=district, case_id__in=ids).order_by("id"):
+                self.matters[(district, promise.case_id)].promises.append(promise)
+
     def add(self, row: models.Model) -> None:
         """Insert this row at the end."""
-        self._new.setdefault(type(row), []).append(row)
+        self._new[type(row)].append(row)
 
     def change(self, row: Any) -> None:
         """Write this row's fields at the end, unless it is new and will be inserted as it then is."""
-        if not any(row is each for each in self._new.get(type(row), ())):
+        if not any(row is each for each in self._new[type(row)]):
             self._changed.setdefault(type(row), {})[row.id] = row
 
     def enter(
@@ -178,7 +209,7 @@ class Work:
                 model, [row for work in works for row in work._changed.get(model, {}).values()], fields
             )
         rows.insert_together(
-            {model: [row for work in works for row in work._new.get(model, [])] for model in _INSERTS}
+            {model: [row for work in works for row in work._new[model]] for model in _INSERTS}
         )
 
 
@@ -189,10 +220,21 @@ _CHANGES: Mapping[type[models.Model], Sequence[str]] = {
     Delay: _DELAY_FIELDS,
     Dispute: _DISPUTE_FIELDS,
     Supervision: _SUPERVISION_FIELDS,
+    Call: _CALL_FIELDS,
+    Called: _CALLED_FIELDS,
+    Promise: _PROMISE_FIELDS,
 }
 _INSERTS: Sequence[type[models.Model]] = (
-    Appeal, Case, CaseAppeal, Order, Clock, Delay, Dispute, Supervision, Rating, Attachment, Statement, Entry,
+    Appeal, Case, CaseAppeal, Order, Clock, Delay, Dispute, Supervision, Interview, Rating, Call, Called, CallRating,
+    Promise, Attachment, Statement, Entry,
 )  # fmt: skip
+
+
+def _by_district(refs: Iterable[CaseRef]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for district, case_id in sorted(set(refs)):
+        found.setdefault(district, []).append(case_id)
+    return found
 
 
 def _context(case: Case) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One lifecycle as a table (R301): buttons, API verbs, permissions, clocks, docs and tests derive from it."""
 
+from huying.cases.lifecycle.asking import BY_HAND, FollowUpReason
 from huying.cases.lifecycle.channels import Channel
 from huying.cases.lifecycle.clockkinds import ClockKind
 from huying.cases.lifecycle.facts import FACTS, Fact, FactKind
@@ -19,6 +20,7 @@ from huying.cases.lifecycle.verbs import Outcome, Verb
 
 __all__ = [
     "ALL_CLOCKS",
+    "BY_HAND",
     "CLOSED_STATES",
     "FACTS",
     "OPEN_STATES",
@@ -27,6 +29,7 @@ __all__ = [
     "ClockKind",
     "Fact",
     "FactKind",
+    "FollowUpReason",
     "Guard",
     "Level",
     "OrderRole",

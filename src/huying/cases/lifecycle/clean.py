@@ -150,6 +150,13 @@ def _reasons(fact: Fact, value: Any) -> list[str]:
     return [str(each)[:200] for each in value][:8]
 
 
+def _degrees(fact: Fact, value: Any) -> float:
+    degrees = float(value)
+    if not -180 <= degrees <= 180:
+        raise Invalid(said("%(what)s填写有误。", what=fact.zh))
+    return degrees
+
+
 def _photos(fact: Fact, value: Any) -> list[Any]:
     if not isinstance(value, list | tuple) or not all(hasattr(each, "sha256") for each in value):
         raise Invalid("照片须先上传。")
@@ -173,4 +180,6 @@ _READERS: Final[Mapping[FactKind, Callable[[Fact, Any], Any]]] = {
     FactKind.PARTS: _parts,
     FactKind.REASONS: _reasons,
     FactKind.PHOTOS: _photos,
+    FactKind.PROMISE: _number,
+    FactKind.DEGREES: _degrees,
 }

@@ -16,8 +16,15 @@ class ClockKind(Term):
     RULING = "ruling", "裁定"
     SUPERVISION = "supervision", "督办回复"
     SUSPENSION = "suspension", "挂账到期"
+    CALL = "call", "呼叫应答"
+    PROMISE = "promise", "承诺兑现"
 
     @property
     def of_order(self) -> bool:
         """True where every order has its own such clock."""
-        return self in {ClockKind.SIGN, ClockKind.CONTACT, ClockKind.HANDLE}
+        return self in {ClockKind.SIGN, ClockKind.CONTACT, ClockKind.HANDLE, ClockKind.CALL}
+
+    @property
+    def to_a_date(self) -> bool:
+        """True where the clock runs to a date that somebody named, not for a limit; nobody's next duty by itself."""
+        return self in {ClockKind.SUSPENSION, ClockKind.PROMISE}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from huying.cases.lifecycle.asking import FollowUpReason
 from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.terms import Term
 
@@ -25,6 +26,8 @@ class FactKind(Term):
     PARTS = "parts", "拆分项"
     REASONS = "reasons", "理由"
     PHOTOS = "photos", "照片"
+    PROMISE = "promise", "承诺"
+    DEGREES = "degrees", "经纬度"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,18 @@ _ALL: Final = (
     Fact("solved", "是否解决", FactKind.YES_NO),
     Fact("unsolved_reason", "未解决原因", FactKind.INTERNAL),
     Fact("satisfaction", "满意度", FactKind.CHOICE, choices=("satisfied", "basically", "unsatisfied")),
+    Fact("responded", "承办单位联系过没有", FactKind.YES_NO),
     Fact("speed", "速度", FactKind.STARS),
     Fact("effect", "效果", FactKind.STARS),
     Fact("service", "服务", FactKind.STARS),
     Fact("answer", "答复", FactKind.STARS),
     Fact("way", "方式", FactKind.CHOICE, choices=("link", "seat", "community")),
+    Fact(
+        "unreached_reason",
+        "没访成的原因",
+        FactKind.CHOICE,
+        choices=tuple(reason.value for reason in FollowUpReason),
+    ),
     Fact("appeal", "诉求", FactKind.APPEAL),
     Fact("into", "并入案件", FactKind.CASE),
     Fact("parts", "拆分项", FactKind.PARTS),
@@ -88,14 +98,35 @@ _ALL: Final = (
     Fact("proposed", "建议单位", FactKind.BODY),
     Fact("ruling", "裁定意见", FactKind.INTERNAL),
     Fact("reach", "先例范围", FactKind.CHOICE, choices=("none", "community", "street", "district")),
+    Fact("covers", "先例管什么", FactKind.CHOICE, choices=("condition", "item")),
     Fact("until", "挂账至", FactKind.INSTANT),
     Fact("supervision", "督办要求", FactKind.INTERNAL),
     Fact("clock", "时限", FactKind.CODE, 16),
     Fact("rung", "预警级别", FactKind.CODE, 16),
     Fact("due_at", "到期时间", FactKind.INSTANT),
+    Fact("interviewed", "被约谈人", FactKind.INTERNAL, 200),
+    Fact("held_at", "约谈时间", FactKind.INSTANT),
+    Fact("talk", "约谈内容", FactKind.INTERNAL, 4000),
+    Fact("rectification", "整改要求", FactKind.INTERNAL, 1000),
     Fact("words", "留言", FactKind.PUBLIC, 1000),
     Fact("photos", "照片", FactKind.PHOTOS, 9),
     Fact("photos_before", "处置前照片", FactKind.PHOTOS, 9),
+    Fact("called", "呼叫单位", FactKind.BODIES),
+    Fact("demand", "呼叫事由", FactKind.INTERNAL, 1000),
+    Fact("situation", "启动情形", FactKind.CODE, 16),
+    Fact("spot", "集合地点", FactKind.INTERNAL, 200),
+    Fact("fallback", "兜底单位", FactKind.BODY),
+    Fact("lon", "经度", FactKind.DEGREES),
+    Fact("lat", "纬度", FactKind.DEGREES),
+    Fact("minutes", "会诊纪要", FactKind.INTERNAL, 4000),
+    Fact("task", "分工内容", FactKind.INTERNAL, 500),
+    Fact("stars", "星级", FactKind.STARS),
+    Fact("remark", "评语", FactKind.INTERNAL, 500),
+    Fact("promise", "承诺内容", FactKind.PUBLIC, 500),
+    Fact("promise_until", "兑现期限", FactKind.INSTANT),
+    Fact("season", "兑现季节", FactKind.CODE, 16),
+    Fact("proviso", "兑现条件", FactKind.PUBLIC, 200),
+    Fact("pledge", "承诺或分工", FactKind.PROMISE),
     Fact("told", "来源系统的办理状态", FactKind.CODE, 40),
     Fact("ended", "来源系统的办结时间", FactKind.INSTANT),
     Fact("in_time", "来源系统认定按期", FactKind.YES_NO),

@@ -35,10 +35,11 @@ class OrderState(Term):
 
 
 class OrderRole(Term):
-    """What a body is on a case: one leads, any number assist (R302)."""
+    """What a body is on a case: one leads, any number assist (R302), any number are called to the spot (R207)."""
 
     LEAD = "lead", "主办"
     ASSIST = "assist", "协办"
+    CALLED = "called", "应呼"
 
 
 class Level(Term):

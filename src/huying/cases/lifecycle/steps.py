@@ -21,6 +21,7 @@ class Part(Term):
     CASE = "case", "案件"
     LEAD = "lead", "主办工单"
     ASSIST = "assist", "协办工单"
+    CALLED = "called", "应呼工单"
 
 
 class Orders(Term):
@@ -35,12 +36,16 @@ class Orders(Term):
     PASS_ON = "pass_on", "收回本单，改派"
     RECALL = "recall", "全部收回"
     END = "end", "全部办结"
+    CALL = "call", "发出呼叫"
+    ANSWER = "answer", "本单应答"
+    END_CALL = "end_call", "应呼工单办结"
 
 
 class Guard(Term):
     """A condition on the facts of the case beyond its state; each is one function in ``guards``."""
 
     OTHER_PERSON = "other_person", "须由处置人以外的人核查"
+    OTHER_BODY = "other_body", "须由办理人和承办单位以外的人回访"
     IN_CHARGE = "in_charge", "承办单位中只有主办单位可以加派"
     ASSISTS_DONE = "assists_done", "协办单位须先全部反馈"
     ONE_DISPUTE = "one_dispute", "每个单位对每件案件只能提出一次争议"
@@ -58,8 +63,16 @@ class Guard(Term):
     LEVEL_BELOW = "level_below", "已是最低层级"
     SUPERVISION_OPEN = "supervision_open", "须有待回复的督办"
     SUPERVISION_NONE = "supervision_none", "上一次督办还没有回复"
+    ISSUER_OR_ABOVE = "issuer_or_above", "须由签发督办的人或上级解除"
     RATE_IN_TIME = "rate_in_time", "结案后十五日内可以评价"
     NOT_YET_JUDGED = "not_yet_judged", "每次办理结果只评价一次"
+    CALL_OPEN = "call_open", "须有进行中的呼叫"
+    CALLING_SIDE = "calling_side", "须由呼叫的一方办理，被呼叫的单位不能替它办"
+    CALL_UNRATED = "call_unrated", "结束后十五日内可以评价，每次呼叫双方各评一次"
+    PARTS_DONE = "parts_done", "会诊分工和整改须先全部办完"
+    PROMISE_OWN = "promise_own", "须有本单位还没有兑现的承诺或分工"
+    PROMISE_NONE = "promise_none", "还有没到期的承诺，不能并案"
+    PROMISE_KEPT = "promise_kept", "报告兑现后十五日内可以指出没有兑现"
     SYSTEM_ONLY = "system_only", "由系统自动执行"
 
 
@@ -68,6 +81,7 @@ class Step:
     """One row: verb, from, to, who, facts asked, clocks started and stopped.
 
     ``target`` None means that the case stays where it is. ``outcome`` tells apart the rows of one verb.
+    ``renews`` are clocks that begin anew where they run: somebody else has to answer now.
     ``asks`` are names of facts that must be given, ``takes`` may be given. ``stops`` concerns the order at
     hand for clocks of orders, except where ``orders`` sends, passes on, recalls or ends them.
     """
@@ -82,6 +96,7 @@ class Step:
     takes: tuple[str, ...] = ()
     starts: frozenset[ClockKind] = frozenset()
     stops: frozenset[ClockKind] = frozenset()
+    renews: frozenset[ClockKind] = frozenset()
     orders: Orders = Orders.KEEP
     guards: tuple[Guard, ...] = field(default=())
 

@@ -6,19 +6,32 @@ Rows refer to one another by (district, id): the constraints stand in the first 
 
 from huying.cases.models.appeal import Appeal, Attachment, CaseAppeal
 from huying.cases.models.calendar import SpecialDay, WorkingHours
+from huying.cases.models.call import Call, Called, CallRating, Side
 from huying.cases.models.case import Case, CaseSearch, Order
 from huying.cases.models.clock import Clock, ClockLimit, Pause, Rung
 from huying.cases.models.deed import Deed
-from huying.cases.models.discipline import Delay, DelayKind, DelayState, Dispute, DisputeState, Supervision
+from huying.cases.models.discipline import (
+    Delay,
+    DelayKind,
+    DelayState,
+    Dispute,
+    DisputeState,
+    Interview,
+    Supervision,
+)
 from huying.cases.models.entry import DayRoot, Entry, Statement
 from huying.cases.models.follow import Cursor, Heartbeat, Stumble
 from huying.cases.models.matter import Matter
+from huying.cases.models.promise import Promise, PromiseKind, PromiseState
 from huying.cases.models.rating import Rating
 from huying.cases.models.reply import ReplyPart
 
 __all__ = [
     "Appeal",
     "Attachment",
+    "Call",
+    "CallRating",
+    "Called",
     "Case",
     "CaseAppeal",
     "CaseSearch",
@@ -34,12 +47,17 @@ __all__ = [
     "DisputeState",
     "Entry",
     "Heartbeat",
+    "Interview",
     "Matter",
     "Order",
     "Pause",
+    "Promise",
+    "PromiseKind",
+    "PromiseState",
     "Rating",
     "ReplyPart",
     "Rung",
+    "Side",
     "SpecialDay",
     "Statement",
     "Stumble",

@@ -70,6 +70,12 @@ class Case(models.Model):
             models.Index(fields=["district", "area"], condition=_OPEN, name="case_of_area"),
             models.Index(fields=["district", "lon", "lat"], condition=_OPEN, name="case_on_map"),
             models.Index(fields=["district", "-opened_at"], name="case_recent"),
+            # What was closed at a place before.
+            models.Index(
+                fields=["district", "item", "lon", "lat"],
+                condition=models.Q(closed_at__isnull=False, lon__isnull=False),
+                name="case_closed_here",
+            ),
         ]
 
 

@@ -13,6 +13,7 @@ class Clock(models.Model):
     case_id = models.BigIntegerField()
     order_id = models.BigIntegerField(null=True)
     body_id = models.BigIntegerField(null=True)
+    promise_id = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=12, choices=ClockKind.choices())
     amount = models.DecimalField(max_digits=8, decimal_places=4)
     unit = models.CharField(max_length=16)
@@ -32,7 +33,7 @@ class Clock(models.Model):
                 name="clock_stopped_is_still",
             ),
             models.UniqueConstraint(
-                fields=["district", "case_id", "kind", "order_id"],
+                fields=["district", "case_id", "kind", "order_id", "promise_id"],
                 condition=models.Q(stopped_at__isnull=True),
                 nulls_distinct=False,
                 name="clock_one_running",

@@ -26,6 +26,7 @@ class DisputeState(Term):
     OPEN = "open", "待裁定"
     UPHELD = "upheld", "成立"
     DISMISSED = "dismissed", "不成立"
+    FORCED = "forced", "逾期兜底"
     LAPSED = "lapsed", "已失效"
 
 
@@ -103,6 +104,38 @@ class Supervision(models.Model):
     replied_at = models.DateTimeField(null=True)
     replied_by = models.BigIntegerField(null=True)
     replied_seq = models.IntegerField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.BigIntegerField(null=True)
+    lifted_seq = models.IntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["district", "case_id"], name="supervision_of_case")]
+
+    @property
+    def is_open(self) -> bool:
+        """Neither answered nor lifted; one that is open on a case that ended is answered by nobody any more."""
+        return self.replied_at is None and self.lifted_at is None
+
+
+class Interview(models.Model):
+    """约谈: a leader spoke with who answers for a body. What was said stands in the statements of ``made_seq``.
+
+    ``promise_id`` is what the body is to put right by a date, None where nothing was demanded.
+    """
+
+    pk = models.CompositePrimaryKey("district", "id")
+    district = models.IntegerField()
+    id = models.BigIntegerField()
+    case_id = models.BigIntegerField()
+    body_id = models.BigIntegerField()
+    held_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    made_seq = models.IntegerField()
+    promise_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["district", "case_id"], name="interview_of_case"),
+            models.Index(fields=["district", "body_id", "id"], name="interview_of_body"),
+        ]

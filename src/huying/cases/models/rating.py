@@ -19,7 +19,11 @@ class Rating(models.Model):
     at = models.DateTimeField()
     account_id = models.BigIntegerField(null=True)
     reached = models.BooleanField()
+    # Why the caller was not heard; "" where they were, or where it was written down before reasons were asked.
+    reason = models.CharField(max_length=16, default="")
     solved = models.BooleanField(null=True)
+    # Whether the unit had been in touch, as the caller says; null where nobody asked.
+    responded = models.BooleanField(null=True)
     satisfaction = models.CharField(max_length=12)
     speed = models.SmallIntegerField(null=True)
     effect = models.SmallIntegerField(null=True)

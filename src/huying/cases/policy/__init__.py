@@ -1,6 +1,7 @@
 """Who may see and do what with a case, and under which conditions. The only such place."""
 
-from huying.cases.policy.guards import Asked, check_guards, passes
+from huying.cases.policy.asked import Asked
+from huying.cases.policy.guards import check_guards, passes
 from huying.cases.policy.hearing import Audience, audience_of
 from huying.cases.policy.moves import CaseRef, Move, part_of
 from huying.cases.policy.scope import may, only_body, sees, visible_to

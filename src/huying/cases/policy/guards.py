@@ -1,43 +1,39 @@
 """The conditions of the table beyond a case's state, each as one function that raises when it does not hold."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from huying.access.actor import ActorKind
 from huying.access.permissions import Permission
-from huying.cases.lifecycle import ClockKind, Guard, Level, OrderState, Verb
-from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Entry, Matter, Order
-from huying.cases.policy.moves import Move
+from huying.cases.lifecycle import ClockKind, Guard, Level, OrderRole, OrderState, Verb
+from huying.cases.models import (
+    Delay,
+    DelayKind,
+    DelayState,
+    Entry,
+    Matter,
+    Supervision,
+)
+from huying.cases.policy.asked import Asked, open_delay, open_dispute
+from huying.cases.policy.called import (
+    call_unrated,
+    calling_side,
+    parts_done,
+    promise_kept,
+    promise_none,
+    promise_own,
+)
 from huying.cases.policy.scope import may
 from huying.kernel.errors import Conflict, Denied
 
 RATING_DAYS: Final = 15
 MOST_EXTENSIONS: Final = 2
+# What makes somebody a handler of the case.
+_WORK: Final = sorted(
+    (Verb.SIGN, Verb.CONTACT, Verb.REPORT, Verb.ANSWER, Verb.ANSWER_CALL, Verb.ARRIVE, Verb.KEEP_PROMISE)
+)
 LONGEST_SUSPENSION: Final = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """All that a guard may look at."""
-
-    matter: Matter
-    move: Move
-    facts: Mapping[str, Any]
-    order: Order | None
-    now: datetime
-
-
-def open_delay(matter: Matter, state: DelayState) -> Delay | None:
-    """The application that waits in this state."""
-    return next((delay for delay in matter.delays if delay.state == state), None)
-
-
-def open_dispute(matter: Matter, order: Order | None = None) -> Dispute | None:
-    """The dispute that waits longest for a ruling; with an order, the one about that order."""
-    waiting = (dispute for dispute in matter.disputes if dispute.state == DisputeState.OPEN)
-    return next((row for row in waiting if order is None or row.order_id == order.id), None)
 
 
 def _other_person(asked: Asked) -> bool:
@@ -45,6 +41,7 @@ def _other_person(asked: Asked) -> bool:
     handlers = {
         account
         for order in asked.matter.orders
+        if order.role != OrderRole.CALLED
         for account in (order.reported_by, order.signed_by)
         if account is not None
     }
@@ -55,6 +52,33 @@ def _other_person(asked: Asked) -> bool:
     if by.account_id in handlers or by.body_ids & bodies:
         return False
     return not _did_itself(asked, (Verb.SIGN, Verb.REPORT))
+
+
+def _other_body(asked: Asked) -> bool:
+    """Neither who worked on the case nor anybody of a body that did asks the caller how it went (R501).
+
+    What became of the order does not matter: whoever signed for it has a part in what is judged. A called body's does
+    not either: it was on the spot. A question answered at once went to no body: whoever answered it is the handler.
+    """
+    by, orders = asked.move.by, asked.matter.orders
+    if by.kind is ActorKind.SYSTEM:
+        return True
+    worked = [order for order in orders if order.signed_at or order.contacted_at or order.reported_at]
+    accounts = {account for order in worked for account in (order.signed_by, order.reported_by)}
+    if by.account_id in accounts - {None} or by.body_ids & {order.body_id for order in worked}:
+        return False
+    return not _worked(asked)
+
+
+def _worked(asked: Asked) -> bool:
+    """Whether the account or the key that now acts has itself taken a step of the work, whatever body it was then of."""
+    matter, by = asked.matter, asked.move.by
+    if matter.workers is None:
+        case = matter.case
+        entries = Entry.objects.filter(district=case.district, case_id=case.id, verb__in=_WORK)
+        matter.workers = frozenset(entries.values_list("account_id", "key_id"))
+    accounts, keys = ({pair[n] for pair in matter.workers} - {None} for n in (0, 1))
+    return by.account_id in accounts or by.key_id in keys
 
 
 def _in_charge(asked: Asked) -> bool:
@@ -179,8 +203,26 @@ def _supervision_open(asked: Asked) -> bool:
     return asked.matter.running(ClockKind.SUPERVISION) is not None
 
 
+def _issuer_or_above(asked: Asked) -> bool:
+    """Whoever demanded it, whoever supervises the whole district, and of the platform's own whoever supervises."""
+    demand, by = asked.matter.open_demand, asked.move.by
+    if demand is None or by.may_everywhere(Permission.CASE_SUPERVISE):
+        return True
+    if demand.issued_by is not None:
+        return demand.issued_by == by.account_id
+    return _key_behind(asked, demand) in {None, by.key_id}
+
+
+def _key_behind(asked: Asked, demand: Supervision) -> int | None:
+    """The outside system whose key demanded it, as the ledger says; None for the platform itself."""
+    case = asked.matter.case
+    entries = Entry.objects.filter(district=case.district, case_id=case.id, seq=demand.issued_seq)
+    return entries.values_list("key_id", flat=True).first()
+
+
 _GUARDS: Final[Mapping[Guard, Callable[[Asked], bool]]] = {
     Guard.OTHER_PERSON: _other_person,
+    Guard.OTHER_BODY: _other_body,
     Guard.IN_CHARGE: _in_charge,
     Guard.ASSISTS_DONE: _assists_done,
     Guard.ONE_DISPUTE: _one_dispute,
@@ -198,14 +240,31 @@ _GUARDS: Final[Mapping[Guard, Callable[[Asked], bool]]] = {
     Guard.LEVEL_BELOW: lambda asked: Level(asked.matter.case.level).below is not None,
     Guard.SUPERVISION_OPEN: _supervision_open,
     Guard.SUPERVISION_NONE: lambda asked: not _supervision_open(asked),
+    Guard.ISSUER_OR_ABOVE: _issuer_or_above,
     Guard.RATE_IN_TIME: _rate_in_time,
     Guard.NOT_YET_JUDGED: _not_yet_judged,
+    Guard.CALL_OPEN: lambda asked: asked.matter.open_call is not None,
+    Guard.CALLING_SIDE: calling_side,
+    Guard.CALL_UNRATED: call_unrated,
+    Guard.PARTS_DONE: parts_done,
+    Guard.PROMISE_OWN: promise_own,
+    Guard.PROMISE_NONE: promise_none,
+    Guard.PROMISE_KEPT: promise_kept,
     Guard.SYSTEM_ONLY: lambda asked: asked.move.by.kind is ActorKind.SYSTEM,
 }
 
 
 # What another person might do, this one may not.
-_PERSONS: Final = frozenset({Guard.OTHER_PERSON, Guard.IN_CHARGE, Guard.SYSTEM_ONLY})
+_PERSONS: Final = frozenset(
+    {
+        Guard.OTHER_PERSON,
+        Guard.OTHER_BODY,
+        Guard.IN_CHARGE,
+        Guard.ISSUER_OR_ABOVE,
+        Guard.CALLING_SIDE,
+        Guard.SYSTEM_ONLY,
+    }
+)
 
 
 def passes(asked: Asked, guard: Guard) -> bool:

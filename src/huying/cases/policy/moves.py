@@ -32,4 +32,4 @@ class Move:
 
 def part_of(order: Order | None) -> Part:
     """On which part a step on this order is taken; without an order, the lead's is meant."""
-    return Part.ASSIST if order is not None and order.role == "assist" else Part.LEAD
+    return Part(order.role) if order is not None else Part.LEAD

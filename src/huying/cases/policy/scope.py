@@ -88,6 +88,12 @@ def may(
     return any(_covers(grant, case, bodies, order) for grant in actor.grants_for(permission))
 
 
+def from_where(actor: Actor, permission: Permission, case: Case) -> str:
+    """The code of the area in which the actor's post lies that lets them do this to this case; the narrowest counts."""
+    areas = [grant.area for grant in actor.grants_for(permission) if case.area.startswith(grant.area)]
+    return max(areas, key=len, default=str(case.district))
+
+
 def _covers(grant: Grant, case: Case, bodies: set[int], order: Order | None) -> bool:
     if len(grant.area) > 6 and not case.area.startswith(grant.area):
         return False

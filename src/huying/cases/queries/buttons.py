@@ -19,7 +19,8 @@ from huying.cases.lifecycle import (
 )
 from huying.cases.models import Matter, Order
 from huying.cases.policy import may
-from huying.cases.policy.guards import Asked, passes
+from huying.cases.policy.asked import Asked
+from huying.cases.policy.guards import passes
 from huying.cases.policy.moves import Move, part_of
 
 _NOT_PRESSED = frozenset({Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN})
@@ -60,11 +61,17 @@ def buttons_for(actor: Actor, matter: Matter, now: datetime) -> list[Button]:
 def _own(actor: Actor, matter: Matter, step: Step) -> list[Order]:
     if step.verb is Verb.RULE:
         return matter.active_orders
+    if step.verb is Verb.RATE_CALL:
+        return [order for order in matter.orders if order.role == "called"]
+    if step.verb is Verb.RATE_CALLER:
+        return [
+            order for order in matter.orders if order.role == "called" and order.body_id in actor.body_ids
+        ]
     return [order for order in matter.active_orders if order.body_id in actor.body_ids]
 
 
 def _open(actor: Actor, matter: Matter, step: Step, order: Order | None, now: datetime) -> bool:
-    on_order = order if step.verb is not Verb.RULE else None
+    on_order = order if step.verb not in {Verb.RULE, Verb.RATE_CALL} else None
     if not may(
         actor,
         step.permission,
@@ -83,10 +90,12 @@ def _open(actor: Actor, matter: Matter, step: Step, order: Order | None, now: da
 
 def _fits_order(step: Step, order: Order, matter: Matter) -> bool:
     match step.verb:
-        case Verb.SIGN:
+        case Verb.SIGN | Verb.ANSWER_CALL:
             return order.state == OrderState.SENT
         case Verb.REPORT | Verb.ASK_EXTENSION | Verb.CONTACT:
             return order.state == OrderState.SIGNED
+        case Verb.ARRIVE:
+            return any(row.id == order.id and row.arrived_at is None for row in matter.called)
         case Verb.RULE:
             return any(row.order_id == order.id for row in matter.disputes if row.state == "open")
         case _:

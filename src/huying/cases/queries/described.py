@@ -41,3 +41,14 @@ def described(district: int, ids: Sequence[int]) -> dict[int, Described]:
             [district, list(ids)],
         )
         return {row[0]: Described(*row) for row in cursor.fetchall()}
+
+
+def settled(district: int, most: int) -> list[tuple[int, datetime, str]]:
+    """(case, when it was closed, its item) of the latest closed cases that have an item, in the order of closing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, closed_at, item FROM cases_case WHERE district = %s AND closed_at IS NOT NULL AND item <> '' "
+            "ORDER BY closed_at DESC, id DESC LIMIT %s",
+            [district, most],
+        )
+        return [(case_id, at, item) for case_id, at, item in reversed(cursor.fetchall())]

@@ -25,13 +25,14 @@ from huying.cases.models import (
 )
 from huying.cases.policy import may, sees
 from huying.cases.queries.buttons import Button, buttons_for
+from huying.cases.queries.called import CallView, PromiseView, calls_of, promises_of
 from huying.cases.queries.lists.queue import CaseLine, line_of
 from huying.cases.queries.photos import PhotoView, photo_views
 from huying.cases.queries.settings.timing import timing_of
 from huying.cases.queries.whole import Whole, whole
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import hidden
-from huying.people.queries import MaskedCaller, account_names, bodies, callers_masked
+from huying.people.queries import MaskedCaller, account_names, callers_masked, unit_names
 from huying.worktime import Calendar, Limit, explain
 from huying.worktime.arithmetic import Pause
 
@@ -129,6 +130,8 @@ class CaseView:
     delays: Sequence[Delay]
     disputes: Sequence[Dispute]
     supervisions: Sequence[Supervision]
+    calls: Sequence[CallView]
+    promises: Sequence[PromiseView]
     attachments: Sequence[Attachment]
     photos: Sequence[PhotoView]
     buttons: Sequence[Button]
@@ -161,8 +164,12 @@ def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str
         disputes=found.disputes,
         supervisions=found.supervisions,
         ratings=found.ratings,
+        calls=found.calls,
+        called=found.called,
+        call_ratings=found.call_ratings,
+        promises=found.promises,
     )
-    names = {body.id: body.short_name or body.name for body in bodies(district, now)}
+    names = unit_names(district)
     files = [file for file in found.attachments if file.case_id is not None]
     return CaseView(
         line=line_of(case, now),
@@ -180,6 +187,8 @@ def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str
         delays=found.delays,
         disputes=found.disputes,
         supervisions=found.supervisions,
+        calls=calls_of(found, names, now),
+        promises=promises_of(found, names),
         attachments=files,
         photos=photo_views(found.attachments),
         buttons=buttons_for(actor, matter, now),
@@ -237,10 +246,10 @@ def _clock(clock: Clock, found: Whole, names: Mapping[int, str], now: datetime, 
         for row in found.pauses
         if row.clock_id == clock.id and (clock.paused_at or clock.extensions)
     )
-    suspended = clock.kind == ClockKind.SUSPENSION
+    dated = ClockKind(clock.kind).to_a_date
     why = (
         ()
-        if suspended
+        if dated
         else _why(clock.starts_at, limit, timing_of(district).calendar, pauses, clock.extensions, lang)
     )
     stands = Lamp.STILL
@@ -248,7 +257,7 @@ def _clock(clock: Clock, found: Whole, names: Mapping[int, str], now: datetime, 
         stands = lamp(now, warn_at(clock.starts_at, clock.due_at), clock.due_at)
     return ClockView(
         kind=ClockKind(clock.kind), body_name=names.get(clock.body_id or 0, ""),
-        limit="" if suspended else (limit.zh if lang == "zh" else limit.en), starts_at=clock.starts_at,
+        limit="" if dated else (limit.zh if lang == "zh" else limit.en), starts_at=clock.starts_at,
         due_at=clock.due_at, stopped_at=clock.stopped_at, paused=clock.paused_at is not None, lamp=stands, why=why,
         longer=_longer(clock, found),
     )  # fmt: skip

@@ -27,6 +27,10 @@ _WORDS: Final = """
 SELECT case_id, seq, text FROM cases_statement
 WHERE district = %s AND name = %s AND public AND case_id = ANY(%s)
 """
+_RULED: Final = """
+SELECT case_id, seq, text FROM cases_statement
+WHERE district = %s AND name = 'ruling' AND case_id = ANY(%s)
+"""
 _ASKED: Final = """
 SELECT case_id, body_id, coalesce(decided_at, recommended_at) FROM cases_delay
 WHERE district = %s AND case_id = ANY(%s) AND recommended_at IS NOT NULL ORDER BY id
@@ -35,6 +39,25 @@ _DEMANDED: Final = """
 SELECT case_id, replied_seq, issued_by FROM cases_supervision
 WHERE district = %s AND case_id = ANY(%s) AND replied_seq IS NOT NULL AND issued_by IS NOT NULL
 """
+
+
+_SAID: Final = """
+SELECT l.case_id, a.id, a.text, c.area, c.title FROM cases_caseappeal l
+JOIN cases_case c ON c.district = l.district AND c.id = l.case_id
+JOIN cases_appeal a ON a.district = l.district AND a.id = l.appeal_id
+WHERE l.district = %s AND a.id = ANY(%s) AND l.until IS NULL ORDER BY l.case_id, a.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAppeal:
+    """What was said in one appeal, and which case answers it where."""
+
+    case_id: int
+    appeal_id: int
+    text: str
+    area: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,16 @@ class ToldCase:
     urgency: int
     body_id: int | None
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePlace:
+    """Where a case lies, and what it is about. Positions are CGCS2000 degrees."""
+
+    title: str
+    area: str
+    lon: float | None
+    lat: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +100,14 @@ def told_cases(district: int, ids: Collection[int]) -> Mapping[int, ToldCase]:
     return {row[0]: ToldCase(*row) for row in _rows(_CASES, district, list(ids))} if ids else {}
 
 
+def place_of(district: int, case_id: int) -> CasePlace | None:
+    """Where one case lies; None for a number that was never given."""
+    rows = _rows(
+        "SELECT title, area, lon, lat FROM cases_case WHERE district = %s AND id = %s", district, case_id
+    )
+    return next((CasePlace(*row) for row in rows), None)
+
+
 def told_callers(district: int, ids: Collection[int]) -> Mapping[int, Sequence[ToldCaller]]:
     """The known callers whom each case answers now."""
     found: dict[int, list[ToldCaller]] = {}
@@ -75,9 +116,20 @@ def told_callers(district: int, ids: Collection[int]) -> Mapping[int, Sequence[T
     return found
 
 
+def told_appeals(district: int, appeals: Collection[int]) -> list[ToldAppeal]:
+    """These appeals with the cases that answer them now."""
+    return [ToldAppeal(*row) for row in _rows(_SAID, district, list(appeals))] if appeals else []
+
+
 def told_words(district: int, name: str, ids: Collection[int]) -> Mapping[tuple[int, int], str]:
     """(case, entry) → the public words of this name."""
     rows = _rows(_WORDS, district, name, list(ids)) if ids else ()
+    return {(case_id, seq): text for case_id, seq, text in rows}
+
+
+def ruling_words(district: int, ids: Collection[int]) -> Mapping[tuple[int, int], str]:
+    """(case, entry) → what was ruled there, in the officer's words."""
+    rows = _rows(_RULED, district, list(ids)) if ids else ()
     return {(case_id, seq): text for case_id, seq, text in rows}
 
 

@@ -9,20 +9,31 @@ from huying.access.actor import Actor, ActorKind, Grant
 from huying.access.roles import Role
 from huying.cases.clocks import Lamp, lamp
 from huying.cases.lifecycle import CLOSED_STATES, ClockKind, Outcome, State, Verb
-from huying.cases.models import Appeal, Attachment, Case, CaseAppeal, Entry, Rating, Statement
+from huying.cases.models import (
+    Appeal,
+    Attachment,
+    Case,
+    CaseAppeal,
+    Entry,
+    Promise,
+    Rating,
+    Statement,
+)
 from huying.cases.policy.guards import RATING_DAYS
 from huying.cases.queries.glances import title_for
+from huying.cases.queries.track_promises import TrackPromise, promises_of, told_promises
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import case_number, parse_receipt
-from huying.people.queries import bodies
+from huying.people.queries import unit_names
 
 # What happens among offices (disputes, reminders, applications) is not the caller's to follow.
 _PUBLIC: Final = frozenset({
     Verb.RECEIVE, Verb.FILE, Verb.REJECT, Verb.ANSWER, Verb.SPLIT_OFF, Verb.MERGE, Verb.DISPATCH, Verb.SIGN,
     Verb.CONTACT, Verb.NOTE, Verb.REPORT, Verb.CHECK, Verb.FOLLOW_UP, Verb.RATE, Verb.CLOSE, Verb.REOPEN,
     Verb.HAND_UP, Verb.HAND_DOWN, Verb.ADD_BODY, Verb.RULE, Verb.APPROVE, Verb.SUPERVISE, Verb.WITHDRAW,
-    Verb.ARCHIVE,
+    Verb.ARCHIVE, Verb.CALL, Verb.ARRIVE, Verb.PROMISE, Verb.KEEP_PROMISE, Verb.BREAK_PROMISE, Verb.REASSIGN,
 })  # fmt: skip
+_OF_A_PROMISE: Final = frozenset({Verb.KEEP_PROMISE, Verb.BREAK_PROMISE})
 _HIDDEN_OUTCOMES: Final = frozenset({Outcome.DISMISSED, Outcome.DECLINED})
 # A reply is the caller's once it has passed the check.
 _REPLIES_AFTER_CHECK: Final = frozenset({State.CHECKED, State.CLOSED})
@@ -63,6 +74,7 @@ class TrackCase:
     may_withdraw: bool
     version: int
     photos: Sequence[Attachment]
+    promises: Sequence[TrackPromise] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,8 @@ def track(receipt: str, now: datetime) -> Track:
         Attachment.objects.filter(appeal_id=appeal.id, case_id=None, **of)
     )
     ratings = {row.case_id: row for row in Rating.objects.filter(appeal_id=appeal.id, **of).order_by("id")}
-    names = {body.id: body.short_name or body.name for body in bodies(appeal.district, now)}
+    names = unit_names(appeal.district)
+    promises = promises_of(appeal.district, entries)
     return Track(
         district=appeal.district, appeal_id=appeal.id, receipt=appeal.receipt, channel=appeal.channel, kind=appeal.kind,
         text=appeal.text, place_text=appeal.place_text, lon=appeal.lon, lat=appeal.lat,
@@ -126,6 +139,7 @@ def track(receipt: str, now: datetime) -> Track:
                 names,
                 ratings.get(case.id),
                 [file for file in files if file.case_id == case.id and file.stage == "after"],
+                [row for row in promises if row.case_id == case.id],
                 links[case.id].until is None,
                 title_for(appeal, case, links[case.id]),
                 appeal.id,
@@ -150,6 +164,7 @@ def _case(
     names: Mapping[int, str],
     rating: Rating | None,
     photos: Sequence[Attachment],
+    promises: Sequence[Promise],
     active: bool,
     title: str,
     appeal: int,
@@ -165,6 +180,7 @@ def _case(
         reply=_reply(case, entries, words), steps=_steps(entries, words, names, appeal), rating=rating,
         may_rate=active and state in _REPLIES_AFTER_CHECK and in_time, may_withdraw=active and not closed,
         version=case.length, photos=photos if state in _REPLIES_AFTER_CHECK else (),
+        promises=told_promises(promises, entries, words, names, now, active=active),
     )  # fmt: skip
 
 
@@ -190,6 +206,9 @@ def _steps(
         if entry.verb not in _PUBLIC or outcome in _HIDDEN_OUTCOMES:
             continue
         if entry.verb == Verb.NOTE and not progress:
+            continue
+        if entry.verb in _OF_A_PROMISE and "promised" not in entry.facts:
+            # A part of a consultation was promised among offices.
             continue
         body = names.get(entry.body_id or 0, "")
         own = entry.appeal_id in {None, appeal}

@@ -16,14 +16,19 @@ from django.db import connection, models
 from huying.cases.models import (
     Appeal,
     Attachment,
+    Call,
+    Called,
+    CallRating,
     Case,
     CaseAppeal,
     Clock,
     Delay,
     Dispute,
     Entry,
+    Interview,
     Order,
     Pause,
+    Promise,
     Rating,
     Statement,
     Supervision,
@@ -45,7 +50,12 @@ _PARTS: Final[Sequence[tuple[str, type[models.Model], str, str]]] = (
     ("delays", Delay, _HERE, "id"),
     ("disputes", Dispute, _HERE, "id"),
     ("supervisions", Supervision, _HERE, "id"),
+    ("interviews", Interview, _HERE, "id"),
     ("ratings", Rating, _HERE, "id"),
+    ("calls", Call, _HERE, "id"),
+    ("called", Called, _HERE, "id"),
+    ("call_ratings", CallRating, _HERE, "order_id"),
+    ("promises", Promise, _HERE, "id"),
     ("entries", Entry, _HERE, "seq"),
     ("statements", Statement, _HERE, "seq, t.name"),
     (
@@ -70,7 +80,12 @@ class Whole:
     delays: list[Delay]
     disputes: list[Dispute]
     supervisions: list[Supervision]
+    interviews: list[Interview]
     ratings: list[Rating]
+    calls: list[Call]
+    called: list[Called]
+    call_ratings: list[CallRating]
+    promises: list[Promise]
     entries: list[Entry]
     statements: list[Statement]
     attachments: list[Attachment]

@@ -9,7 +9,9 @@ from django.db import models, transaction
 
 from huying.cases.actions.reactions.retelling import retell
 from huying.figures.actions.counting import count_entries
-from huying.figures.models import FactCase, Tally
+from huying.figures.actions.exempting import exempt_again
+from huying.figures.actions.rating import rate_again
+from huying.figures.models import FactCase, Hands, MatterScore, PostFact, Tally
 from huying.figures.rules.measures import Measure
 from huying.loop.supervise.models import CaseStanding, GaugeRow
 from huying.loop.supervise.rules.gauges import Gauge
@@ -52,13 +54,15 @@ def _anew(district: int) -> Recount:
     # The first batch holds the cursor: what is stored stands still from here on.
     first = next(batches, [])
     before = _all(district)
-    for model in (Tally, FactCase, GaugeRow, CaseStanding):
+    for model in (Tally, FactCase, PostFact, Hands, MatterScore, GaugeRow, CaseStanding):
         model._default_manager.filter(district=district).delete()
     count_entries(district, first)
     entries = len(first)
     for links in batches:
         count_entries(district, links)
         entries += len(links)
+    exempt_again(district)
+    rate_again(district)
     return Recount(entries, tuple(_differences(before, _all(district))))
 
 
@@ -68,6 +72,9 @@ def _all(district: int) -> Mapping[tuple[Any, ...], int]:
     behind = FactCase.objects.filter(district=district).values_list("measure", "day")
     for measure, day, number in behind.annotate(number=models.Count("case_id")):
         numbers["behind", measure, day] = number
+    credited = PostFact.objects.filter(district=district).values_list("account_id", "measure", "day")
+    for account, measure, day, number in credited.annotate(number=models.Count("case_id")):
+        numbers["credited", account, measure, day] = number
     return numbers
 
 

@@ -10,9 +10,18 @@ from typing import Any, Final, NamedTuple
 
 from huying.cases.ledger import Link
 from huying.cases.lifecycle import ClockKind, Verb
+from huying.cases.lifecycle import FollowUpReason as Reason
+from huying.cases.rules.calling import on_spot
 from huying.figures.rules.measures import Measure as M
 from huying.loop.supervise.rules.cuts import Place, place
-from huying.loop.supervise.rules.standing import Key, Running, Standing, clock_key, moment
+from huying.loop.supervise.rules.standing import (
+    Key,
+    Running,
+    Standing,
+    clock_key,
+    moment,
+    sent_wrongly,
+)
 
 
 class Fact(NamedTuple):
@@ -31,9 +40,13 @@ class _Limit(NamedTuple):
 
 
 _LIMITS: Final[Mapping[str, _Limit]] = {
+    ClockKind.ACCEPT: _Limit(
+        M.ACCEPT_IN_TIME, M.ACCEPT_LATE, frozenset({Verb.FILE, Verb.REJECT, Verb.ANSWER})
+    ),
     ClockKind.SIGN: _Limit(M.SIGN_IN_TIME, M.SIGN_LATE, frozenset({Verb.SIGN})),
     ClockKind.CONTACT: _Limit(M.CONTACT_IN_TIME, M.CONTACT_LATE, frozenset({Verb.CONTACT})),
     ClockKind.HANDLE: _Limit(M.HANDLE_IN_TIME, M.HANDLE_LATE, frozenset({Verb.REPORT, Verb.ARCHIVE})),
+    ClockKind.CALL: _Limit(M.CALL_IN_TIME, M.CALL_LATE, frozenset({Verb.ANSWER_CALL, Verb.ARRIVE})),
     ClockKind.CHECK: _Limit(M.CHECK_IN_TIME, M.CHECK_LATE, frozenset({Verb.CHECK})),
 }
 _ASSIST: Final = _Limit(M.ASSIST_IN_TIME, M.ASSIST_LATE, frozenset({Verb.REPORT}))
@@ -48,9 +61,23 @@ _BY_OUTCOME: Final[Mapping[tuple[str, str], M]] = {
     (Verb.CHECK, "rework"): M.REWORK,
     (Verb.RULE, "upheld"): M.UPHELD,
     (Verb.RULE, "dismissed"): M.DISMISSED,
+    (Verb.RULE, "forced"): M.FORCED,
     (Verb.APPROVE, "extended"): M.EXTENDED,
     (Verb.APPROVE, "suspended"): M.SUSPENDED,
     (Verb.FOLLOW_UP, "unreached"): M.UNREACHED,
+}
+# Entries from before reasons were asked say none: they stay counted as unreached alone.
+_UNREACHED: Final[Mapping[str, M]] = {
+    Reason.NO_ANSWER: M.UNREACHED_SILENT,
+    Reason.BUSY: M.UNREACHED_SILENT,
+    Reason.NOT_HOME: M.UNREACHED_SILENT,
+    Reason.WRONG_PERSON: M.UNREACHED_NUMBER,
+    Reason.DEAD_NUMBER: M.UNREACHED_NUMBER,
+    Reason.NO_NUMBER: M.UNREACHED_NUMBER,
+    Reason.BROKEN_OFF: M.UNREACHED_REFUSED,
+    Reason.REFUSED: M.UNREACHED_REFUSED,
+    Reason.NUISANCE: M.UNREACHED_NUISANCE,
+    Reason.LAPSED: M.UNREACHED_LAPSED,
 }
 _CLOSED_AT: Final[Mapping[str, M]] = {
     "grid": M.CLOSED_GRID,
@@ -72,6 +99,10 @@ def facts_of(link: Link, before: Standing) -> list[Fact]:
     special = _SPECIAL.get(link.verb)
     if special is not None:
         facts += special(link, before, here)
+    if before.decided_at is not None and sent_wrongly(link):
+        # On the day on which the body was chosen and once, so that the rate stays a share of the same decisions.
+        wrong = link.facts["taken_from"] if link.verb == Verb.REASSIGN else link.facts["dispute"][0]
+        facts.append(Fact(M.MISJUDGED, before.decided_at, here._replace(body=wrong)))
     return facts + list(_limits(link, before, here))
 
 
@@ -106,7 +137,8 @@ def _dispatched(link: Link, before: Standing, here: Place) -> list[Fact]:
 
 def _reported(link: Link, before: Standing, here: Place) -> list[Fact]:
     # An assisting body's report does not move the case.
-    return [Fact(M.REPORTED, link.at, here)] if link.before != link.after else []
+    reported = [Fact(M.REPORTED, link.at, here)] if link.before != link.after else []
+    return reported + _promise(link, before, here)
 
 
 def _closed(link: Link, before: Standing, here: Place) -> list[Fact]:
@@ -128,16 +160,67 @@ def _archived(link: Link, before: Standing, here: Place) -> list[Fact]:
 def _verdict(link: Link, before: Standing, here: Place) -> list[Fact]:
     """What a caller who was reached said. One who says nothing of satisfaction when unsolved is unsatisfied."""
     if link.outcome == "unreached":
-        return []
+        why = _UNREACHED.get(link.facts.get("unreached_reason", ""))
+        return [Fact(why, link.at, here)] if why else []
     solved = link.outcome == "solved"
     said = _SAID[link.facts.get("satisfaction", "unsatisfied")]
     found = [M.VALID, M.SOLVED if solved else M.UNSOLVED, said]
-    # Somebody spoke with the caller, or the question was answered at once.
-    if before.contacted or not here.body:
+    # As the caller says; where nobody asked: somebody spoke with them, or the question was answered at once.
+    if link.facts.get("responded", before.contacted or not here.body):
         found.append(M.RESPONDED)
     if not solved:
         found.append(M.REOPENED if link.before == "closed" else M.REWORK)
     return [Fact(measure, link.at, here) for measure in found]
+
+
+def _called(link: Link, before: Standing, here: Place) -> list[Fact]:
+    return [Fact(M.CALLED, link.at, here._replace(body=body)) for body in link.facts["called"]]
+
+
+def _arrived(link: Link, before: Standing, here: Place) -> list[Fact]:
+    there = here._replace(body=link.body_id or 0)
+    facts = [Fact(M.ARRIVED, link.at, there)]
+    return [*facts, Fact(M.ON_SPOT, link.at, there)] if on_spot(link.facts.get("metres")) else facts
+
+
+def _judged_call(link: Link, before: Standing, here: Place) -> list[Fact]:
+    there = here._replace(body=link.body_id or 0)
+    return [Fact(M.CALL_RATED, link.at, there), Fact(M.CALL_STARS, link.at, there, link.facts["stars"])]
+
+
+def _promise(link: Link, before: Standing, here: Place) -> list[Fact]:
+    """What became of a promise, under the body that gave it. Done after its date, it stays broken."""
+    kind = "promised" if "promised" in link.facts else "assigned"
+    if kind not in link.facts:
+        return []
+    _number, body, state = link.facts[kind]
+    there = here._replace(body=body)
+    measure = _PROMISES.get((kind, state))
+    facts = [Fact(measure, link.at, there)] if measure and not _done_too_late(link, state) else []
+    if state == "broken" and "kept_at" in link.facts and kind == "promised":
+        # On the day on which it was said to be kept, so that a rate stays a share of the same promises.
+        facts.append(Fact(M.PROMISE_CONTESTED, moment(link.facts["kept_at"]), there))
+    if link.before == "closed" and link.after != "closed":
+        facts.append(Fact(M.REOPENED, link.at, here))
+    return facts
+
+
+def _done_too_late(link: Link, state: str) -> bool:
+    return link.verb == Verb.KEEP_PROMISE and state == "broken"
+
+
+_PROMISES: Final[Mapping[tuple[str, str], M]] = {
+    ("promised", "open"): M.PROMISED,
+    ("promised", "kept"): M.PROMISE_KEPT,
+    ("promised", "broken"): M.PROMISE_BROKEN,
+    ("assigned", "kept"): M.PART_KEPT,
+    ("assigned", "broken"): M.PART_BROKEN,
+}
+
+
+def _reassigned(link: Link, before: Standing, here: Place) -> list[Fact]:
+    # Counted under the body to which it was sent wrongly, as a ruling is.
+    return [Fact(M.REASSIGNED, link.at, here._replace(body=link.facts["taken_from"]))]
 
 
 _SPECIAL: Final[Mapping[str, Callable[[Link, Standing, Place], list[Fact]]]] = {
@@ -148,6 +231,14 @@ _SPECIAL: Final[Mapping[str, Callable[[Link, Standing, Place], list[Fact]]]] = {
     Verb.ARCHIVE: _archived,
     Verb.FOLLOW_UP: _verdict,
     Verb.RATE: _verdict,
+    Verb.REASSIGN: _reassigned,
+    Verb.CALL: _called,
+    Verb.ARRIVE: _arrived,
+    Verb.RATE_CALL: _judged_call,
+    Verb.PROMISE: _promise,
+    Verb.ASSIGN: _promise,
+    Verb.KEEP_PROMISE: _promise,
+    Verb.BREAK_PROMISE: _promise,
 }
 
 
@@ -159,6 +250,14 @@ def _limits(link: Link, before: Standing, here: Place) -> Iterator[Fact]:
         if limit is not None:
             key = clock_key(kind, body)
             yield from _stopped(link, limit, before.clocks.get(key), _whose(here, key), moment(due), late)
+
+
+def limit_kept_by(link: Link, before: Standing) -> Iterator[tuple[M, int]]:
+    """The limits that this entry's step fulfilled, in time or late, with the body each was set to (0 none)."""
+    for kind, body, _due, late in link.facts.get("stopped", ()):
+        limit = _limit(kind, body, before)
+        if limit is not None and link.verb in limit.fulfilled_by:
+            yield limit.passed if late else limit.kept, int(body or before.place.body or 0)
 
 
 def _limit(kind: str, body: Any, before: Standing) -> _Limit | None:

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 from huying.access.actor import ActorKind, system
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.queries.described import described
+from huying.cases.queries.told import ruling_words
 from huying.kernel.numbers import case_number
 from huying.loop.allocate.actions import (
     LearnedBody,
@@ -69,7 +70,14 @@ def _names_item(entry: Told) -> bool:
 def _teach_items(district: int, entries: Sequence[Told]) -> None:
     cases = described(district, sorted({entry.case_id for entry in entries}))
     lessons = [
-        LearnedItem(entry.case_id, entry.seq, entry.at, cases[entry.case_id].text, entry.facts["item"])
+        LearnedItem(
+            entry.case_id,
+            entry.seq,
+            entry.at,
+            cases[entry.case_id].text,
+            entry.facts["item"],
+            entry.account_id,
+        )
         for entry in entries
         if entry.case_id in cases
     ]
@@ -79,7 +87,7 @@ def _teach_items(district: int, entries: Sequence[Told]) -> None:
 
 def _teaches(entry: Told) -> bool:
     # An automatic dispatch may not prove itself right: it counts when the case is closed without a change.
-    by_person = entry.verb == Verb.DISPATCH and entry.actor_kind == ActorKind.ACCOUNT
+    by_person = entry.verb in {Verb.DISPATCH, Verb.REASSIGN} and entry.actor_kind == ActorKind.ACCOUNT
     return by_person or (entry.verb == Verb.RULE and entry.outcome == Outcome.UPHELD)
 
 
@@ -102,6 +110,7 @@ def _lesson(entry: Told) -> LearnedBody | None:
 
 def _bind(district: int, rulings: Sequence[Told]) -> None:
     names = account_names(entry.account_id for entry in rulings if entry.account_id is not None)
+    words = ruling_words(district, {entry.case_id for entry in rulings})
     for entry in rulings:
         reach, lesson = _REACH.get(entry.facts.get("reach", "")), _lesson(entry)
         if reach is None or lesson is None:
@@ -113,7 +122,8 @@ def _bind(district: int, rulings: Sequence[Told]) -> None:
             case_id=entry.case_id,
             seq=entry.seq,
             case_number=case_number(district, entry.case_id),
-            grounds="",
+            grounds=words.get((entry.case_id, entry.seq), ""),
+            condition=int(entry.facts["condition"]) if "condition" in entry.facts else None,
         )
         by = system(district, names.get(entry.account_id or 0, "裁定"))
         record_precedent(ruled, by=by, now=entry.at)

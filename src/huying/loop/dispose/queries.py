@@ -9,7 +9,7 @@ from huying.access.permissions import Permission
 from huying.cases.queries import must_see
 from huying.cases.queries.page import CaseView
 from huying.loop.dispose.models import Message, Read
-from huying.people.queries import account_names, bodies
+from huying.people.queries import account_names, unit_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _said(district: int, case_id: int, now: datetime, after: int = 0, limit: int
         return []
     reads = list(Read.objects.filter(district=district, case_id=case_id))
     names = account_names([row.account_id for row in rows] + [read.account_id for read in reads])
-    of_body = {body.id: body.short_name or body.name for body in bodies(district, now)}
+    of_body = unit_names(district)
     return [
         Said(
             id=row.id,

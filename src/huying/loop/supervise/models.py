@@ -18,6 +18,7 @@ class CaseStanding(models.Model):
     contacted = models.BooleanField()
     disputes = models.JSONField()
     delay = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
     clocks = models.JSONField()
     late_since = models.DateTimeField(null=True)
     late_kind = models.CharField(max_length=12)

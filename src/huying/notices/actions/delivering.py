@@ -15,9 +15,9 @@ from huying.notices.rules.times import rest_after
 LEASE: Final = timedelta(minutes=10)
 _CLAIM: Final = """
 UPDATE notices_notice SET next_at = %s, tries = tries + 1 WHERE (district, id) IN (
-    SELECT district, id FROM notices_notice WHERE way = %s AND next_at <= %s
+    SELECT district, id FROM notices_notice WHERE way = %s AND next_at <= %s {which}
     ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
-) RETURNING district, id, account_id, caller_id, title, text, link, tries
+) RETURNING district, id, account_id, caller_id, title, text, link, tries, phone_sealed
 """
 
 
@@ -33,13 +33,20 @@ class Taken:
     text: str
     link: str
     tries: int
+    phone_sealed: bytes | None = None
 
 
 def take(way: Way, now: datetime, most: int) -> list[Taken]:
-    """Up to ``most`` messages that are due by this way, held for the lease; the one that waited longest first."""
+    """Up to ``most`` messages that are due by this way, held for the lease; the one that waited longest first.
+
+    Urgent ones come before all others: an alarm does not stand in line behind a thousand receipts.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [now + LEASE, way.value, now, most])
-        return [Taken(*row) for row in cursor.fetchall()]
+        for which in ("AND urgent", ""):
+            cursor.execute(_CLAIM.format(which=which), [now + LEASE, way.value, now, most])
+            if rows := cursor.fetchall():
+                return [Taken(*row) for row in rows]
+    return []
 
 
 def sent(one: Taken, now: datetime) -> None:

@@ -16,7 +16,7 @@ from huying.notices.queries.residents import ResidentChoices
 from huying.notices.queries.wording import Happened, worded
 from huying.notices.rules.kinds import Sending, Way
 from huying.notices.rules.times import next_digest, out_of_quiet, within_allowance
-from huying.people.queries.reaching import mobiles_of
+from huying.people.queries.reaching import mobiles_of, seal_phone
 from huying.texts.rules.occasions import URGENT
 from huying.texts.rules.starter import CHINESE
 
@@ -36,11 +36,37 @@ class ToStaff:
 
 @dataclass(frozen=True, slots=True)
 class ToCaller:
-    """One thing told to one caller."""
+    """One thing told to one caller; ``once`` names it where no entry of a case does."""
 
     told: Happened
     seq: int
     caller_id: int
+    once: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPhone:
+    """One thing told to a mobile number of somebody who has no account; ``once`` keeps it from being told twice."""
+
+    told: Happened
+    phone: str
+    once: str
+
+
+def write_for_phones(district: int, found: Sequence[ToPhone], now: datetime) -> None:
+    """Keep a text message for each number; it waits for no quiet hours. What was kept before stays as it is."""
+    keep([_phone_row(district, one, now) for one in found])
+
+
+def _phone_row(district: int, one: ToPhone, now: datetime) -> Notice:
+    told = one.told
+    link = page_link(told)
+    title, text = worded(told, CHINESE, address_of(link), now)
+    return Notice(
+        district=district, phone_sealed=seal_phone(district, one.phone), occasion=told.occasion.value,
+        way=Way.SMS.value, case_id=told.case_id, title=title, text=text, link=link, urgent=True,
+        once=f"{one.once}:{Way.SMS.value}"[:100], made_at=now, due_at=now, next_at=now, state=Sending.WAITING.value,
+    )  # fmt: skip
 
 
 def write_for_staff(district: int, found: Sequence[ToStaff], now: datetime) -> None:
@@ -120,7 +146,7 @@ def _caller_row(one: ToCaller, due: datetime, now: datetime) -> Notice:
     title, text = worded(told, CHINESE, address_of(page_link(told)), now)
     return Notice(
         district=told.district, caller_id=one.caller_id, occasion=told.occasion.value, way=Way.SMS.value,
-        case_id=told.case_id, seq=one.seq, title=title, text=text, link=page_link(told),
-        once=f"{told.case_id}:{one.seq}:{told.occasion.value}:c{one.caller_id}:{Way.SMS.value}",
+        case_id=told.case_id, seq=one.seq or None, title=title, text=text, link=page_link(told),
+        once=f"{one.once or f'{told.case_id}:{one.seq}'}:{told.occasion.value}:c{one.caller_id}:{Way.SMS.value}",
         made_at=now, due_at=due, next_at=due, state=Sending.WAITING.value,
     )  # fmt: skip

@@ -21,9 +21,11 @@ from huying.cases.queries.told import (
 from huying.cases.rules.titles import title_of
 from huying.notices.actions.planning import ToCaller, ToStaff, write_for_callers, write_for_staff
 from huying.notices.queries.audience import bodies_of, callers_of, posts_held, staff_of
+from huying.notices.queries.duty import night_watch
 from huying.notices.queries.residents import resident_choices
 from huying.notices.queries.wording import Happened
-from huying.notices.rules.audiences import Audience, languages
+from huying.notices.rules.audiences import Audience, PostHeld, languages
+from huying.notices.rules.duty import BY_DUTY, by_duty
 from huying.notices.rules.reading import due_of, short, terms_of
 from huying.notices.rules.rows import Row, rows_for, warning_rows
 from huying.notices.rules.times import STALE, STALE_OUTSIDE
@@ -78,18 +80,36 @@ def _tell_staff(
     demanded = demanders(
         district, {one.entry.case_id for one in news if one.row.audience is Audience.DEMANDER}
     )
+    watch = night_watch(district, now) if any(one.row.occasion in BY_DUTY for one in news) else None
     found = []
     for one in news:
         case = cases[one.entry.case_id]
-        people = languages(staff_of(one.row, one.entry, case, posts, asked, demanded))
-        if not people:
-            continue
         meant = bodies_of(one.row, one.entry, case, asked)
-        told = _happened(district, one, case, case.title, meant[0] if meant else None)
         urgent = one.row.occasion is Occasion.ORDER and case.urgency >= _DANGER
         goes_out = outside and one.entry.at >= now - STALE_OUTSIDE
-        found.append(ToStaff(told, one.entry.seq, one.entry.at, people, urgent, goes_out))
+        held = staff_of(one.row, one.entry, case, posts, asked, demanded)
+        if watch is not None and one.row.occasion in BY_DUTY and one.row.audience is Audience.HOLDERS:
+            held, resting = by_duty(held, posts, watch, case.area or str(district))
+            if resting:
+                told = _happened(district, one, case, case.title, case.body_id)
+                found.append(ToStaff(told, one.entry.seq, one.entry.at, languages(resting), outside=False))
+        for body_id, those in _by_body(one.row, held, meant):
+            told = _happened(district, one, case, case.title, body_id)
+            found.append(ToStaff(told, one.entry.seq, one.entry.at, languages(those), urgent, goes_out))
     write_for_staff(district, found, now)
+
+
+def _by_body(
+    row: Row, held: Sequence[PostHeld], meant: Sequence[int]
+) -> Iterator[tuple[int | None, Sequence[PostHeld]]]:
+    """Who is told, with the body that the text names: whoever is called reads that it is they who are called."""
+    if row.occasion is not Occasion.CALLED:
+        if held:
+            yield (meant[0] if meant else None), held
+        return
+    for body_id in meant:
+        if those := [post for post in held if post.body_id == body_id]:
+            yield body_id, those
 
 
 def _tell_callers(district: int, news: Sequence[_News], cases: Mapping[int, ToldCase], now: datetime) -> None:

@@ -9,6 +9,8 @@ from huying.notices.queries.wording import Happened
 
 def page_link(told: Happened) -> str:
     """The path of the page a notice leads to."""
+    if told.path:
+        return told.path
     if told.receipt:
         return reverse("citizen:track", args=[told.receipt])
     if told.case_id is not None:

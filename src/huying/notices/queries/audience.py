@@ -52,7 +52,7 @@ def bodies_of(row: Row, entry: Link, case: ToldCase, asked: Mapping[tuple[int, d
     facts = entry.facts
     match row.audience:
         case Audience.SENT_BODIES:
-            found = [facts.get("body"), *facts.get("assists", ())]
+            found = [facts.get("body"), *facts.get("assists", ()), *facts.get("called", ())]
         case Audience.LEFT_BODIES:
             found = _stopped(facts)
         case Audience.ASKING_BODY:

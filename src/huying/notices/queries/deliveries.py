@@ -75,6 +75,13 @@ def _delivery(row: Notice, names: Mapping[int, str]) -> Delivery:
         id=row.id, district=row.district, occasion=Occasion(row.occasion), way=Way(row.way), state=Sending(row.state),
         to=names.get(row.account_id or 0, ""), caller_id=row.caller_id,
         number=case_number(row.district, row.case_id) if row.case_id else "",
-        title=row.title, text=row.text, made_at=row.made_at, due_at=row.due_at, next_at=row.next_at,
+        title=row.title, text=_shown(row), made_at=row.made_at, due_at=row.due_at, next_at=row.next_at,
         sent_at=row.sent_at, tries=row.tries, error=row.error,
     )  # fmt: skip
+
+
+def _shown(row: Notice) -> str:
+    """The text without what opens somebody's own page: whoever looks here must not answer in their name."""
+    if row.phone_sealed is None or not row.link:
+        return row.text
+    return row.text.replace(row.link, f"{row.link.rsplit('/', 1)[0]}/…")

@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 
 from huying.kernel.numbers import case_number, shown
 from huying.notices.rules.reading import short
-from huying.people.queries import bodies
-from huying.places.queries import area_words
-from huying.places.queries import district as district_row
+from huying.people.queries import unit_names
+from huying.places.queries import area_path, area_words
 from huying.texts.queries import notice_wording
 from huying.texts.rules.filling import filled
 from huying.texts.rules.occasions import Occasion
@@ -25,7 +24,10 @@ _MOST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What is told: about which case, and what the text may name. ``terms`` are Chinese terms to be translated."""
+    """What is told: about which case, and what the text may name. ``terms`` are Chinese terms to be translated.
+
+    ``path`` is the page it leads to where that is neither a case's nor a receipt's.
+    """
 
     district: int
     occasion: Occasion
@@ -39,6 +41,7 @@ class Happened:
     who: str = ""
     count: int = 0
     terms: Mapping[P, str] = field(default_factory=dict)
+    path: str = ""
 
 
 def worded(told: Happened, language: str, link: str, now: datetime) -> tuple[str, str]:
@@ -57,7 +60,7 @@ def filled_with(
 
 
 def _values(told: Happened, link: str, now: datetime) -> dict[P, str]:
-    names = {body.id: body.short_name or body.name for body in bodies(told.district, now)}
+    names = unit_names(told.district)
     values = {
         P.NUMBER: case_number(told.district, told.case_id) if told.case_id else "",
         P.RECEIPT: shown(told.receipt) if told.receipt else "",
@@ -68,7 +71,7 @@ def _values(told: Happened, link: str, now: datetime) -> dict[P, str]:
         P.WHO: told.who,
         P.WORDS: told.words,
         P.COUNT: str(told.count),
-        P.DISTRICT: district_row(told.district).name,
+        P.DISTRICT: area_path(told.district, str(told.district))[0],
         P.LINK: link,
     }
     return values | {name: gettext(term) for name, term in told.terms.items()}

@@ -37,7 +37,7 @@ class PostHeld:
 def of_bodies(posts: Iterable[PostHeld], bodies: Iterable[int], area: str) -> list[PostHeld]:
     """The posts within these bodies whose area holds the case."""
     wanted = set(bodies)
-    return [post for post in posts if post.body_id in wanted and _covers(post, area)]
+    return [post for post in posts if post.body_id in wanted and covers(post, area)]
 
 
 def holding(posts: Iterable[PostHeld], permission: Permission, area: str) -> list[PostHeld]:
@@ -45,11 +45,12 @@ def holding(posts: Iterable[PostHeld], permission: Permission, area: str) -> lis
     return [
         post
         for post in posts
-        if post.body_id is None and permission in ROLES[post.role] and _covers(post, area)
+        if post.body_id is None and permission in ROLES[post.role] and covers(post, area)
     ]
 
 
-def _covers(post: PostHeld, area: str) -> bool:
+def covers(post: PostHeld, area: str) -> bool:
+    """Whether the post's area holds the case."""
     # A case whose place is not known yet is everybody's.
     return area.startswith(post.area) or post.area.startswith(area)
 

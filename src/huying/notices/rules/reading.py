@@ -10,7 +10,10 @@ from huying.texts.rules.occasions import Placeholder
 
 _MOST_WORDS: Final = 80
 # Of the clocks that a step starts, by which one people understand "by when".
-_FIRST: Final = (ClockKind.HANDLE, ClockKind.SUSPENSION, ClockKind.ACCEPT, ClockKind.SUPERVISION)
+_FIRST: Final = (
+    ClockKind.HANDLE, ClockKind.SUSPENSION, ClockKind.ACCEPT, ClockKind.SUPERVISION,
+    ClockKind.CALL, ClockKind.PROMISE,
+)  # fmt: skip
 
 
 def due_of(entry: Link) -> datetime | None:

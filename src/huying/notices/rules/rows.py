@@ -39,7 +39,8 @@ def _on(*outcomes: O) -> frozenset[O]:
 RESIDENTS: Final = (
     Row(V.RECEIVE, A.SAYER, Occasion.RECEIVED),
     Row(V.DISPATCH, A.CALLERS, Occasion.ACCEPTED),
-    Row(V.RULE, A.CALLERS, Occasion.ACCEPTED, _on(O.UPHELD), S.DISPATCHED),
+    Row(V.REASSIGN, A.CALLERS, Occasion.ACCEPTED),
+    Row(V.RULE, A.CALLERS, Occasion.ACCEPTED, _on(O.UPHELD, O.FORCED), S.DISPATCHED),
     Row(V.REJECT, A.CALLERS, Occasion.REJECTED),
     Row(V.NOTE, A.CALLERS, Occasion.PROGRESS, needs="progress"),
     Row(V.APPROVE, A.CALLERS, Occasion.PROMISED, _on(O.EXTENDED, O.SUSPENDED)),
@@ -49,18 +50,27 @@ RESIDENTS: Final = (
     Row(V.REOPEN, A.CALLERS, Occasion.REOPENED),
     Row(V.FOLLOW_UP, A.SAYER, Occasion.REOPENED, _on(O.UNSOLVED)),
     Row(V.RATE, A.SAYER, Occasion.REOPENED, _on(O.UNSOLVED)),
+    Row(V.PROMISE, A.CALLERS, Occasion.PLEDGED),
+    Row(V.KEEP_PROMISE, A.CALLERS, Occasion.KEPT, needs="promised"),
+    Row(V.BREAK_PROMISE, A.CALLERS, Occasion.PLEDGE_BROKEN, needs="promised"),
 )
 
 STAFF: Final = (
     Row(V.DISPATCH, A.SENT_BODIES, Occasion.ORDER),
     Row(V.ADD_BODY, A.SENT_BODIES, Occasion.ORDER),
-    Row(V.RULE, A.SENT_BODIES, Occasion.ORDER, _on(O.UPHELD)),
+    Row(V.RULE, A.SENT_BODIES, Occasion.ORDER, _on(O.UPHELD, O.FORCED)),
+    Row(V.CALL, A.SENT_BODIES, Occasion.CALLED),
+    Row(V.ASSIGN, A.ORDER_BODY, Occasion.ASSIGNED),
+    Row(V.BREAK_PROMISE, A.ORDER_BODY, Occasion.BROKEN),
+    Row(V.BREAK_PROMISE, A.HOLDERS, Occasion.AGAIN, after=S.FILED, permission=P.CASE_DISPATCH, nearest=True),
     Row(V.CHECK, A.LEAD, Occasion.RETURNED, _on(O.REWORK)),
     Row(V.FOLLOW_UP, A.LEAD, Occasion.RETURNED, _on(O.UNSOLVED)),
     Row(V.RATE, A.LEAD, Occasion.RETURNED, _on(O.UNSOLVED), S.HANDLING),
     Row(V.RATE, A.HOLDERS, Occasion.AGAIN, _on(O.UNSOLVED), S.FILED, P.CASE_DISPATCH, True),
     Row(V.REOPEN, A.HOLDERS, Occasion.AGAIN, permission=P.CASE_DISPATCH, nearest=True),
     Row(V.HAND_UP, A.LEFT_BODIES, Occasion.RECALLED, after=S.FILED),
+    Row(V.REASSIGN, A.LEFT_BODIES, Occasion.RECALLED),
+    Row(V.REASSIGN, A.SENT_BODIES, Occasion.ORDER),
     Row(V.MERGE, A.LEFT_BODIES, Occasion.RECALLED),
     Row(V.WITHDRAW, A.LEFT_BODIES, Occasion.RECALLED, _on(O.LAST)),
     Row(V.REMIND, A.LEAD, Occasion.URGED),
@@ -70,6 +80,16 @@ STAFF: Final = (
         permission=P.CASE_SUPERVISE, nearest=True,
     ),
     Row(V.REPLY_SUPERVISION, A.DEMANDER, Occasion.SUPERVISION_ANSWERED, permission=P.CASE_SUPERVISE),
+    # Who takes a case over takes its open demand over too.
+    Row(V.DISPATCH, A.LEAD, Occasion.SUPERVISED, needs="supervised"),
+    Row(V.REASSIGN, A.LEAD, Occasion.SUPERVISED, needs="supervised"),
+    Row(V.RULE, A.LEAD, Occasion.SUPERVISED, needs="supervised"),
+    Row(V.LIFT, A.LEAD, Occasion.LIFTED),
+    Row(V.INTERVIEW, A.ORDER_BODY, Occasion.INTERVIEWED),
+    Row(
+        V.BREAK_PROMISE, A.HOLDERS, Occasion.TO_INTERVIEW, permission=P.CASE_INTERVIEW, nearest=True,
+        needs="rectified",
+    ),
     Row(V.DISPUTE, A.HOLDERS, Occasion.TO_RULE, permission=P.DISPUTE_RULE),
     Row(V.RULE, A.ASKING_BODY, Occasion.RULED),
     Row(V.ASK_EXTENSION, A.HOLDERS, Occasion.TO_DECIDE, permission=P.DELAY_RECOMMEND, nearest=True),
@@ -79,11 +99,13 @@ STAFF: Final = (
     Row(V.APPROVE, A.ASKING_BODY, Occasion.DECIDED),
 )  # fmt: skip
 
-# A card is told to whoever must act on the clock; a red one of handling also to who may supervise it.
+# A card is told to whoever must act on the clock, a proposed talk to the leaders who hold it; a red one of handling
+# or of a call also to who may supervise it.
 _CARDS: Final[Mapping[RungAction, Occasion]] = {
     RungAction.REMIND: Occasion.REMINDED,
     RungAction.YELLOW: Occasion.YELLOW,
     RungAction.RED: Occasion.RED,
+    RungAction.INTERVIEW: Occasion.TO_INTERVIEW,
 }
 _CLOCK_OWNERS: Final[Mapping[C, P]] = {
     C.ACCEPT: P.CASE_FILE,
@@ -111,10 +133,12 @@ def warning_rows(kind: C, action: RungAction) -> list[Row]:
     occasion = _CARDS.get(action)
     if occasion is None:
         return []
+    if occasion is Occasion.TO_INTERVIEW:
+        return [Row(V.WARN, A.HOLDERS, occasion, permission=P.CASE_INTERVIEW, nearest=True)]
     owner = _CLOCK_OWNERS.get(kind)
     if owner is not None:
         return [Row(V.WARN, A.HOLDERS, occasion, permission=owner, nearest=True)]
-    rows = [Row(V.WARN, A.ORDER_BODY if kind.of_order else A.LEAD, occasion)]
-    if occasion is Occasion.RED and kind is C.HANDLE:
+    rows = [Row(V.WARN, A.ORDER_BODY if kind.of_order or kind is C.PROMISE else A.LEAD, occasion)]
+    if occasion is Occasion.RED and kind in {C.HANDLE, C.CALL}:
         rows.append(Row(V.WARN, A.HOLDERS, occasion, permission=P.CASE_SUPERVISE, nearest=True))
     return rows

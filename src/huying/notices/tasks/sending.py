@@ -13,7 +13,7 @@ from huying.notices.channels.letters import Carrier, Letter, Refused
 from huying.notices.queries.addresses import address_of
 from huying.notices.queries.preferences import choices_of
 from huying.notices.rules.kinds import Way
-from huying.people.queries.reaching import languages_of, mobiles_of, phones_of_accounts
+from huying.people.queries.reaching import languages_of, mobiles_of, open_phone, phones_of_accounts
 
 _log = logging.getLogger(__name__)
 _BATCH: Final = 20
@@ -68,8 +68,13 @@ def _addresses(way: Way, taken: Sequence[Taken]) -> Mapping[int, str]:
         staff = _of_staff(way, {one.account_id for one in own if one.account_id})
         for one in own:
             by_caller = callers.get(one.caller_id or 0, "") if way is Way.SMS else ""
-            found[one.id] = by_caller or staff.get(one.account_id or 0, "")
+            found[one.id] = by_caller or staff.get(one.account_id or 0, "") or _own(way, one)
     return found
+
+
+def _own(way: Way, one: Taken) -> str:
+    """The number a message carries itself, of somebody who is neither staff nor caller."""
+    return open_phone(one.district, one.phone_sealed) if way is Way.SMS else ""
 
 
 def _of_staff(way: Way, accounts: set[int]) -> Mapping[int, str]:

@@ -5,11 +5,14 @@ from typing import Final
 
 from huying.cases.actions.effects import (
     archiving,
+    calling,
     discipline,
     evaluation,
     intake,
+    interviewing,
     levels,
     orders,
+    promising,
     supervision,
 )
 from huying.cases.actions.effects.context import Doing
@@ -24,6 +27,7 @@ EFFECTS: Final[Mapping[Verb, Callable[[Doing], None]]] = {
     Verb.WITHDRAW: intake.withdraw,
     Verb.DISPATCH: orders.send,
     Verb.ADD_BODY: orders.add,
+    Verb.REASSIGN: discipline.reassign,
     Verb.SIGN: orders.sign,
     Verb.CONTACT: orders.contact,
     Verb.REPORT: orders.report,
@@ -38,9 +42,20 @@ EFFECTS: Final[Mapping[Verb, Callable[[Doing], None]]] = {
     Verb.WARN: supervision.warn,
     Verb.SUPERVISE: supervision.issue,
     Verb.REPLY_SUPERVISION: supervision.reply,
+    Verb.LIFT: supervision.lift,
+    Verb.INTERVIEW: interviewing.interview,
     Verb.FOLLOW_UP: evaluation.rate,
     Verb.RATE: evaluation.rate,
     Verb.ARCHIVE: archiving.archive,
+    Verb.CALL: calling.call,
+    Verb.ANSWER_CALL: calling.answer,
+    Verb.ARRIVE: calling.arrive,
+    Verb.RATE_CALL: calling.rate_called,
+    Verb.RATE_CALLER: calling.rate_caller,
+    Verb.ASSIGN: promising.assign,
+    Verb.PROMISE: promising.promise,
+    Verb.KEEP_PROMISE: promising.keep,
+    Verb.BREAK_PROMISE: promising.break_,
 }
 
 __all__ = ["EFFECTS", "Doing"]

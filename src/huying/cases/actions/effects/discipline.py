@@ -1,5 +1,7 @@
 """Disputes and rulings, extensions and suspensions (R206, R304)."""
 
+from collections.abc import Mapping
+
 from huying.cases.actions import rows
 from huying.cases.actions.effects import orders
 from huying.cases.actions.effects.context import Doing
@@ -10,12 +12,17 @@ from huying.cases.actions.timekeeping import (
     start_suspension,
     stop_clocks,
 )
-from huying.cases.lifecycle import ClockKind, OrderRole, Outcome, Part
+from huying.cases.lifecycle import ClockKind, OrderRole, Outcome
 from huying.cases.models import Delay, DelayKind, DelayState, Dispute, DisputeState, Order
-from huying.cases.policy.guards import open_delay, open_dispute
+from huying.cases.policy.asked import open_delay, open_dispute
 from huying.kernel.digest import instant
 from huying.kernel.errors import Conflict
 
+_RULED: Mapping[Outcome | None, DisputeState] = {
+    Outcome.UPHELD: DisputeState.UPHELD,
+    Outcome.DISMISSED: DisputeState.DISMISSED,
+    Outcome.FORCED: DisputeState.FORCED,
+}
 _ASSIST_CLOCKS = frozenset({ClockKind.SIGN, ClockKind.HANDLE})
 _ORDER_CLOCKS = _ASSIST_CLOCKS | {ClockKind.CONTACT}
 
@@ -38,27 +45,40 @@ def rule(doing: Doing) -> None:
     row = open_dispute(doing.matter, doing.order)
     if row is None or doing.order is None:
         raise Conflict("没有待裁定的争议。")
-    upheld = doing.move.outcome is Outcome.UPHELD
-    row.state = (DisputeState.UPHELD if upheld else DisputeState.DISMISSED).value
+    passes = doing.move.outcome is not Outcome.DISMISSED
+    row.state = _RULED[doing.move.outcome].value
     row.ruled_at, row.ruled_by = doing.work.now, doing.account_id
-    row.ruled_body_id = doing.facts["body"] if upheld else row.body_id
+    row.ruled_body_id = doing.facts["body"] if passes else row.body_id
     row.ruled_seq = doing.matter.case.length + 1
     doing.work.change(row)
     doing.moved["dispute"] = [row.body_id, row.ruled_body_id]
-    if upheld:
+    case = doing.matter.case
+    if case.condition is not None and doing.facts.get("covers") != "item":
+        # As narrow as what was decided, unless the ruling says that it means the whole item.
+        doing.moved["condition"] = str(case.condition)
+    if passes:
         _pass_on(doing, doing.order)
 
 
+def reassign(doing: Doing) -> None:
+    """Take the lead's order back, which nobody has signed for, and give it to another body."""
+    order = doing.matter.lead
+    if order is None:
+        raise Conflict("没有主办单位，不能改派。")
+    doing.moved["taken_from"] = order.body_id
+    _pass_on(doing, order)
+
+
 def _pass_on(doing: Doing, order: Order) -> None:
-    if any(each.body_id == doing.facts["body"] for each in doing.matter.active_orders):
-        raise Conflict("裁定的单位已经在办这件案件。")
+    if any(each.body_id == doing.facts["body"] for each in doing.matter.handling_orders):
+        raise Conflict("这个单位已经在办这件案件。")
     orders.recall(doing, order)
     lapse(doing, order)
     stopped = stop_clocks(doing.work, doing.matter, _ORDER_CLOCKS, order, every_order=False)
     doing.moved.setdefault("stopped", []).extend(stopped)
     fresh = orders.new_order(doing, doing.facts["body"], OrderRole(order.role), order.parent_id)
     doing.order = fresh
-    if doing.step.part is Part.LEAD:
+    if fresh.role == OrderRole.LEAD:
         doing.matter.case.body_id = fresh.body_id
     else:
         started = start_clocks(doing.work, doing.matter, _ASSIST_CLOCKS, fresh)

@@ -3,8 +3,9 @@
 from huying.access.actor import ActorKind
 from huying.cases.actions import rows
 from huying.cases.actions.effects.context import Doing
+from huying.cases.actions.effects.promising import promise
 from huying.cases.actions.timekeeping import start_clocks
-from huying.cases.lifecycle import ClockKind, OrderRole, Orders, OrderState
+from huying.cases.lifecycle import ClockKind, OrderRole, OrderState
 from huying.cases.models import Order
 from huying.cases.queries.settings.timing import timing_of
 from huying.cases.rules.replies import reply_faults
@@ -51,7 +52,7 @@ def assist(doing: Doing, body_id: int, parent: int | None) -> None:
 
 def add(doing: Doing) -> None:
     """A further assisting body; one that is on the case already cannot be added again."""
-    if any(order.body_id == doing.facts["body"] for order in doing.matter.active_orders):
+    if any(order.body_id == doing.facts["body"] for order in doing.matter.handling_orders):
         raise Conflict("这个单位已经在办这件案件。")
     lead = doing.matter.lead
     assist(doing, doing.facts["body"], lead.id if lead else None)
@@ -80,6 +81,10 @@ def report(doing: Doing) -> None:
         raise Conflict("请先签收，再反馈办结。")
     if not doing.facts["solved"] and not doing.facts.get("unsolved_reason"):
         raise Invalid(fields={"unsolved_reason": "没有解决的，请写明原因。"})
+    if doing.facts.get("promise"):
+        promise(doing)
+    elif any(name in doing.facts for name in ("promise_until", "season", "proviso")):
+        raise Invalid(fields={"promise": "请写明承诺做什么。"})
     if doing.facts.get("reply"):
         check_reply(doing, solved=doing.facts["solved"])
     order.state, order.reported_at, order.reported_by = (
@@ -100,40 +105,10 @@ def check_reply(doing: Doing, *, solved: bool) -> None:
         raise Invalid(fields={"reply": together(faults)})
 
 
-def follow_table(doing: Doing) -> None:
-    """What the row's ``orders`` column says for orders as a whole."""
-    match doing.step.orders:
-        case Orders.RECALL:
-            _end_all(doing, OrderState.RECALLED)
-            doing.matter.case.body_id = None
-        case Orders.END:
-            _end_all(doing, OrderState.ENDED)
-        case Orders.REWORK:
-            _rework(doing)
-        case _:
-            pass
-
-
 def recall(doing: Doing, order: Order) -> None:
     """Take one order back."""
     order.state, order.ended_at = OrderState.RECALLED.value, doing.work.now
     doing.work.change(order)
-
-
-def _end_all(doing: Doing, state: OrderState) -> None:
-    for order in doing.matter.active_orders:
-        order.state, order.ended_at = state.value, doing.work.now
-        doing.work.change(order)
-
-
-def _rework(doing: Doing) -> None:
-    lead = doing.matter.lead
-    if lead is None:
-        raise Conflict("没有主办单位，不能返工。")
-    lead.state, lead.reported_at, lead.reported_by = OrderState.SIGNED.value, None, None
-    doing.work.change(lead)
-    doing.order = lead
-    doing.matter.case.reworks += 1
 
 
 def _at_hand(doing: Doing) -> Order:

@@ -10,6 +10,7 @@ from huying.cases.lifecycle.steps import Orders, Step
 from huying.cases.lifecycle.table.words import (
     AT_CENTRE,
     BODY_CLOCKS,
+    OF_HOLDER,
     ORDER_CLOCKS,
     WITH_BODY,
     clocks,
@@ -27,7 +28,20 @@ ALLOCATION: Final[tuple[Step, ...]] = (
         takes=("assists", "reasons", "source", "note"),
         stops=clocks(C.DISPATCH),
         starts=ORDER_CLOCKS,
+        renews=OF_HOLDER,
         orders=Orders.SEND,
+    ),
+    # Sent wrongly and not yet signed for: whoever sends orders puts it right. Once signed for, its body disputes it.
+    Step(
+        verb=V.REASSIGN,
+        sources=on(S.DISPATCHED),
+        target=S.DISPATCHED,
+        permission=P.CASE_DISPATCH,
+        asks=("body", "reason"),
+        stops=BODY_CLOCKS,
+        starts=ORDER_CLOCKS,
+        renews=OF_HOLDER,
+        orders=Orders.PASS_ON,
     ),
     Step(
         verb=V.ADD_BODY,

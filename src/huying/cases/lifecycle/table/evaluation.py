@@ -5,12 +5,9 @@ from typing import Final
 from huying.access.permissions import Permission as P
 from huying.cases.lifecycle.clockkinds import ClockKind as C
 from huying.cases.lifecycle.states import State as S
-from huying.cases.lifecycle.steps import ALL_CLOCKS, Orders, Step
 from huying.cases.lifecycle.steps import Guard as G
-from huying.cases.lifecycle.table.words import (
-    clocks,
-    on,
-)
+from huying.cases.lifecycle.steps import Orders, Step
+from huying.cases.lifecycle.table.words import ENDING, clocks, on
 from huying.cases.lifecycle.verbs import Outcome as O
 from huying.cases.lifecycle.verbs import Verb as V
 
@@ -21,17 +18,17 @@ EVALUATION: Final[tuple[Step, ...]] = (
         sources=on(S.CHECKED, S.CLOSED),
         permission=P.CASE_FOLLOW_UP,
         asks=("appeal", "satisfaction"),
-        takes=("way", "note", "speed", "effect", "service", "answer"),
-        guards=(G.OTHER_PERSON, G.NOT_YET_JUDGED),
+        takes=("way", "responded", "note", "speed", "effect", "service", "answer"),
+        guards=(G.OTHER_BODY, G.NOT_YET_JUDGED),
     ),
     Step(
         verb=V.FOLLOW_UP,
         outcome=O.UNREACHED,
-        sources=on(S.CHECKED),
+        sources=on(S.CHECKED, S.CLOSED),
         permission=P.CASE_FOLLOW_UP,
-        asks=("appeal",),
+        asks=("appeal", "unreached_reason"),
         takes=("way", "note"),
-        guards=(G.OTHER_PERSON,),
+        guards=(G.OTHER_BODY, G.NOT_YET_JUDGED),
     ),
     Step(
         verb=V.FOLLOW_UP,
@@ -40,11 +37,11 @@ EVALUATION: Final[tuple[Step, ...]] = (
         target=S.HANDLING,
         permission=P.CASE_FOLLOW_UP,
         asks=("appeal", "satisfaction", "reason"),
-        takes=("way", "speed", "effect", "service", "answer"),
+        takes=("way", "responded", "speed", "effect", "service", "answer"),
         stops=clocks(C.FOLLOW_UP),
         starts=clocks(C.HANDLE),
         orders=Orders.REWORK,
-        guards=(G.OTHER_PERSON,),
+        guards=(G.OTHER_BODY,),
     ),
     Step(
         verb=V.RATE,
@@ -84,7 +81,7 @@ EVALUATION: Final[tuple[Step, ...]] = (
         target=S.CLOSED,
         permission=P.CASE_CLOSE,
         takes=("note",),
-        stops=ALL_CLOCKS,
+        stops=ENDING,
         orders=Orders.END,
         guards=(G.ALL_ANSWERED,),
     ),

@@ -10,6 +10,7 @@ from huying.cases.lifecycle.steps import Guard as G
 from huying.cases.lifecycle.steps import Orders, Part, Step
 from huying.cases.lifecycle.table.words import (
     BODY_CLOCKS,
+    PROMISE_FACTS,
     WITH_BODY,
     clocks,
     on,
@@ -52,11 +53,11 @@ HANDLING: Final[tuple[Step, ...]] = (
         target=S.REPORTED,
         permission=P.ORDER_REPORT,
         asks=("result", "reply", "solved"),
-        takes=("unsolved_reason", "photos", "photos_before"),
+        takes=("unsolved_reason", "photos", "photos_before", *PROMISE_FACTS),
         stops=BODY_CLOCKS,
         starts=clocks(C.CHECK),
         orders=Orders.REPORT,
-        guards=(G.ASSISTS_DONE, G.NOT_SUSPENDED),
+        guards=(G.ASSISTS_DONE, G.PARTS_DONE, G.NOT_SUSPENDED),
     ),
     Step(
         verb=V.REPORT,

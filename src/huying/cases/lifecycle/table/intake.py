@@ -11,6 +11,7 @@ from huying.cases.lifecycle.steps import Guard as G
 from huying.cases.lifecycle.table.words import (
     AT_CENTRE,
     BIRTH,
+    ENDING,
     clocks,
     on,
 )
@@ -43,7 +44,8 @@ INTAKE: Final[tuple[Step, ...]] = (
         permission=P.CASE_REJECT,
         asks=("ground", "reply"),
         takes=("note",),
-        stops=ALL_CLOCKS,
+        stops=ENDING,
+        orders=Orders.END,
     ),
     Step(
         verb=V.ANSWER,
@@ -52,7 +54,8 @@ INTAKE: Final[tuple[Step, ...]] = (
         permission=P.CASE_ANSWER,
         asks=("reply",),
         takes=("item", "kind", "note"),
-        stops=ALL_CLOCKS,
+        stops=ENDING,
+        orders=Orders.END,
     ),
     Step(
         verb=V.CORRECT,
@@ -70,6 +73,7 @@ INTAKE: Final[tuple[Step, ...]] = (
         takes=("reason",),
         stops=ALL_CLOCKS,
         orders=Orders.RECALL,
+        guards=(G.PROMISE_NONE,),
     ),
     # Written beside the merge of another case and never asked for by itself.
     Step(verb=V.ABSORB, sources=OPEN_STATES, permission=P.CASE_MERGE, guards=(G.SYSTEM_ONLY,)),

@@ -20,9 +20,11 @@ SUPERVISION: Final[tuple[Step, ...]] = (
     Step(verb=V.REMIND, sources=OPEN_STATES, permission=P.CASE_REMIND, takes=("words",)),
     Step(
         verb=V.WARN,
-        sources=OPEN_STATES,
+        # Of a closed case only its promises.
+        sources=OPEN_STATES | on(S.CLOSED),
         permission=P.CASE_SUPERVISE,
         asks=("clock", "rung", "due_at"),
+        takes=("pledge",),
         guards=(G.SYSTEM_ONLY,),
     ),
     Step(
@@ -41,6 +43,24 @@ SUPERVISION: Final[tuple[Step, ...]] = (
         asks=("note",),
         stops=clocks(C.SUPERVISION),
         guards=(G.SUPERVISION_OPEN,),
+    ),
+    # No longer needed, or issued to the wrong body: the reason stays with it.
+    Step(
+        verb=V.LIFT,
+        sources=OPEN_STATES,
+        permission=P.CASE_SUPERVISE,
+        asks=("reason",),
+        stops=clocks(C.SUPERVISION),
+        guards=(G.SUPERVISION_OPEN, G.ISSUER_OR_ABOVE),
+    ),
+    # The last rung: a leader speaks with who answers for the body, and what is to be put right has a date.
+    Step(
+        verb=V.INTERVIEW,
+        sources=OPEN_STATES,
+        permission=P.CASE_INTERVIEW,
+        asks=("body", "interviewed", "held_at", "talk"),
+        takes=("rectification", "promise_until", "photos"),
+        starts=clocks(C.PROMISE),
     ),
     Step(
         verb=V.CHECK,

@@ -13,7 +13,7 @@ from huying.cases.models import Clock, Entry
 from huying.cases.queries.settings.timing import timing_of
 
 #: What is done to hurry a case, in the order in which it is told.
-HURRYING: Final = (Verb.WARN, Verb.REMIND, Verb.SUPERVISE, Verb.REPLY_SUPERVISION)
+HURRYING: Final = (Verb.WARN, Verb.REMIND, Verb.SUPERVISE, Verb.REPLY_SUPERVISION, Verb.LIFT, Verb.INTERVIEW)
 
 
 @dataclass(frozen=True, slots=True)

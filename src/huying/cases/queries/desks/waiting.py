@@ -13,7 +13,7 @@ from huying.cases.models import Delay, DelayKind, DelayState, Dispute
 from huying.cases.queries.desks.beside import narrowed, said_with, theirs
 from huying.cases.queries.lists.filtering import CaseFilter
 from huying.cases.queries.lists.queue import CaseLine, lines_of
-from huying.people.queries import account_names, bodies
+from huying.people.queries import account_names, unit_names
 
 __all__ = [
     "PAGE",
@@ -77,7 +77,7 @@ def disputes_for(
     found = list(_asked(rows, actor, wanted or WaitingFilter(), now).order_by("id")[:limit])
     lines = {line.id: line for line in lines_of(actor, [row.case_id for row in found], now)}
     said = said_with(actor.district, [(row.case_id, row.raised_seq) for row in found], "grounds")
-    names = _bodies(actor.district, now)
+    names = unit_names(actor.district)
     return [
         DisputeLine(
             id=row.id, line=lines[row.case_id], body_id=row.body_id, body=names.get(row.body_id, ""),
@@ -105,7 +105,7 @@ def delays_for(
     found = sorted(both, key=lambda row: row.id)[:limit]
     lines = {line.id: line for line in lines_of(actor, [row.case_id for row in found], now)}
     said = said_with(actor.district, [(row.case_id, row.asked_seq) for row in found], "reason")
-    names = _bodies(actor.district, now)
+    names = unit_names(actor.district)
     people = account_names([who for row in found for who in (row.asked_by, row.recommended_by) if who])
     return [
         DelayLine(
@@ -131,7 +131,3 @@ def _asked(rows: QuerySet[Any], actor: Actor, wanted: WaitingFilter, now: dateti
     exact = {"body_id": wanted.case.body_id, "kind": wanted.kind}
     kept = rows.filter(**{name: value for name, value in exact.items() if value})
     return narrowed(kept, actor.district, replace(wanted.case, body_id=None), now)
-
-
-def _bodies(district: int, now: datetime) -> dict[int, str]:
-    return {body.id: body.short_name or body.name for body in bodies(district, now)}

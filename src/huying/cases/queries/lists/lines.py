@@ -10,7 +10,7 @@ from huying.cases.lifecycle import CLOSED_STATES, ClockKind, State
 from huying.cases.models import Case
 from huying.catalogue.queries import live_edition, live_list
 from huying.kernel.numbers import case_number
-from huying.people.queries import bodies
+from huying.people.queries import unit_names
 from huying.places.queries import area_words
 
 COLUMNS: Final = (
@@ -66,7 +66,7 @@ class Names:
 
     def __init__(self, district: int, now: datetime) -> None:
         self._items = live_list(district).held.items if live_edition(district) is not None else {}
-        self._bodies = {body.id: body.short_name or body.name for body in bodies(district, now)}
+        self._bodies = unit_names(district)
         self._district = district
 
     def item(self, code: str) -> str:

@@ -23,7 +23,7 @@ FROM cases_order o LEFT JOIN LATERAL (
     ORDER BY due_at LIMIT 1
 ) c ON TRUE
 WHERE o.district = %s AND o.case_id = ANY(%s) AND o.body_id = ANY(%s) AND o.state <> %s
-ORDER BY o.role DESC, o.id
+ORDER BY o.role = 'called' AND o.state = 'sent' DESC, o.role = 'lead' DESC, o.id
 """
 
 
@@ -44,14 +44,13 @@ class OwnOrder:
 
 
 def own_orders(actor: Actor, ids: Collection[int], now: datetime) -> Mapping[int, OwnOrder]:
-    """By case, the actor's order; the lead's where their bodies have several. One query for the whole list."""
+    """By case, the actor's order: a call that waits for its answer, else the lead's. One query for the whole list."""
     told: list[Any] = [actor.district, list(ids), sorted(actor.body_ids), OrderState.RECALLED.value]
     found: dict[int, OwnOrder] = {}
     with connection.cursor() as cursor:
         cursor.execute(_OWN, told)
         for row in cursor.fetchall():
             order = _own(now, *row)
-            # "lead" sorts after "assist": read backwards, the lead's comes first.
             found.setdefault(order.case_id, order)
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
+from django.db.models import Min
 
 from huying.cases.ledger import merkle_path, merkle_root
 from huying.cases.models import Case, DayRoot, Entry
@@ -37,6 +38,12 @@ class LostDay:
 def day_of(district: int, at: datetime) -> date:
     """The day of the district's own time zone on which something happened."""
     return at.astimezone(timing_of(district).calendar.zone).date()
+
+
+def first_day(district: int) -> date | None:
+    """The day of the district's first entry; None where there is none."""
+    first = Entry.objects.filter(district=district).aggregate(at=Min("at"))["at"]
+    return day_of(district, first) if first else None
 
 
 def seals_of_day(district: int, day: date, most: int | None = None) -> list[bytes]:

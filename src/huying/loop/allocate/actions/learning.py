@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from huying.loop.allocate.models import BodyLesson, BodyMemory, ItemLesson
 from huying.loop.allocate.queries.held import bodies_held, look_again
+from huying.loop.allocate.queries.items import suggest_items
 from huying.loop.allocate.rules.history.memory import packed
 from huying.loop.allocate.rules.words.grams import kept
 
@@ -34,13 +35,14 @@ class LearnedBody:
 
 @dataclass(frozen=True, slots=True)
 class LearnedItem:
-    """A person's word on the item of a text."""
+    """A person's word on the item of a text, by ``account_id``; without one what became of a settled case."""
 
     case_id: int
     seq: int
     at: datetime
     text: str
     item: str
+    account_id: int | None = None
 
 
 def learn_bodies(district: int, lessons: Sequence[LearnedBody]) -> None:
@@ -66,9 +68,10 @@ def learn_bodies(district: int, lessons: Sequence[LearnedBody]) -> None:
 
 
 def learn_items(district: int, lessons: Sequence[LearnedItem]) -> None:
-    """Remember the corrections, without their texts."""
+    """Remember the corrections, without their texts, beside what the platform took each for."""
     rows = []
-    for lesson in lessons:
+    guesses = suggest_items(district, [lesson.text for lesson in lessons], 1, words=False)
+    for lesson, guess in zip(lessons, guesses, strict=True):
         columns, amounts = kept(lesson.text)
         rows.append(
             ItemLesson(
@@ -79,6 +82,8 @@ def learn_items(district: int, lessons: Sequence[LearnedItem]) -> None:
                 item=lesson.item,
                 columns=columns,
                 amounts=amounts,
+                account_id=lesson.account_id,
+                guessed=guess[0].code if guess else "",
             )
         )
     with transaction.atomic():

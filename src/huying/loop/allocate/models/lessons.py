@@ -33,7 +33,11 @@ class BodyLesson(models.Model):
 
 
 class ItemLesson(models.Model):
-    """One settled or corrected item. The text is not kept: only which grams it had, and how much of each."""
+    """One settled or corrected item. The text is not kept: only which grams it had, and how much of each.
+
+    ``account_id`` is whose word it is, None for the outcome of a settled case or a line of a file; ``guessed`` is what
+    the platform took it for before. One that was taken back (撤回) teaches nothing any more.
+    """
 
     pk = models.CompositePrimaryKey("district", "case_id", "seq")
     district = models.IntegerField()
@@ -44,9 +48,17 @@ class ItemLesson(models.Model):
     item = models.CharField(max_length=32)
     columns = ArrayField(models.IntegerField())
     amounts = ArrayField(models.FloatField())
+    account_id = models.BigIntegerField(null=True)
+    guessed = models.CharField(max_length=32, default="")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.CharField(max_length=60, default="")
+    taken_back_why = models.CharField(max_length=200, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["district", "number"], name="item_lesson_follow")]
+        indexes = [
+            models.Index(fields=["district", "number"], name="item_lesson_follow"),
+            models.Index(fields=["district", "account_id", "-number"], name="item_lesson_of_account"),
+        ]
 
 
 class BodyMemory(models.Model):
@@ -56,3 +68,18 @@ class BodyMemory(models.Model):
     upto = models.BigIntegerField()
     kept_at = models.DateTimeField()
     content = models.BinaryField()
+
+
+class ItemMemory(models.Model):
+    """The machine that the lessons up to ``upto`` taught, packed; empty where there were too few.
+
+    ``generation`` grows whenever processes have to start anew: a machine was taught, or a lesson was taken back.
+    ``trust`` is how far the machine is heard beside the list, 0 to 1.
+    """
+
+    district = models.IntegerField(primary_key=True)
+    generation = models.IntegerField()
+    upto = models.BigIntegerField()
+    kept_at = models.DateTimeField()
+    trust = models.FloatField(default=0.0)
+    content = models.BinaryField(default=bytes)

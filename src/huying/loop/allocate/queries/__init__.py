@@ -2,12 +2,16 @@
 
 from huying.loop.allocate.queries.bodies import Asked, suggest_bodies
 from huying.loop.allocate.queries.items import suggest_items
+from huying.loop.allocate.queries.lessons import LessonInfo, lessons_for, similar_cases
 from huying.loop.allocate.queries.precedents import PrecedentInfo, precedents_for, thresholds
 
 __all__ = [
     "Asked",
+    "LessonInfo",
     "PrecedentInfo",
+    "lessons_for",
     "precedents_for",
+    "similar_cases",
     "suggest_bodies",
     "suggest_items",
     "thresholds",

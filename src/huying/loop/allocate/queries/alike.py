@@ -1,66 +1,138 @@
-"""Cases that may be the same matter: the same item within 50 metres and 24 hours.
-
-Where one of the two has no item yet, the words of both must at least speak of one group of items.
-"""
+"""Cases that may be the same matter as a call or a case: by meaning, place and time, most likely first (R208)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from huying.access.actor import Actor
-from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
-from huying.catalogue.queries import item
-from huying.geo.measure import around, distance
-from huying.kernel.errors import NotFound
-from huying.loop.allocate.queries import suggest_items
+from huying.cases.queries.lists.queue import CaseLine
+from huying.cases.queries.lists.resembling import (
+    Found,
+    Frequencies,
+    Wanted,
+    frequencies,
+    resembling,
+    with_words,
+)
+from huying.geo.measure import around
+from huying.loop.allocate.queries.items import suggest_items
+from huying.loop.allocate.rules.sameness.likeness import LIKELY, Likeness, Spoken, likeness
+from huying.loop.allocate.rules.sameness.wording import MOST_READ, NOTHING, wording
 
-NEAR_METRES: Final = 50.0
-NEAR_TIME: Final = timedelta(hours=24)
-_MOST_READ: Final = 50
-# Nobody compares more than so many.
-_MOST_SHOWN: Final = 10
+#: What was closed or came in before this long is another matter, or the same again.
+RECENT: Final = timedelta(days=60)
+_NEAR_METRES: Final = 300.0
+_ITEMS: Final = 8
+_LIKELY_ITEM: Final = 0.05
+_SHOWN: Final = 6
+_ENOUGH: Final = 2
 
 
-def alike(actor: Actor, line: CaseLine, now: datetime) -> list[tuple[CaseLine, int]]:
-    """(open case, metres away) of those the actor may see, nearest first; none without a point."""
-    if line.lon is None or line.lat is None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a caller says while it is typed: words, place (as named, degrees, area's code), the item if chosen."""
+
+    text: str
+    place: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    area: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A case that may be the same matter, and why."""
+
+    line: CaseLine
+    likeness: Likeness
+
+
+def same_matter(actor: Actor, said: Said, now: datetime, limit: int = _SHOWN) -> list[Match]:
+    """Cases the actor may see, open or opened in the last 60 days, likely the same matter; the likeliest first."""
+    if len(said.text.strip()) < _ENOUGH:
         return []
-    wanted = CaseFilter(
-        box=around(line.lon, line.lat, NEAR_METRES),
-        since=line.opened_at - NEAR_TIME,
-        until=line.opened_at + NEAR_TIME,
+    known = frequencies()
+    typed = _typed(actor.district, said, now, known)
+    return _ranked(
+        typed,
+        resembling(actor, _wanted(typed, f"{said.text[:MOST_READ]} {said.place}", now), now),
+        known,
+        limit,
     )
-    near = [
-        (other, round(distance(line.lon, line.lat, other.lon, other.lat)))
-        for other in queue_for(actor, wanted, now, limit=_MOST_READ).lines
-        if other.id != line.id and other.lon is not None and other.lat is not None
-    ]
-    near = sorted(
-        ((other, metres) for other, metres in near if metres <= NEAR_METRES), key=lambda pair: pair[1]
-    )
-    near = near[: 2 * _MOST_SHOWN]
-    if not near:
+
+
+def matches_among(district: int, said: Said, found: Sequence[Found], now: datetime) -> list[Match]:
+    """Those of these cases that are likely the same matter as what is said; the likeliest first."""
+    if len(said.text.strip()) < _ENOUGH or not found:
         return []
-    groups = _groups(line.district, [line, *(other for other, _metres in near)])
-    return [pair for pair in near if _may_be(line, pair[0], groups)][:_MOST_SHOWN]
+    known = frequencies()
+    return _ranked(_typed(district, said, now, known), found, known, _SHOWN)
 
 
-def _may_be(line: CaseLine, other: CaseLine, groups: Mapping[int, str]) -> bool:
-    if line.item and other.item:
-        return line.item == other.item
-    return groups[line.id] == groups[other.id]
+def alike(
+    actor: Actor, line: CaseLine, now: datetime, limit: int = _SHOWN, *, text: str = "", place: str = ""
+) -> list[Match]:
+    """Open cases the actor may see that are likely the same matter as this one; the likeliest first.
+
+    ``text`` and ``place``: what its callers said, where the reader has it already.
+    """
+    known = frequencies()
+    own = Found(line, text, place) if text else with_words(line.district, [line.id], now)[0]
+    spoken = _heard(own, known, _guessed([own]), {})
+    found = resembling(actor, _wanted(spoken, own.text, line.opened_at), now, without=line.id)
+    return _ranked(spoken, [one for one in found if one.line.closed_at is None], known, limit)
 
 
-def _groups(district: int, lines: Sequence[CaseLine]) -> Mapping[int, str]:
-    """The group of each case's item, guessed from its title where it has none; "" without a list."""
-    codes = {line.id: line.item for line in lines}
-    unknown = [line for line in lines if not line.item]
-    guesses = suggest_items(district, [line.title for line in unknown], 1, words=False)
-    codes |= {line.id: guess[0].code for line, guess in zip(unknown, guesses, strict=True) if guess}
-    groups = {}
-    for number, code in codes.items():
-        try:
-            groups[number] = item(district, code).group_name if code else ""
-        except NotFound:
-            groups[number] = ""
-    return groups
+def ranked_like(line: CaseLine, others: Sequence[CaseLine], now: datetime) -> list[Match]:
+    """These cases by how likely they are the same matter as ``line``, all of them."""
+    known = frequencies()
+    own, *found = with_words(line.district, [line.id, *(other.id for other in others)], now)
+    return _ranked(_heard(own, known, _guessed([own]), {}), found, known, len(found), least=0.0)
+
+
+def _typed(district: int, said: Said, now: datetime, known: Frequencies) -> Spoken:
+    items = {said.item: 1.0} if said.item else _items(district, [said.text])[0]
+    words, place = wording(f"{said.text} {said.place}", known.shares), wording(said.place, known.shares)
+    return Spoken(words, now, said.lon, said.lat, said.area, items, place)
+
+
+def _heard(
+    found: Found, known: Frequencies, guessed: Mapping[int, Mapping[str, float]], weighed: dict[str, float]
+) -> Spoken:
+    line = found.line
+    items = {line.item: 1.0} if line.item else guessed.get(line.id, {})
+    words = wording(found.text, known.shares, weighed)
+    place = wording(found.place, known.shares, weighed) if found.place else NOTHING
+    return Spoken(words, line.opened_at, line.lon, line.lat, line.area, items, place)
+
+
+def _items(district: int, texts: Sequence[str]) -> list[dict[str, float]]:
+    ranked = suggest_items(district, [text[:1000] for text in texts], _ITEMS, words=False)
+    return [{guess.code: guess.probability for guess in guesses} for guesses in ranked]
+
+
+def _guessed(found: Sequence[Found]) -> dict[int, dict[str, float]]:
+    """The likely items of the cases that have none yet."""
+    unfiled = [one for one in found if not one.line.item]
+    if not unfiled:
+        return {}
+    items = _items(unfiled[0].line.district, [one.text for one in unfiled])
+    return {one.line.id: chances for one, chances in zip(unfiled, items, strict=True)}
+
+
+def _wanted(spoken: Spoken, text: str, at: datetime) -> Wanted:
+    known = spoken.lon is not None and spoken.lat is not None
+    box = around(spoken.lon or 0.0, spoken.lat or 0.0, _NEAR_METRES) if known else None
+    likely = [code for code, chance in spoken.items.items() if chance >= _LIKELY_ITEM]
+    return Wanted(text, at - RECENT, box, likely)
+
+
+def _ranked(
+    spoken: Spoken, found: Sequence[Found], known: Frequencies, limit: int, least: float = LIKELY
+) -> list[Match]:
+    guessed, weighed = _guessed(found), dict[str, float]()
+    matches = [Match(one.line, likeness(spoken, _heard(one, known, guessed, weighed))) for one in found]
+    likely = [match for match in matches if match.likeness.score >= least]
+    return sorted(likely, key=lambda match: (-match.likeness.score, -match.line.id))[:limit]

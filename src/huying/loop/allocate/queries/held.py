@@ -6,7 +6,7 @@ with what is known so far; only where nothing is known yet do they wait for it.
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,13 +15,16 @@ from threading import Lock
 from typing import Final
 
 from huying.catalogue import queries as catalogue
-from huying.loop.allocate.models import BodyLesson, BodyMemory, ItemLesson
+from huying.loop.allocate.models import BodyLesson, BodyMemory, ItemLesson, ItemMemory
 from huying.loop.allocate.queries.described import Asked, features_of, role_in
 from huying.loop.allocate.rules.history.memory import unpack
 from huying.loop.allocate.rules.history.suggester import Suggester
+from huying.loop.allocate.rules.words.blending import Blended
 from huying.loop.allocate.rules.words.grams import recalled
 from huying.loop.allocate.rules.words.item_classifier import ItemClassifier
 from huying.loop.allocate.rules.words.list_words import documents
+from huying.loop.allocate.rules.words.packing import unpacked
+from huying.loop.allocate.rules.words.voices import Mark
 
 LOOK_AGAIN_SECONDS: Final = 2.0
 # Older corrections speak of older lists and customs; a process starts without them.
@@ -42,11 +45,17 @@ class HeldBodies:
 
 @dataclass(slots=True)
 class HeldItems:
-    """A classifier over one edition of the list that learned every correction up to ``upto``."""
+    """A classifier over one edition of the list that learned every correction up to ``upto``.
 
-    classifier: ItemClassifier
+    Built anew when ``generation`` has grown: a machine was taught, or a lesson taken back. ``taught`` is the last lesson
+    that the machine was taught by.
+    """
+
+    classifier: Blended
     edition: int | None
     known: frozenset[str]
+    generation: int = 0
+    taught: int = 0
     upto: int = 0
     looked_at: float = field(default=float("-inf"))
 
@@ -61,6 +70,11 @@ _item_turns: Final[defaultdict[int, Lock]] = defaultdict(Lock)
 def forget(district: int) -> None:
     """Load again at the next question."""
     _bodies.pop(district, None)
+    _items.pop(district, None)
+
+
+def forget_items(district: int) -> None:
+    """Build the classifier anew at the next question."""
     _items.pop(district, None)
 
 
@@ -93,12 +107,20 @@ def items_held(district: int) -> HeldItems:
     with _turn(_item_turns[district], wait=not stands) as mine:
         held = _items.get(district)
         if held is None or held.edition != edition:
-            classifier = ItemClassifier.from_list(documents(catalogue.items_for_text(district)))
             # Known to the others from here on: on the list alone, until the lessons are learned.
-            held = _items[district] = HeldItems(classifier, edition, frozenset(classifier.codes))
+            held = _items[district] = HeldItems(Blended(listed(district)), edition, _known(district))
         if mine and _due(held):
-            _learn_items(district, held)
+            held = _items[district] = _learn_items(district, held)
     return held
+
+
+def listed(district: int) -> ItemClassifier:
+    """A new classifier that knows the live list alone. Raises NotFound without one."""
+    return ItemClassifier.from_list(documents(catalogue.items_for_text(district)))
+
+
+def _known(district: int) -> frozenset[str]:
+    return frozenset(item.code for item in catalogue.items_for_text(district))
 
 
 @contextmanager
@@ -136,13 +158,49 @@ def _learn_bodies(district: int, held: HeldBodies) -> None:
         time.sleep(0)
 
 
-def _learn_items(district: int, held: HeldItems) -> None:
-    held.looked_at = time.monotonic()
-    rows = ItemLesson.objects.filter(district=district, number__gt=held.upto).order_by("-number")
-    lessons = rows.values_list("number", "item", "columns", "amounts")[:_ITEM_LESSONS][::-1]
+def _learn_items(district: int, held: HeldItems) -> HeldItems:
+    """What is held with everything new learned; another one where it had to be built anew."""
+    looked_at = time.monotonic()
+    memory = ItemMemory.objects.filter(district=district).values_list("generation").first()
+    if memory and memory[0] != held.generation:
+        held = _anew(district, held)
+    lessons = lessons_of(district, after=held.upto)
+    held.looked_at = looked_at
     if not lessons:
-        return
-    taught = [lesson for lesson in lessons if lesson[1] in held.known]
-    counted = recalled([(columns, amounts) for *_, columns, amounts in taught])
-    held.classifier.learn_counted(counted, [item for _, item, *_ in taught])
-    held.upto = lessons[-1][0]
+        return held
+    taught = [lesson for lesson in lessons if lesson.item in held.known]
+    held.classifier.learn_counted(
+        recalled([(lesson.columns, lesson.amounts) for lesson in taught]),
+        [lesson.item for lesson in taught],
+        [Mark(lesson.account_id, lesson.case_id) for lesson in taught],
+        sum(lesson.number <= held.taught for lesson in taught),
+    )
+    held.upto = lessons[-1].number
+    return held
+
+
+def _anew(district: int, held: HeldItems) -> HeldItems:
+    memory = ItemMemory.objects.get(district=district)
+    machine = unpacked(bytes(memory.content)) if memory.content else None
+    classifier = Blended(listed(district), machine, memory.trust)
+    taught = memory.upto if machine else 0
+    return HeldItems(classifier, held.edition, held.known, generation=memory.generation, taught=taught)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLesson:
+    """One lesson as the classifier takes it."""
+
+    number: int
+    case_id: int
+    item: str
+    account_id: int | None
+    columns: Sequence[int]
+    amounts: Sequence[float]
+
+
+def lessons_of(district: int, after: int = 0, most: int = _ITEM_LESSONS) -> list[HeldLesson]:
+    """The latest lessons that were not taken back, in the order they were learned."""
+    rows = ItemLesson.objects.filter(district=district, number__gt=after, taken_back_at=None)
+    names = ("number", "case_id", "item", "account_id", "columns", "amounts")
+    return [HeldLesson(*row) for row in rows.order_by("-number").values_list(*names)[:most]][::-1]

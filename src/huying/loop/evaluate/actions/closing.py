@@ -9,14 +9,20 @@ from django.db import transaction
 
 from huying.access.actor import system
 from huying.cases.actions import Move, advance_many
-from huying.cases.lifecycle import OPEN_STATES, Outcome, State, Verb
+from huying.cases.lifecycle import OPEN_STATES, FollowUpReason, Outcome, State, Verb
 from huying.cases.queries.heard import Heard, heard, waiting_since
 from huying.kernel.errors import HuyingError
+from huying.loop.evaluate.actions.planning import go_on
+from huying.loop.evaluate.models import Asking
+from huying.loop.evaluate.queries.plans import plans_ever
 from huying.loop.evaluate.queries.rule import rule_of
-from huying.loop.evaluate.rules import MOST_UNHAPPY
+from huying.loop.evaluate.rules import MOST_REWORKS, MOST_UNHAPPY
 
 _log = logging.getLogger(__name__)
 _NAME: Final = "自动评价"
+_MOST: Final = 200
+_GIVEN_UP: Final = "按回访计划试过各种方式，未能联系上诉求人，按规定结案。"
+_AGAIN: Final = "核查连续退回返工，请主办单位负责人直接过问，查明原因并回复。"
 _TWICE: Final = "诉求人再次表示不满意，请主办单位负责人直接过问，查明原因并回复。"
 
 
@@ -27,27 +33,65 @@ def close_heard(district: int, case_ids: Sequence[int], now: datetime) -> int:
 
 
 def close_unanswered(district: int, now: datetime) -> int:
-    """Close what has waited for its callers' answer longer than the district's rule; each unheard one is noted."""
+    """Close what nobody answered: what no plan asks about, after the days of the district's rule; what one asks about,
+    after the last way of it. Each unheard caller is noted."""
     rule = rule_of(district)
-    waiting = waiting_since(district, now - timedelta(days=rule.days))
-    note = f"满 {rule.days} 天未能联系上诉求人，按规定结案。"
+    over = _let_go_on(district, now)
+    asked = Asking.objects.filter(district=district, done_at__isnull=True).values_list("case_id", flat=True)
+    waiting = waiting_since(district, now - timedelta(days=rule.days), without=list(asked))
+    cases = heard(district, [*waiting, *over])
     groups = []
-    for case in heard(district, waiting).values():
-        moves = [_unreached(district, case, appeal) for appeal in case.unheard]
-        groups.append([*moves, _close(district, case, note)])
+    for case_id, case in cases.items():
+        note = _GIVEN_UP if case_id in over else f"满 {rule.days} 天未能联系上诉求人，按规定结案。"
+        if case.state == State.CHECKED:
+            lapsed = [_unreached(district, case, appeal) for appeal in case.unheard]
+            groups.append([*lapsed, _close(district, case, note)])
+    _forget(district, [each for each in over if each not in cases or cases[each].state != State.CHECKED], now)
     return _take(groups, now)
+
+
+def _forget(district: int, gone: Sequence[int], now: datetime) -> None:
+    """What went on while nobody followed is asked about no longer, so that it holds up nothing that is due."""
+    open_ones = Asking.objects.filter(
+        district=district, case_id__in=gone, answered=False, done_at__isnull=True
+    )
+    open_ones.update(done_at=now)
+
+
+@transaction.atomic
+def _let_go_on(district: int, now: datetime) -> frozenset[int]:
+    """What is due goes on by the next way of its plan; the cases of which every way was gone, to be closed.
+
+    A direct answer is closed already: it is asked about no longer.
+    """
+    due = Asking.objects.select_for_update(skip_locked=True).filter(
+        district=district, done_at__isnull=True, due_at__lte=now
+    )
+    rows = list(due.order_by("due_at")[:_MOST])
+    over = go_on(district, rows, plans_ever(district), now)
+    ended = [row for row in over if row.answered]
+    for row in ended:
+        row.done_at = now
+    Asking.objects.bulk_update(ended, ["done_at"])
+    return frozenset(row.case_id for row in over if not row.answered)
 
 
 def supervise_unhappy(district: int, case_ids: Sequence[int], now: datetime) -> int:
     """Put under supervision what its callers were unhappy with for a second time; how many."""
-    by = system(district, _NAME)
-    unhappy = [
-        case
-        for case in heard(district, case_ids).values()
-        if case.unhappy >= MOST_UNHAPPY and case.state in OPEN_STATES
-    ]
-    facts = {"supervision": _TWICE}
-    moves = [Move(case=(district, case.case_id), verb=Verb.SUPERVISE, by=by, facts=facts) for case in unhappy]
+    unhappy = [case for case in heard(district, case_ids).values() if case.unhappy >= MOST_UNHAPPY]
+    return _supervise(district, unhappy, _TWICE, now)
+
+
+def supervise_reworked(district: int, case_ids: Sequence[int], now: datetime) -> int:
+    """Put under supervision what was sent back by checks for a second time; how many."""
+    again = [case for case in heard(district, case_ids).values() if case.reworks >= MOST_REWORKS]
+    return _supervise(district, again, _AGAIN, now)
+
+
+def _supervise(district: int, cases: Sequence[Heard], words: str, now: datetime) -> int:
+    by, facts = system(district, _NAME), {"supervision": words}
+    running = [case for case in cases if case.state in OPEN_STATES]
+    moves = [Move(case=(district, case.case_id), verb=Verb.SUPERVISE, by=by, facts=facts) for case in running]
     return _take([[move] for move in moves], now)
 
 
@@ -63,7 +107,7 @@ def _close(district: int, case: Heard, note: str) -> Move:
 def _unreached(district: int, case: Heard, appeal: int) -> Move:
     return Move(
         case=(district, case.case_id), verb=Verb.FOLLOW_UP, outcome=Outcome.UNREACHED, by=system(district, _NAME),
-        facts={"appeal": appeal, "way": "link"},
+        facts={"appeal": appeal, "way": "link", "unreached_reason": FollowUpReason.LAPSED.value},
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from huying.kernel.errors import Invalid
 
 # R501: unhappy once, the work is done again; unhappy twice, the matter is put under supervision.
 MOST_UNHAPPY: Final = 2
+# R402: sent back once by whoever checked, it is done again; sent back twice, a leader answers for it.
+MOST_REWORKS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from huying.loop.supervise.rules.standing import Running, Standing, after
 _KEYS: Final = {"district": "integer", "cut": "text", "scope": "text", "key": "text"}
 _COLUMNS: Final = {
     "case_id": "bigint", "state": "text", "level": "text", "area": "text", "body_id": "bigint",
-    "item": "text", "contacted": "boolean", "disputes": "jsonb", "delay": "bigint", "clocks": "jsonb",
+    "item": "text", "contacted": "boolean", "disputes": "jsonb", "delay": "bigint",
+    "decided_at": "timestamptz", "clocks": "jsonb",
     "late_since": "timestamptz", "late_kind": "text", "late_body": "bigint", "at": "timestamptz",
     "seq": "integer",
 }  # fmt: skip
@@ -60,7 +61,7 @@ def keep(district: int, entries: Sequence[Link]) -> list[Followed]:
 def _read(district: int, case_ids: Sequence[int]) -> dict[int, Standing]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT case_id, state, level, area, body_id, item, contacted, disputes, delay, clocks, seq "
+            "SELECT case_id, state, level, area, body_id, item, contacted, disputes, delay, decided_at, clocks, seq "
             "FROM supervise_casestanding WHERE district = %s AND case_id = ANY(%s) ORDER BY case_id FOR UPDATE",
             [district, list(case_ids)],
         )
@@ -69,7 +70,7 @@ def _read(district: int, case_ids: Sequence[int]) -> dict[int, Standing]:
 
 def _standing(
     state: str, level: str, area: str, body: int, item: str, contacted: bool, disputes: Any, delay: int | None,
-    clocks: Any, seq: int,
+    decided_at: datetime | None, clocks: Any, seq: int,
 ) -> Standing:  # fmt: skip
     running = {
         (kind, owner): Running(datetime.fromisoformat(due), late, counted)
@@ -84,6 +85,7 @@ def _standing(
         suspended,
         frozenset(_plain(disputes)),
         delay,
+        decided_at,
         running,
     )
 
@@ -117,6 +119,7 @@ def _row(case_id: int, standing: Standing, at: datetime) -> dict[str, Any]:
     return {
         "case_id": case_id, "state": standing.state, "level": standing.level, "area": area, "body_id": lead,
         "item": item, "contacted": standing.contacted, "disputes": sorted(standing.disputes),
-        "delay": standing.delay, "clocks": clocks, "late_since": since, "late_kind": kind,
+        "delay": standing.delay, "decided_at": standing.decided_at, "clocks": clocks, "late_since": since,
+        "late_kind": kind,
         "late_body": body or (lead if kind else 0), "at": at, "seq": standing.seq,
     }  # fmt: skip

@@ -37,7 +37,7 @@ class Oversight:
     @property
     def late_by_clock(self) -> list[tuple[ClockKind, int]]:
         """Which limits are passed how often, worst first."""
-        kinds = [kind for kind in ClockKind if kind is not ClockKind.SUSPENSION]
+        kinds = [kind for kind in ClockKind if not kind.to_a_date]
         counts = [(kind, self.total.gauges[Gauge(f"late_{kind.value}")]) for kind in kinds]
         return sorted(counts, key=lambda each: -each[1])
 

@@ -40,3 +40,14 @@ def scope_for(
         if inside and own:
             return Scope(actor.district, wanted, body_id if grant.body_id is None else grant.body_id)
     raise NotFound
+
+
+def whole_scope_for(actor: Actor, area: str, permission: Permission) -> Scope:
+    """As ``scope_for``, of what is counted by area alone.
+
+    Raises Denied for a post within one body too: most of an area's cases are not its own.
+    """
+    scope = scope_for(actor, area, permission=permission)
+    if scope.body_id is not None:
+        raise Denied
+    return scope

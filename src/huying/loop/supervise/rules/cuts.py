@@ -15,6 +15,9 @@ class Cut(Term):
     AREA = "area", "区域"
     BODY = "body", "单位"
     ITEM = "item", "事项大类"
+    # Counted by figures alone: whole grids of a street, and what is credited to one person in their post.
+    GRID = "grid", "网格"
+    POST = "post", "岗位"
 
 
 class Place(NamedTuple):

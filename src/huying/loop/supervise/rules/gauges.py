@@ -36,13 +36,12 @@ class Gauge(Term):
     LATE_FOLLOW_UP = "late_follow_up", ClockKind.FOLLOW_UP.zh
     LATE_RULING = "late_ruling", ClockKind.RULING.zh
     LATE_SUPERVISION = "late_supervision", ClockKind.SUPERVISION.zh
+    LATE_CALL = "late_call", ClockKind.CALL.zh
 
 
 _STATES: Final = {state.value: Gauge(f"in_{state.value}").value for state in OPEN_STATES}
 _LEVELS: Final = {level.value: Gauge(f"at_{level.value}").value for level in Level}
-_LATE: Final = {
-    kind.value: Gauge(f"late_{kind.value}").value for kind in ClockKind if kind is not ClockKind.SUSPENSION
-}
+_LATE: Final = {kind.value: Gauge(f"late_{kind.value}").value for kind in ClockKind if not kind.to_a_date}
 _OPEN: Final[str] = Gauge.OPEN.value
 _SUSPENDED: Final[str] = Gauge.SUSPENDED.value
 _SUPERVISED: Final[str] = Gauge.SUPERVISED.value

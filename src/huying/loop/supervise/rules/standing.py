@@ -30,7 +30,8 @@ class Standing:
     """One case as far as the ledger was followed. ``disputes`` holds the bodies whose dispute is open.
 
     ``delay`` is the body whose application for more time is open; ``contacted`` is true once a body reached the
-    caller. ``clocks`` are keyed (kind, body), with body 0 for the clocks of the case.
+    caller. ``decided_at`` is when a body was chosen, None before and once that was found to be wrong.
+    ``clocks`` are keyed (kind, body), with body 0 for the clocks of the case.
     """
 
     state: str = ""
@@ -40,6 +41,7 @@ class Standing:
     suspended: bool = False
     disputes: frozenset[int] = frozenset()
     delay: int | None = None
+    decided_at: datetime | None = None
     clocks: Mapping[Key, Running] = field(default_factory=lambda: _NO_CLOCKS)
     seq: int = 0
 
@@ -62,6 +64,8 @@ _LEAD_DONE: Final = frozenset({Verb.HAND_UP, Verb.MERGE, Verb.WITHDRAW, Verb.CLO
 
 
 OF_ORDER: Final = frozenset(kind.value for kind in ClockKind if kind.of_order)
+# A body may have given several promises on one case: they are followed one by one, not by kind.
+_PROMISE: Final = ClockKind.PROMISE.value
 _SUSPENSION: Final = (ClockKind.SUSPENSION.value, 0)
 
 
@@ -92,6 +96,7 @@ def after(before: Standing, link: Link) -> Standing:
         suspended=_SUSPENSION in clocks,
         disputes=_disputes(before, link),
         delay=_delay(before, link),
+        decided_at=_decided_at(before, link),
         clocks=clocks,
         seq=link.seq,
     )
@@ -104,18 +109,33 @@ def _contacted(before: Standing, link: Link) -> bool:
     return before.contacted or bool(link.verb == Verb.CONTACT and link.facts.get("reached"))
 
 
+def sent_wrongly(link: Link) -> bool:
+    """Whether this entry takes the case from a body to which it should not have gone."""
+    upheld = link.verb == Verb.RULE and link.outcome == "upheld"
+    # Of a body that only assists, the ruling says nothing of who leads.
+    return link.verb == Verb.REASSIGN or (upheld and link.facts["body"] == link.facts["case"]["body"])
+
+
+def _decided_at(before: Standing, link: Link) -> datetime | None:
+    if link.verb == Verb.DISPATCH:
+        return link.at
+    return None if sent_wrongly(link) else before.decided_at
+
+
 def _clocks(before: Standing, link: Link) -> Mapping[Key, Running]:
     facts = link.facts
     clocks = dict(before.clocks)
     for kind, body, *_ in facts.get("stopped", ()):
-        clocks.pop(clock_key(kind, body), None)
+        if kind != _PROMISE:
+            clocks.pop(clock_key(kind, body), None)
     if link.verb == Verb.APPROVE:
         _moved(clocks, link)
     for kind, body, due in facts.get("resumed", ()):
         _due_again(clocks, clock_key(kind, body), moment(due), link.at)
     for kind, body, due in facts.get("started", ()):
-        clocks[clock_key(kind, body)] = Running(moment(due))
-    if link.verb == Verb.WARN:
+        if kind != _PROMISE:
+            clocks[clock_key(kind, body)] = Running(moment(due))
+    if link.verb == Verb.WARN and link.facts["clock"] != _PROMISE:
         _warned(clocks, link)
     return clocks
 
@@ -177,7 +197,7 @@ def _delay(before: Standing, link: Link) -> int | None:
     decided = link.verb == Verb.APPROVE or (link.verb == Verb.RECOMMEND and link.outcome == "declined")
     reported = link.verb == Verb.REPORT and body == before.delay
     passed_on = (
-        link.verb == Verb.RULE and link.outcome == "upheld" and link.facts["dispute"][0] == before.delay
+        link.verb == Verb.RULE and link.outcome != "dismissed" and link.facts["dispute"][0] == before.delay
     )
     if decided or reported or passed_on or ends_lead(link, before):
         return None

@@ -14,7 +14,11 @@ _SIGNS: Final[tuple[tuple[AppealKind, float, str], ...]] = (
         3.0,
         r"举报|检举|揭发|涉嫌|实名反映|违法(?:经营|行为)|无证|偷排|黑作坊|传销|受贿|贪污",
     ),
-    (AppealKind.SUGGESTION, 2.5, r"建议|希望能?(?:增设|增加|优化|考虑)|能否增设|可否增加|提议"),
+    (
+        AppealKind.SUGGESTION,
+        2.5,
+        r"建议|希望能?(?:增设|增加|优化|考虑)|(?:能否|可否)[^，。！？]{0,6}(?:增|加|装|延长)|提议",
+    ),
     (
         AppealKind.INQUIRY,
         2.2,
@@ -31,7 +35,10 @@ _SIGNS: Final[tuple[tuple[AppealKind, float, str], ...]] = (
         r"投诉|扰民|严重影响|不作为|乱收费|噪音|噪声|恶臭|占道|态度恶劣|强烈要求|欠薪|拖欠|乱停",
     ),
 )
-_QUESTION: Final = re.compile(r"[吗呢么][?？]|[?？]\s*$")
+_QUESTION: Final = re.compile(r"[吗呢么][?？]?\s*$|[吗呢么][?？]|[?？]\s*$|是多少|要多少\w{0,4}$")
+# Whoever begins by asking asks, whatever they ask about.
+_OPENING: Final = re.compile(r"^(?:您好|你好)?[，,！!\s]*(?:请问|咨询|想问|想咨询|想了解)")
+_ASKS_FIRST: Final = 1.6
 _POLITE: Final = re.compile(r"(?:谢谢|感谢|望)[！!。.]?\s*$")
 
 
@@ -44,5 +51,7 @@ def guess_kind(text: str) -> AppealKind:
     marks = {kind: weight * len(re.findall(pattern, body)) ** 0.5 for kind, weight, pattern in _SIGNS}
     if _QUESTION.search(body):
         marks[AppealKind.INQUIRY] += 1.0
+    if _OPENING.search(body):
+        marks[AppealKind.INQUIRY] += _ASKS_FIRST
     best = max(marks, key=lambda kind: marks[kind])
     return best if marks[best] > 0 else AppealKind.HELP

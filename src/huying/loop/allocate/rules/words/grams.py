@@ -1,7 +1,7 @@
-"""Chinese text as sparse vectors of characters, pairs of characters and, where given, words."""
+"""Chinese text as sparse vectors: characters and pairs, those of its beginning, and words where it is cut."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -9,34 +9,60 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.utils import murmurhash3_32
 
-WIDTH: Final = 2**18
+from huying.loop.allocate.rules.words.reading import MOST_READ, meant, read
+
+# Three views of a text, each with columns of its own: what it says, how it begins, and its words where they are cut.
+_BODY, _HEAD, _WORDS = 2**18, 2**17, 2**17
+BODY: Final = _BODY
+WIDTH: Final = _BODY + _HEAD + _WORDS
+_VIEWS: Final = (0, _BODY, _BODY + _HEAD, WIDTH)
+# Callers say what it is about first: the first characters that carry meaning count again, by themselves.
+_FIRST: Final = 30
+_CUT: Final = 3  # a text with more blanks than that is cut into words
 Matrix = Any  # scipy's sparse rows: texts x WIDTH
 
 
 def grams(text: str) -> Iterator[str]:
-    """Characters and pairs of a text; of a text already cut by spaces also its words and pairs of words."""
+    """Characters and pairs of what is left of a text without its particles.
+
+    Words cut with the particles left out and the sentence itself thereby look alike.
+    """
+    said = meant(text)
+    yield from said
+    yield from map("".join, pairwise(said))
+
+
+def _beginning(text: str) -> Iterator[str]:
+    first = meant(text)[:_FIRST]
+    for size in (1, 2, 3):
+        yield from (first[i : i + size] for i in range(len(first) - size + 1))
+
+
+def _words(text: str) -> Iterator[str]:
     words = text.split()
-    joined = "".join(words)
-    yield from joined
-    yield from (joined[i : i + 2] for i in range(len(joined) - 1))
-    if len(words) > 3:
-        yield from (word + " " for word in words)
-        yield from (f"{words[i]} {words[i + 1]}" for i in range(len(words) - 1))
+    if len(words) > _CUT:
+        yield from words
+        yield from map(" ".join, pairwise(words))
 
 
-_hashing = HashingVectorizer(
-    analyzer=grams, n_features=WIDTH, alternate_sign=False, norm=None, dtype=np.float32
-)
+def _counting(analyzer: Callable[[str], Iterator[str]], width: int) -> HashingVectorizer:
+    return HashingVectorizer(
+        analyzer=analyzer, n_features=width, alternate_sign=False, norm=None, dtype=np.float32
+    )
+
+
+_hashing: Final = (_counting(grams, _BODY), _counting(_beginning, _HEAD), _counting(_words, _WORDS))
 
 
 def column(gram: str) -> int:
-    """The column of the vectors in which a gram is counted; rare grams may share one."""
-    return int(abs(int(murmurhash3_32(gram, seed=0))) % WIDTH)
+    """The column of the vectors in which a gram of the text is counted; rare grams may share one."""
+    return int(abs(int(murmurhash3_32(gram, seed=0))) % _BODY)
 
 
 def counted(texts: Iterable[str]) -> Matrix:
-    """Damped counts, 1 + ln(count), one row for each text."""
-    rows = _hashing.transform(texts).tocsr()
+    """Damped counts, 1 + ln(count), one row for each text; every text as it is ``read``."""
+    seen = [read(text) for text in texts]
+    rows = sp.hstack([view.transform(seen) for view in _hashing], format="csr", dtype=np.float32)
     rows.data = 1.0 + np.log(rows.data)
     return rows
 
@@ -64,42 +90,37 @@ def rarity(rows: Matrix) -> "np.ndarray[Any, np.dtype[np.float32]]":
     return weights
 
 
-# Characters that hold sentences together: pairs with one of them say little about the matter.
-_PARTICLES: Final = frozenset(
-    "的了是我你他她它们这那就也都还和与及或吗呢吧啊被把给让着很请您在有不没"
-    "，。！？、；：“”（）之为以等因其于一个到说去来"
-)
+# Without cases nothing tells which grams matter: characters and particles are taken to matter little.
 _CHARACTER: Final = 0.3
-_PARTICLE: Final = 0.1
 
 
 def plainness(texts: Iterable[str]) -> "np.ndarray[Any, np.dtype[np.float32]]":
-    """How much each gram of these texts may count where no cases tell: characters and particles little."""
+    """How much each gram of these texts may count where no cases tell: characters little, the other views nothing."""
     weights: np.ndarray[Any, np.dtype[np.float32]] = np.ones(WIDTH, dtype=np.float32)
-    for gram in {gram for text in texts for gram in grams(text)}:
-        if not _PARTICLES.isdisjoint(gram):
-            weights[column(gram)] = _PARTICLE
-        elif len(gram) == 1:
+    weights[_BODY:] = 0.0
+    for gram in {gram for text in texts for gram in grams(read(text))}:
+        if len(gram) == 1:
             weights[column(gram)] = _CHARACTER
     return weights
 
 
 def weighted(rows: Matrix, rare: "np.ndarray[Any, np.dtype[np.float32]]") -> Matrix:
-    """The rows weighted by rarity, each of length 1 (an empty text stays empty)."""
+    """The rows weighted by rarity; every view of a row counts the same, the row has length 1 (an empty one none)."""
     out = rows.copy()
     out.data *= rare[out.indices]
-    squares = (
-        np.add.reduceat(np.append(out.data**2, 0), out.indptr[:-1]) if out.nnz else np.zeros(out.shape[0])
-    )
-    squares[np.diff(out.indptr) == 0] = 1.0
-    out.data /= np.repeat(np.sqrt(squares), np.diff(out.indptr)).astype(np.float32)
+    lines = np.repeat(np.arange(out.shape[0]), np.diff(out.indptr))
+    cells = lines * (len(_VIEWS) - 1) + np.searchsorted(_VIEWS, out.indices, side="right") - 1
+    squares = np.bincount(cells, out.data**2, out.shape[0] * (len(_VIEWS) - 1))
+    there = (squares > 0).reshape(out.shape[0], -1).sum(axis=1)
+    out.data /= np.sqrt(np.maximum(squares[cells], 1e-12) * there[lines]).astype(np.float32)
     return out
 
 
 def pairs(text: str) -> tuple[str, list[int]]:
-    """The text without spaces, and the column of each pair of neighbours in it."""
-    joined = "".join(text.split())
-    return joined, [column(joined[i : i + 2]) for i in range(len(joined) - 1)]
+    """The text without spaces, and the column of each pair of neighbours in it as it is ``read``."""
+    joined = "".join(text[:MOST_READ].split())
+    plain = read(joined)
+    return joined, [column(plain[i : i + 2]) for i in range(len(plain) - 1)]
 
 
 def deciding(joined: str, strengths: Sequence[float], most: int = 5) -> list[str]:

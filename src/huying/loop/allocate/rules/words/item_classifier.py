@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.svm import LinearSVC
 
 from huying.loop.allocate.rules.words.calibration import (
     DAY_ONE,
@@ -30,6 +29,9 @@ from huying.loop.allocate.rules.words.grams import (
     rarity,
     weighted,
 )
+from huying.loop.allocate.rules.words.knowing import knowing
+from huying.loop.allocate.rules.words.machines import machine, unit
+from huying.loop.allocate.rules.words.voices import LIKE, NOBODY, Mark, Voices
 
 UNSURE_BELOW: Final = 0.5
 _HELD_OUT: Final = 5
@@ -46,11 +48,13 @@ class ItemGuess:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What ranking reads, never changed in place. ``weights`` is columns x items, corrections included."""
+    """What ranking reads, never changed in place; corrections included. ``weights`` is columns x items, ``met`` says
+    which columns anything was learned from."""
 
     codes: tuple[str, ...]
     weights: Matrix
     bias: Any
+    met: Any
 
     def scores(self, vectors: Matrix) -> Any:
         """Texts x items."""
@@ -65,7 +69,7 @@ class _Held:
         old, wide = self.weights, (self.weights.shape[0], len(self.codes) + len(added))
         weights = sp.csr_matrix((old.data, old.indices, old.indptr), shape=wide)
         lowest = self.bias.min() if len(self.bias) else 0.0
-        return _Held(self.codes + added, weights, np.append(self.bias, np.full(len(added), lowest)))
+        return _Held(self.codes + added, weights, np.append(self.bias, np.full(len(added), lowest)), self.met)
 
 
 class ItemClassifier:
@@ -75,19 +79,30 @@ class ItemClassifier:
     """
 
     def __init__(
-        self, codes: Sequence[str], rare: Any, weights: Matrix, bias: Any, sharp: float | None
+        self, codes: Sequence[str], rare: Any, weights: Matrix, bias: Any, sharp: float | None, *, met: Any
     ) -> None:
         self.settled = sharp is not None
         self.sharp = DAY_ONE if sharp is None else sharp
-        self._rare = rare
-        self._held = _Held(tuple(codes), weights.astype(np.float32), bias)
-        self._own = weights  # without corrections: what an item's own words say
+        self.rare = rare
+        self._held = _Held(tuple(codes), weights.astype(np.float32), bias, met)
+        self._voices = Voices()
+        self.own = weights  # without corrections: what an item's own words say
         self._by_item: Matrix | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The items it knows."""
         return self._held.codes
+
+    @property
+    def bias(self) -> Any:
+        """One number for each item."""
+        return self._held.bias
+
+    @property
+    def met(self) -> Any:
+        """Which columns anything was learned from."""
+        return self._held.met
 
     @classmethod
     def from_list(cls, documents: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> "ItemClassifier":
@@ -102,54 +117,71 @@ class ItemClassifier:
             ([weight for *_, weight in lines], ([row for row, *_ in lines], range(len(lines)))),
             shape=(len(codes), len(lines)),
         )
-        centres = _unit(sp.csr_matrix(shares @ weighted(rows, rare)))
-        return cls(codes, rare, centres.T.tocsr(), np.zeros(len(codes)), None)
+        centres = unit(sp.csr_matrix(shares @ weighted(rows, rare)))
+        return cls(codes, rare, centres.T.tocsr(), np.zeros(len(codes)), None, met=_met(rows))
 
     @classmethod
     def fitted(cls, texts: Sequence[str], codes: Sequence[str]) -> "ItemClassifier":
         """A linear machine on settled cases; needs two items at least. Its probabilities are set on cases held out."""
-        rows = counted(texts)
+        return cls.fitted_counted(counted(texts), codes)
+
+    @classmethod
+    def fitted_counted(
+        cls, rows: Matrix, codes: Sequence[str], amounts: Sequence[float] | None = None
+    ) -> "ItemClassifier":
+        """The same from what was ``kept`` of the texts; ``amounts`` says how much each of them counts."""
         rare = rarity(rows)
         vectors, labels = weighted(rows, rare), np.array(codes)
-        held = np.arange(len(labels)) % _HELD_OUT == 0
-        if len(set(labels[~held])) > 1:
-            trial = _machine(vectors[~held], labels[~held])
-            truth = np.searchsorted(trial[0], labels[held])
-            known = np.isin(labels[held], trial[0])
-            scores = np.asarray((vectors[held] @ trial[1]).todense()) + trial[2]
-            sharp = sharpness(scores[known], truth[known])
-        else:
-            sharp = 1.0
-        names, weights, bias = _machine(vectors, labels)
-        return cls([str(name) for name in names], rare, weights, bias, sharp)
+        counts = np.ones(len(labels)) if amounts is None else np.array(amounts, dtype=float)
+        sharp = _sharp(vectors, labels, counts)
+        names, weights, bias = machine(vectors, labels, counts)
+        return cls([str(name) for name in names], rare, weights, bias, sharp, met=_met(rows))
 
     def learn(self, text: str, code: str) -> bool:
         """A settled or corrected case. True when it changed something; a text already well placed does not."""
         return self.learn_counted(counted([text]), [code]) > 0
 
-    def learn_counted(self, rows: Matrix, codes: Sequence[str]) -> int:
-        """The same for texts, in their order, of which only the counted grams were kept; how many taught."""
-        vectors = weighted(rows, self._rare)
+    def learn_counted(self, rows: Matrix, codes: Sequence[str], marks: Sequence[Mark] | None = None) -> int:
+        """The same for texts, in their order, of which only the counted grams were kept; how many taught.
+
+        ``marks`` say whose word each is; without them they are the outcomes of settled cases.
+        """
+        vectors = weighted(rows, self.rare)
+        said = [NOBODY] * len(codes) if marks is None else list(marks)
         return sum(
-            self._corrected(vectors[at : at + BLOCK], codes[at : at + BLOCK])
+            self._corrected(vectors[at : at + BLOCK], codes[at : at + BLOCK], said[at : at + BLOCK])
             for at in range(0, len(codes), BLOCK)
         )
 
-    def _corrected(self, vectors: Matrix, codes: Sequence[str]) -> int:
+    def _corrected(self, vectors: Matrix, codes: Sequence[str], marks: Sequence[Mark]) -> int:
         held = self._held.with_items(codes)
         numbers = {code: number for number, code in enumerate(held.codes)}
-        pulls = corrections(vectors, [numbers[code] for code in codes], held.scores(vectors))
+        pulls = corrections(vectors, codes, marks, numbers, held.scores(vectors), self._voices)
+        met = held.met.copy()
+        met[vectors.indices] = True
         # One assignment: whoever ranks meanwhile sees all of the old or all of the new.
-        self._held = replace(held, weights=(held.weights + vectors.T.tocsr() @ pulls).tocsr())
+        self._held = replace(held, weights=(held.weights + vectors.T.tocsr() @ pulls).tocsr(), met=met)
+        self._voices.add(vectors, codes, marks)
         return int(np.count_nonzero(np.diff(pulls.indptr)))
+
+    def like(self, text: str, code: str, limit: int = 3) -> list[tuple[int, float]]:
+        """(case, likeness 0 to 1) of the lessons that say this item of the likest texts, likest first."""
+        likeness = self._voices.likeness(weighted(counted([text]), self.rare))[0]
+        found: dict[int, float] = {}
+        for at in np.argsort(-likeness, kind="stable"):
+            case_id = self._voices.marks[at].case_id
+            if likeness[at] < LIKE or len(found) == limit:
+                break
+            if case_id and self._voices.codes[at] == code:
+                found.setdefault(case_id, float(likeness[at]))
+        return list(found.items())
 
     def rank(self, texts: Sequence[str], limit: int = 5, *, words: bool = False) -> list[list[ItemGuess]]:
         """For each text the likeliest items, best first; with ``words`` each says what spoke for it."""
         held = self._held
         if not held.codes or not texts:
             return [[] for _ in texts]
-        scores = held.scores(weighted(counted(texts), self._rare))
-        chances = probabilities(scores if self.settled else relative(scores), self.sharp)
+        chances = self._chances(held, texts)
         best = likeliest(chances, limit)
         found = [
             self._words(text, order) if words else [()] * len(order)
@@ -160,15 +192,37 @@ class ItemClassifier:
             for row, order, spoken in zip(chances, best, found, strict=True)
         ]
 
+    def chances(self, rows: Matrix, codes: Sequence[str]) -> tuple[Any, Any]:
+        """For counted texts the chance of the likeliest other item, and that of the item in ``codes``; 0 if unknown."""
+        held = self._held
+        numbers = {code: number for number, code in enumerate(held.codes)}
+        chances = self._softened(held, rows)
+        own = np.zeros(len(codes))
+        for line, code in enumerate(codes):
+            if code in numbers:
+                own[line], chances[line, numbers[code]] = chances[line, numbers[code]], 0.0
+        return chances.max(axis=1), own
+
+    def _softened(self, held: _Held, rows: Matrix) -> Any:
+        scores = held.scores(weighted(rows, self.rare))
+        return probabilities(scores if self.settled else relative(scores), self.sharp)
+
+    def _chances(self, held: _Held, texts: Sequence[str]) -> Any:
+        """Texts x items. What a text leaves in the dark is shared out evenly: not sure rather than a guess."""
+        rows = counted(texts)
+        chances = self._softened(held, rows)
+        believed = knowing(texts, rows, held.met)[:, None]
+        return believed * chances + (1.0 - believed) / len(held.codes)
+
     def _words(self, text: str, numbers: Sequence[int]) -> list[tuple[str, ...]]:
         if self._by_item is None:
-            by_item = self._own.tocsc()
+            by_item = self.own.tocsc()
             by_item.sort_indices()
             self._by_item = by_item
         joined, columns = pairs(text)
         places = np.array(columns, dtype=np.int64)
         return [
-            tuple(deciding(joined, (_at(self._by_item, number, places) * self._rare[places]).tolist()))
+            tuple(deciding(joined, (_at(self._by_item, number, places) * self.rare[places]).tolist()))
             for number in numbers
         ]
 
@@ -185,19 +239,16 @@ def _at(by_item: Matrix, number: int, places: Any) -> Any:
     return np.where(known[at] == places, weights[at], 0.0)
 
 
-def _unit(rows: Matrix) -> Matrix:
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return (sp.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)) @ rows).tocsr()
+def _met(rows: Matrix) -> Any:
+    return np.bincount(rows.indices, minlength=rows.shape[1]) > 0
 
 
-def _machine(vectors: Matrix, labels: Any) -> tuple[Any, Matrix, Any]:
-    """Names, columns x items, bias. Only grams met twice take part: the others cannot generalise."""
-    columns = np.flatnonzero(np.bincount(vectors.indices, minlength=vectors.shape[1]) > 1)
-    machine = LinearSVC(C=1.0, class_weight="balanced").fit(vectors[:, columns], labels)
-    weights, bias = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:
-        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-    spread = sp.csr_matrix(
-        (np.ones(len(columns)), (columns, range(len(columns)))), shape=(vectors.shape[1], len(columns))
-    )
-    return machine.classes_, (spread @ sp.csr_matrix(weights.T)).astype(np.float32).tocsr(), bias
+def _sharp(vectors: Matrix, labels: Any, amounts: Any) -> float:
+    """What scores are worth, measured on every fifth case with a machine that did not see it."""
+    held = np.arange(len(labels)) % _HELD_OUT == 0
+    if len(set(labels[~held])) < 2:
+        return 1.0
+    names, weights, bias = machine(vectors[~held], labels[~held], amounts[~held])
+    known = held & np.isin(labels, names)
+    scores = np.asarray((vectors[known] @ weights).todense()) + bias
+    return sharpness(scores, np.searchsorted(names, labels[known]))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from openpyxl import load_workbook
 
 from huying.kernel.errors import Invalid
+from huying.kernel.workbook import READ_COLUMNS
 from huying.loop.collect.channels.orders.mapping import OrderMap
 
 _EXCEL: Final = frozenset({".xlsx", ".xlsm"})
@@ -86,7 +87,9 @@ def _written_out(path: Path, text: Path, order_map: OrderMap) -> list[int]:
     lines: list[int] = []
     with text.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+        for number, cells in enumerate(
+            book.worksheets[0].iter_rows(max_col=READ_COLUMNS, values_only=True), start=1
+        ):
             if any(cell is not None for cell in cells):
                 writer.writerow([_text(cell, order_map.time_formats[0]) for cell in cells])
                 lines.append(number)

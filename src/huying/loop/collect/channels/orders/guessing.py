@@ -11,6 +11,7 @@ from typing import Final
 from openpyxl import load_workbook
 
 from huying.kernel.errors import Invalid
+from huying.kernel.workbook import READ_COLUMNS
 
 EXCEL: Final = frozenset({".xlsx", ".xlsm"})
 _LOOKED_AT: Final = 2000
@@ -164,7 +165,9 @@ def _delimiter(line: str) -> str:
 def _workbook(path: Path, name: str) -> Looked:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = list(islice(book.worksheets[0].iter_rows(values_only=True), _LOOKED_AT + 1))
+        rows = list(
+            islice(book.worksheets[0].iter_rows(max_col=READ_COLUMNS, values_only=True), _LOOKED_AT + 1)
+        )
         book.close()
     except Exception as error:  # openpyxl raises whatever zipfile and its own parsers raise
         raise Invalid(f"读不了 Excel 文件 {name}，请另存为 xlsx 再上传。") from error

@@ -1,0 +1,1 @@
+"""What a vote needs, what a ballot is, which words are used; plain Python."""

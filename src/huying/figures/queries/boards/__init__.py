@@ -1,0 +1,1 @@
+"""Boards and rankings of a period, running or closed, and what stands behind their numbers."""

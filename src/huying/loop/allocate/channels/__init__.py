@@ -1,0 +1,1 @@
+"""Others that are asked about a case; none is needed."""

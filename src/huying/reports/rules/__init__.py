@@ -1,0 +1,1 @@
+"""What a report says and when it is due; plain Python."""
