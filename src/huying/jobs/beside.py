@@ -11,7 +11,8 @@ from django.db import OperationalError, connection
 from huying.kernel.clock import now as present
 
 _log = logging.getLogger(__name__)
-_IDLE_SECONDS: Final = 1.0
+# Short, for a ring of an alarm and its messages are among what is looked for.
+_IDLE_SECONDS: Final = 0.25
 _FAULT_SECONDS: Final = 5.0
 
 Turn = Callable[[datetime], int]

@@ -49,11 +49,26 @@ COMMANDS: Final[Mapping[str, Command]] = {
     ),
     "ledger verify": Command("huying.site.commands.ledger.verify", "核验办理链：逐条重算，指出被改动的一条"),
     "ledger roots": Command("huying.site.commands.ledger.roots", "公布每日总摘要"),
+    "ledger check": Command(
+        "huying.site.commands.ledger.check", "核对证明文件或存证包，不用连接数据库", django=False
+    ),
+    "ledger bundle": Command("huying.site.commands.ledger.bundle", "导出一个案件的签名存证包"),
     "ledger role": Command("huying.site.commands.ledger.role", "建立只能追加办理链的数据库角色"),
     "figures recount": Command("huying.site.commands.figures_recount", "从办理链重新统计，或只核对"),
+    "learn item": Command("huying.site.commands.learn.item", "让自动分类学习已结案件和标注文件，不用重启"),
+    "hot-issues": Command(
+        "huying.site.commands.hot_issues", "找出一批留言里的热点问题，按热度排名", django=False
+    ),
     "bench": Command("huying.site.commands.bench.speed", "这台机器上有多快：每个数旁边是数据库本身的下限"),
     "bench item": Command("huying.site.commands.bench.item", "检验事项自动分类"),
     "bench body": Command("huying.site.commands.bench.body", "在真实工单上检验承办单位推荐"),
+    "bench place": Command("huying.site.commands.bench.place", "检验从文字里读出位置"),
+    "bench replies": Command(
+        "huying.site.commands.bench.replies", "检验答复检查：意见占多少，张冠李戴认不认得出"
+    ),
+    "bench warnings": Command(
+        "huying.site.commands.bench.warnings", "检验预警：平静的月份误报几条，突增发现多少、多快"
+    ),
 }
 
 CLOSING: Final = "返回码：0 完成；1 未完成（已说明原因）；2 用法不对；130 被中断。设置见 docs/settings.md。"

@@ -43,6 +43,14 @@ INSTALLED_APPS = [
     "huying.loop.supervise",
     "huying.loop.evaluate",
     "huying.notices",
+    "huying.prevent.risk",
+    "huying.prevent.hot_issues",
+    "huying.prevent.recurring",
+    "huying.prevent.warnings",
+    "huying.prevent.campaigns",
+    "huying.reports",
+    "huying.deliberation",
+    "huying.emergency",
     "huying.web",
 ]
 
@@ -132,6 +140,9 @@ HUYING_WORK_DAYS: int = environment.value("WORK_DAYS")
 HUYING_WORK_PROCESSES: int = environment.value("WORK_PROCESSES")
 HUYING_MAIL_URL: str = environment.value("MAIL_URL")
 HUYING_MAIL_FROM: str = environment.value("MAIL_FROM")
+HUYING_MODEL_URL: str = environment.value("MODEL_URL")
+HUYING_MODEL_NAME: str = environment.value("MODEL_NAME")
+HUYING_MODEL_KEY: str = environment.value("MODEL_KEY")
 HUYING_SMS_URL: str = environment.value("SMS_URL")
 HUYING_SMS_KEY: str = environment.value("SMS_KEY")
 HUYING_SMS_SECRET: str = environment.value("SMS_SECRET")

@@ -9,15 +9,18 @@ from typing import Final
 
 from huying.cases.actions import Handler
 from huying.cases.actions.reactions.beats import forget_silent
-from huying.cases.actions.roots import publish_yesterday
+from huying.cases.actions.roots import publish_due
 from huying.cases.tasks import index_words
 from huying.catalogue.actions import start_due
+from huying.deliberation.tasks import count_due
+from huying.emergency.tasks import clear_positions, keep_ringing
 from huying.figures.tasks import count
 from huying.jobs.beside import Turn
 from huying.jobs.duties import everywhere
+from huying.jobs.seldom import Seldom
 from huying.jobs.worker import Duty
 from huying.longwork.actions import Doer, prune
-from huying.loop.allocate.actions import keep_memory
+from huying.loop.allocate.actions import keep_items, keep_memory
 from huying.loop.allocate.actions.deciding import decide_new
 from huying.loop.allocate.tasks import remember
 from huying.loop.evaluate.tasks import close_due, react
@@ -27,11 +30,17 @@ from huying.notices.rules.kinds import OUTSIDE, Way
 from huying.notices.tasks.caring import clear_old_notices, tell_given_up
 from huying.notices.tasks.sending import send_due
 from huying.notices.tasks.talking import tell_talk
+from huying.prevent.hot_issues.tasks import group_anew, listen
+from huying.prevent.recurring.tasks import find_anew
+from huying.prevent.risk.tasks import hear_new
+from huying.prevent.warnings.tasks import look_for_rises
+from huying.reports.tasks import Writing
 from huying.site.running.long_workers import LongWorkers
 from huying.teams.tasks import keep_rosters
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.importing import doing as importing
+from huying.web.ledger import taking as bundling
 
 REACTIONS: Final[Mapping[str, Handler]] = {
     "allocate": decide_new,
@@ -40,6 +49,8 @@ REACTIONS: Final[Mapping[str, Handler]] = {
     "figures": count,
     "evaluate": react,
     "notices": tell,
+    "risk": hear_new,
+    "hot issues": listen,
 }
 
 
@@ -47,7 +58,19 @@ def _sender(way: Way) -> Turn:
     return lambda now: send_due(way, now)
 
 
-BESIDE: Final[Mapping[str, Turn]] = {f"send {way.value}": _sender(way) for way in OUTSIDE}
+# A month's report of a large district takes seconds: beside the turns it holds up no case.
+BESIDE: Final[Mapping[str, Turn]] = {
+    # The next ring of an alarm waits for no batch of the ledger, and of many alarms one not for the other's messages.
+    "rings 1": keep_ringing,
+    "rings 2": keep_ringing,
+    **{f"send {way.value}": _sender(way) for way in OUTSIDE},
+    "reports": Writing().look,
+    "prevention": Seldom({
+        "rises": (timedelta(hours=1), everywhere(look_for_rises)),
+        "hot issues": (timedelta(minutes=10), everywhere(group_anew)),
+        "recurring": (timedelta(minutes=10), everywhere(find_anew)),
+    }).look,
+}  # fmt: skip
 
 
 def _digests(now: datetime) -> None:
@@ -69,18 +92,22 @@ def _old_files(now: datetime) -> None:
 LONG_WORK: Final[Mapping[str, Doer]] = {
     exporting.KIND: exporting.write_list,
     importing.KIND: importing.bring_in,
+    bundling.KIND: bundling.write_bundle,
 }
 
 PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "editions": (timedelta(minutes=1), _editions),
-    "day roots": (timedelta(hours=1), everywhere(publish_yesterday)),
+    "day roots": (timedelta(hours=1), everywhere(publish_due)),
     "memory": (timedelta(minutes=1), everywhere(keep_memory)),
+    "machines": (timedelta(minutes=10), everywhere(keep_items)),
     "follow_ups": (timedelta(minutes=5), everywhere(close_due)),
+    "votes": (timedelta(minutes=1), count_due),
     "rosters": (timedelta(hours=1), everywhere(keep_rosters)),
     "talk": (timedelta(seconds=2), everywhere(tell_talk)),
     "digests": (timedelta(minutes=1), _digests),
     "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
+    "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),
     "old files": (timedelta(hours=1), _old_files),

@@ -11,8 +11,12 @@ from django.db import connection
 from psycopg import sql
 
 ROLE: Final = "huying_writer"
-# The ledger, the roots that were published of it, who saw whose data, who tried to sign in, who changed what.
-_KEPT: Final = ("cases_entry", "cases_dayroot", "people_viewing", "people_signin", "annals_change")
+# The ledger, the roots that were published of it, who saw whose data, who tried to sign in, who changed what, what was
+# reported and who signed it.
+_KEPT: Final = (
+    "cases_entry", "cases_dayroot", "people_viewing", "people_signin", "annals_change", "reports_report",
+    "reports_signing",
+)  # fmt: skip
 
 
 def grant(role: str = ROLE) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import orjson
 
+from huying.api.members import unknown
 from huying.kernel.errors import Invalid
 from huying.kernel.terms import Term
 from huying.loop.collect.rules import AppealForm
@@ -15,6 +16,7 @@ TEXT_FIELDS: Final = (
 )  # fmt: skip
 NUMBER_FIELDS: Final = ("lon", "lat")
 DISTRICT: Final = "district"
+_KNOWN: Final = frozenset({*TEXT_FIELDS, *NUMBER_FIELDS, DISTRICT})
 DEFAULT_CHANNEL: Final = "api"
 
 
@@ -23,7 +25,6 @@ class Unreadable(Term):
 
     NOT_TEXT = "not_text", "应为文字。"
     NOT_NUMBER = "not_number", "应为数字。"
-    UNKNOWN = "unknown", "没有这个字段，请核对写法。"
     DISTRICT = "district", "应为 6 位区划代码。"
 
 
@@ -39,21 +40,19 @@ class Asked:
 def read(body: bytes, raw_key: str, idempotency_key: str | None) -> Asked:
     """Read a JSON object. Raises Invalid, naming every member that cannot be read; values are checked later."""
     given = parse_object(body)
-    wrong: dict[str, Unreadable] = {}
+    wrong = unknown(given, _KNOWN)
     texts: dict[str, str] = {}
     numbers: dict[str, float] = {}
     for name, value in given.items():
-        if value is None or name == DISTRICT:
+        if value is None or name == DISTRICT or name not in _KNOWN:
             continue
         if name in TEXT_FIELDS:
             _sort(name, value, isinstance(value, str), texts, wrong, Unreadable.NOT_TEXT)
-        elif name in NUMBER_FIELDS:
-            _sort(name, value, _is_number(value), numbers, wrong, Unreadable.NOT_NUMBER)
         else:
-            wrong[name[:40]] = Unreadable.UNKNOWN
+            _sort(name, value, _is_number(value), numbers, wrong, Unreadable.NOT_NUMBER)
     district = _district(given.get(DISTRICT), wrong)
     if wrong:
-        raise Invalid(fields={name: each.zh for name, each in wrong.items()})
+        raise Invalid(fields=wrong)
     said = {"text": "", "channel": DEFAULT_CHANNEL} | {name: text for name, text in texts.items() if text}
     return Asked(AppealForm(**said, **numbers, key=idempotency_key), raw_key, district)  # type: ignore[arg-type]
 
@@ -70,23 +69,23 @@ def parse_object(body: bytes) -> Mapping[str, Any]:
 
 
 def _sort(
-    name: str, value: Any, fits: bool, into: dict[str, Any], wrong: dict[str, Unreadable], fault: Unreadable
+    name: str, value: Any, fits: bool, into: dict[str, Any], wrong: dict[str, str], fault: Unreadable
 ) -> None:
     if fits:
         into[name] = value
     else:
-        wrong[name] = fault
+        wrong[name] = fault.zh
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _district(value: Any, wrong: dict[str, Unreadable]) -> int | None:
+def _district(value: Any, wrong: dict[str, str]) -> int | None:
     if value is None:
         return None
     text = str(value)
     if isinstance(value, str | int) and len(text) == 6 and text.isascii() and text.isdigit():
         return int(text)
-    wrong[DISTRICT] = Unreadable.DISTRICT
+    wrong[DISTRICT] = Unreadable.DISTRICT.zh
     return None

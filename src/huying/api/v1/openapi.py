@@ -54,27 +54,33 @@ def _many(fact: Fact, number: dict[str, Any]) -> dict[str, Any]:
         case FactKind.REASONS:
             return {"type": "array", "items": {"type": "string"}, "maxItems": 8}
         case FactKind.PARTS:
-            return {"type": "array", "items": _PART, "minItems": 1, "maxItems": 20}
+            return {"type": "array", "items": PART, "minItems": 1, "maxItems": 20}
         case _:
             return number
 
 
-_PART: Final = {
+PART: Final[dict[str, Any]] = {
     "type": "object",
     "properties": {
         "title": {"type": "string", "maxLength": 120}, "item": {"type": "string"},
         "condition": {"type": "integer"}, "area": {"type": "string"},
     },
     "required": ["title", "item"],
+    "additionalProperties": False,
 }  # fmt: skip
+
+
+def names_of(verb: Verb) -> list[str]:
+    """What the table asks for or takes in any row of a verb."""
+    rows = [step for step in TABLE if step.verb is verb]
+    return list(dict.fromkeys(name for step in rows for name in step.asks + step.takes))
 
 
 def step_extra(verb: Verb) -> dict[str, Any]:
     """The operation of one verb: its body, headers, and what the table says of it in words."""
     rows = [step for step in TABLE if step.verb is verb]
     always = set.intersection(*(set(step.asks) for step in rows))
-    names = list(dict.fromkeys(name for step in rows for name in step.asks + step.takes))
-    properties = {name: _property(FACTS[name]) for name in names}
+    properties = {name: _property(FACTS[name]) for name in names_of(verb)}
     outcomes = [step.outcome for step in rows if step.outcome]
     required = sorted(always)
     if outcomes and verb is not Verb.WITHDRAW:

@@ -1,16 +1,17 @@
 """One path for every verb of the table: its facts, outcomes and description all come from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.http import HttpResponse
 from ninja import Router
 
 from huying.api.intake.reading import parse_object
+from huying.api.members import must_know
 from huying.api.problems import Overtaken
 from huying.api.v1.cases import matches, read_case, ref_of
 from huying.api.v1.interface import AskedRequest, must_be_json
-from huying.api.v1.openapi import step_extra
+from huying.api.v1.openapi import PART, names_of, step_extra
 from huying.api.v1.shapes import CaseWhole, Problem
 from huying.cases.actions import advance
 from huying.cases.lifecycle import TABLE, Outcome, Verb
@@ -55,10 +56,10 @@ def _made(verb: Verb) -> Callable[..., dict[str, Any]]:
     def take(request: AskedRequest, response: HttpResponse, number: str) -> dict[str, Any]:
         must_be_json(request)
         facts = dict(parse_object(request.body or b"{}"))
+        _must_know_names(verb, facts)
         ref, expected = ref_of(number), matches(request)
         outcome, order_id = _outcome(verb, facts.pop("outcome", None)), _order(facts.pop("order", None))
         key = _key(request.headers.get("Idempotency-Key"))
-        _refuse_names(facts)
         try:
             advance(
                 ref, verb, by=request.actor, now=request.now, outcome=outcome, order_id=order_id,
@@ -71,11 +72,12 @@ def _made(verb: Verb) -> Callable[..., dict[str, Any]]:
     return take
 
 
-def _refuse_names(facts: dict[str, Any]) -> None:
-    # The arguments of ``advance`` are not facts, whoever sends them.
-    taken = {"case", "verb", "by", "now", "outcome", "order_id", "expected", "key"} & set(facts)
-    if taken:
-        raise Invalid(fields=dict.fromkeys(sorted(taken), "这一步不需要这项内容。"))
+def _must_know_names(verb: Verb, facts: Mapping[str, Any]) -> None:
+    must_know(facts, {*names_of(verb), "outcome", "order"})
+    parts = facts.get("parts")
+    for place, part in enumerate(parts if isinstance(parts, list) else []):
+        if isinstance(part, dict):
+            must_know(part, PART["properties"], f"parts[{place}].")
 
 
 for _verb in ASKED:

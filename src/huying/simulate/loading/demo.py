@@ -18,10 +18,15 @@ from huying.simulate.days import Calls, Ground, Rhythm
 from huying.simulate.folk import Body, Person, bearings, bodies, staff
 from huying.simulate.land import Land, Size, district
 from huying.simulate.land.names import CITIES
+from huying.simulate.loading.alarmed import raise_alarm
+from huying.simulate.loading.asking import plan_follow_ups
+from huying.simulate.loading.consulting import consult
 from huying.simulate.loading.ground import open_district
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.past import Lived, live_through
 from huying.simulate.loading.people import engage
+from huying.simulate.loading.rating import rate_calls
+from huying.simulate.loading.rescue import stand_by
 from huying.simulate.loading.side_by_side import side_by_side
 from huying.simulate.loading.teams import gather_teams
 from huying.simulate.speech import matter_of
@@ -94,8 +99,10 @@ def _made(
     crew = engage(number, units, borne, people, password, now)
     stage("编队伍、排班")
     gather_teams(seed, land, people, now)
+    stand_by(seed, land, people, now)
     stage("装载职责清单")
     load_starter(system(number), number, start)
+    plan_follow_ups(number, start)
     stage("装载知识库")
     load_starter_articles(system(number), now)
     matters = [matter_of(seed, item(number, text.code)) for text in items_for_text(number)]
@@ -115,4 +122,16 @@ def _made(
     if with_showcase:
         shown = showcase(seed, Ground(land), matters, setting, now)
         lived = lived.with_more(live_through(seed, shown, crew, now))
+        stage("开会、议事")
+        consult(land, now)
+        stage("上个月的一起火情")
+        raise_alarm(land, crew, _last_month(now, start))
+        rate_calls(number, crew, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
+
+
+def _last_month(now: datetime, start: datetime) -> datetime:
+    """An afternoon late last month, or yesterday's where the history is younger."""
+    first = now.astimezone(ZONE).replace(day=1, hour=14, minute=23, second=7, microsecond=0)
+    at = first - timedelta(days=6)
+    return at if at > start + timedelta(days=1) else now - timedelta(days=1, hours=1)

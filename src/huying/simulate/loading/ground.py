@@ -5,9 +5,12 @@ from datetime import datetime
 
 from shapely import MultiPolygon, Polygon
 
+from huying.geo.shapes import geometry_of
 from huying.places.actions import add_places, put_areas, put_district
+from huying.places.rules.book import AreaRow
 from huying.places.rules.drafts import AreaDraft, PlaceDraft
 from huying.places.rules.levels import Level, PlaceKind
+from huying.places.rules.reading.gazetteer import PlaceRow
 from huying.simulate.land import Area, Land, Road
 
 SOURCE = "演示数据"
@@ -21,11 +24,33 @@ def open_district(land: Land, city: str, now: datetime) -> None:
     add_places(district, _places(land))
 
 
+def reading_rows(land: Land) -> tuple[list[AreaRow], list[PlaceRow]]:
+    """Areas and places as reading asks for them, without a database."""
+    areas = [
+        AreaRow(area.code, Level(area.level), area.name, _parent(area), area.lon, area.lat, _shape(area))
+        for area in land.areas
+    ]
+    places = [
+        PlaceRow(
+            place.name, tuple(place.aliases), place.kind, place.lon, place.lat, place.area_code, place.address,
+            geometry_of(place.geometry) if place.geometry else None,
+        )
+        for place in _places(land)
+    ]  # fmt: skip
+    return areas, places
+
+
 def _area(area: Area) -> AreaDraft:
+    return AreaDraft(area.name, Level(area.level), _shape(area), area.code, _parent(area))
+
+
+def _parent(area: Area) -> str:
+    return area.parent if area.level != "district" else ""
+
+
+def _shape(area: Area) -> Polygon | MultiPolygon:
     parts = [Polygon(rings[0], rings[1:]) for rings in area.polygons]
-    shape = parts[0] if len(parts) == 1 else MultiPolygon(parts)
-    parent = area.parent if area.level != "district" else ""
-    return AreaDraft(area.name, Level(area.level), shape, area.code, parent)
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
 def _places(land: Land) -> Iterator[PlaceDraft]:

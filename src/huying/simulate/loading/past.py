@@ -123,6 +123,6 @@ def _meant(name: str, value: Any, crew: Crew) -> Any:
     """Units are told by key in a story and by id in the heart."""
     if name in ("body", "proposed"):
         return crew.body_ids[value]
-    if name == "assists":
+    if name in ("assists", "called"):
         return [crew.body_ids[key] for key in value]
     return value

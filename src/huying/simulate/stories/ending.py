@@ -3,7 +3,7 @@
 from typing import Final
 
 from huying.access.roles import Role
-from huying.cases.lifecycle import Outcome, Verb
+from huying.cases.lifecycle import FollowUpReason, Outcome, Verb
 from huying.simulate.days import Call
 from huying.simulate.stories.handling import Handling
 from huying.simulate.stories.intake import resident, urgent
@@ -11,8 +11,15 @@ from huying.simulate.stories.pen import Pen, Who
 from huying.simulate.stories.words import Texts
 
 _SATISFACTION: Final = (("satisfied", 0.80), ("basically", 0.14), ("unsatisfied", 0.06))
+_HINDRANCES: Final = (
+    *[FollowUpReason.NO_ANSWER] * 5, FollowUpReason.BUSY, FollowUpReason.BUSY, FollowUpReason.REFUSED,
+    FollowUpReason.BROKEN_OFF, FollowUpReason.DEAD_NUMBER, FollowUpReason.WRONG_PERSON,
+)  # fmt: skip
 _MOST_ROUNDS: Final = 3
 _SPEAKS_LATER: Final = 0.14
+# Of the demands every fifth is lifted, of the others every third is spoken about.
+_LIFTED: Final = 5
+_TALKED: Final = 3
 
 
 def finish(pen: Pen, texts: Texts, call: Call, handling: Handling, joined: int) -> None:
@@ -54,9 +61,23 @@ def _followed_up(pen: Pen, texts: Texts, call: Call, handling: Handling, joined:
     for number in range(joined + 1):
         pen.wait(pen.about(4.0) if number == 0 else pen.about(0.1))
         if call.caller is None and number == 0:
-            pen.write(Verb.FOLLOW_UP, _evaluator(call), Outcome.UNREACHED, appeal=0, way="community")
+            pen.write(
+                Verb.FOLLOW_UP,
+                _evaluator(call),
+                Outcome.UNREACHED,
+                appeal=0,
+                way="community",
+                **_why(call, 0),
+            )
         elif pen.chance(0.12):
-            pen.write(Verb.FOLLOW_UP, _evaluator(call), Outcome.UNREACHED, appeal=number, way="seat")
+            pen.write(
+                Verb.FOLLOW_UP,
+                _evaluator(call),
+                Outcome.UNREACHED,
+                appeal=number,
+                way="seat",
+                **_why(call, number),
+            )
         elif not last and number == 0 and pen.chance(0.16 * (1.25 - handling.body.care) * 2):
             facts = {"appeal": number, "satisfaction": "unsatisfied", "way": "seat", **_stars(pen, 1, 3)}
             reason = texts.say("rework", "follow_up", pen.at)
@@ -73,6 +94,13 @@ def _followed_up(pen: Pen, texts: Texts, call: Call, handling: Handling, joined:
             }
             pen.write(Verb.FOLLOW_UP, _evaluator(call), Outcome.SOLVED, **facts)
     return True
+
+
+def _why(call: Call, number: int) -> dict[str, str]:
+    """Why nobody was heard; not drawn from the dice, so that the rest of the story stays what it was."""
+    if call.caller is None and number == 0:
+        return {"unreached_reason": FollowUpReason.NO_NUMBER.value}
+    return {"unreached_reason": _HINDRANCES[(call.number + number) % len(_HINDRANCES)].value}
 
 
 def _way(pen: Pen) -> str:
@@ -114,4 +142,17 @@ def _supervise(pen: Pen, texts: Texts, call: Call, handling: Handling) -> None:
     who = Who(Role.SUPERVISOR, call.area[:6], number=call.number)
     pen.write(Verb.SUPERVISE, who, supervision=texts.say("supervise", "demand", pen.at))
     pen.wait(pen.about(2.5))
+    if call.number % _LIFTED == 0:
+        pen.write(Verb.LIFT, who, reason=texts.say("supervise", "lift", pen.at))
+        return
+    if call.number % _TALKED == 0:
+        _interview(pen, texts, call, handling)
     pen.write(Verb.REPLY_SUPERVISION, handling.who, note=texts.say("supervise", "reply", pen.at))
+
+
+def _interview(pen: Pen, texts: Texts, call: Call, handling: Handling) -> None:
+    who = Who(Role.STREET_LEADER, call.area[:9], number=call.number)
+    pen.write(
+        Verb.INTERVIEW, who, body=handling.body.key, held_at=pen.at, talk=texts.say("supervise", "talk", pen.at),
+        interviewed=texts.say("supervise", "interviewed", pen.at, unit=handling.body.short),
+    )  # fmt: skip

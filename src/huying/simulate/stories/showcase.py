@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from huying.access.roles import Role
 from huying.cases.lifecycle import Outcome, Verb
@@ -19,6 +20,7 @@ from huying.simulate.stories.handling import member
 from huying.simulate.stories.life import Life, joining
 from huying.simulate.stories.pen import Deed, Who
 from huying.simulate.stories.setting import Setting
+from huying.simulate.stories.spot import OnTheSpot
 from huying.simulate.stories.words import Texts
 
 _NUMBERS: Final = 900_000_000
@@ -35,6 +37,14 @@ def showcase(
         wanted = [script["about"], *script.get("split", ())]
         if all(name in known for name in wanted):
             yield _Scripted(seed, ground, known, setting, now, number, script).life()
+
+
+def _began(script: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:
+    """So many hours ago, or at twenty to ten on that day of last month."""
+    if "last_month" not in script:
+        return now - timedelta(hours=script["ago"])
+    end = now.astimezone(zone).replace(day=1, hour=9, minute=40, second=0, microsecond=0) - timedelta(days=1)
+    return end.replace(day=script["last_month"])
 
 
 class _Scripted:
@@ -57,12 +67,13 @@ class _Scripted:
         grids = [grid for grid in ground.grids if grid.parent == community]
         self.grid: Area = grids[number % len(grids)]
         self.spot = ground.spot(self.rng, self.grid, self.matter.places)
-        self.call = self._call(_NUMBERS + 100 * number, now - timedelta(hours=script["ago"]))
+        self.call = self._call(_NUMBERS + 100 * number, _began(script, now, setting.calendar.zone))
         self.texts = Texts(self.rng, self.call, setting.calendar.zone)
         lead = script.get("lead", "centre")
         area = {"station": self.grid.parent}.get(lead, self.grid.code[:9])
         self.lead = setting.units.get(lead) or setting.units[f"{lead}-{area}"]
         self.at = self.call.at
+        self.scene = OnTheSpot(self.script, self.setting, self.grid, self.lead, self.now)
 
     def life(self) -> Life:
         deeds = [self._deed(*step.split()) for step in self.script["steps"]]
@@ -161,8 +172,15 @@ class _Scripted:
                 Who(Role.SUPERVISOR, self.setting.code),
                 facts={"supervision": say("supervise", "demand", at)},
             ),
-        }
-        return deeds[verb]()
+            "answered": lambda: Deed(Verb.FOLLOW_UP, at, Who(Role.EVALUATOR, self.setting.code), Outcome.SOLVED,
+                                     {"appeal": 0, "satisfaction": "satisfied", "way": "seat"}),
+            "missed": lambda: Deed(Verb.FOLLOW_UP, at, Who(Role.EVALUATOR, self.setting.code), Outcome.UNREACHED,
+                                   {"appeal": 0, "way": "seat", "unreached_reason": more}),
+            "close": lambda: Deed(Verb.CLOSE, at, Who(Role.EVALUATOR, self.setting.code)),
+        }  # fmt: skip
+        if verb in deeds:
+            return deeds[verb]()
+        return self.scene.deed(verb, more, at)
 
     def _officer(self, role: Role, number: int = 0) -> Who:
         return Who(role, self.grid.code[:9], number=number)

@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     # Here and not above: these load the tables, which the help text does not need.
     from huying.places.queries import districts
     from huying.simulate.loading import load
+    from huying.simulate.loading.looking_back import look_back
 
     there = districts()
     if there:
@@ -63,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
         )
     console.remark("数清各单位在办、超时多少")
     _count(int(loaded.land.code))
+    console.remark("上个月封账，月分析签发")
+    look_back(int(loaded.land.code), now())
     console.emit(args, _result(loaded), _lines(loaded))
     return 0
 

@@ -293,6 +293,16 @@ TABLE: Final[tuple[Setting, ...]] = (
         "短信网关的 HTTP 接口，请求带签名，写法见 notices.md",
         "HTTP interface of the gateway for short messages; requests are signed, see notices.md",
     ),
+    Setting(
+        "MODEL_URL",
+        _http_url,
+        "",
+        "外接模型服务（OpenAI 兼容接口），如 http://10.0.0.5:8000/v1；不设则不用。只在分拨台旁给看法，从不自动立案；发出的文字去掉号码和姓名",
+        "A model server of your own (OpenAI-compatible), such as http://10.0.0.5:8000/v1; unset: none. It only gives "
+        "an opinion beside the dispatch desk; numbers and names are taken out of what it is sent",
+    ),
+    Setting("MODEL_NAME", _text, "default", "外接模型的名字", "Name of the model at that server"),
+    Setting("MODEL_KEY", _text, "", "外接模型服务的密钥", "Key for that server", secret=True),
     Setting("SMS_KEY", _text, "", "短信网关给我们的名字", "Our name at that gateway"),
     Setting(
         "SMS_SECRET",

@@ -32,7 +32,19 @@ _HEAD: Final = """# 案件的一生
 不改变状态的步骤（记录进展、加派、提出争议等）不画在图上，见下表。
 
 """
-_COLUMNS: Final = ("动作", "从", "到", "谁可以做", "须填", "可填", "开始计时", "停止计时", "工单", "条件")
+_COLUMNS: Final = (
+    "动作",
+    "从",
+    "到",
+    "谁可以做",
+    "须填",
+    "可填",
+    "开始计时",
+    "停止计时",
+    "重新计时",
+    "工单",
+    "条件",
+)
 
 
 def page() -> str:
@@ -86,6 +98,7 @@ def _cells(step: Step) -> list[str]:
         _facts(step.takes),
         _clocks(step.starts),
         _clocks(step.stops),
+        _clocks(step.renews),
         "" if step.orders is Orders.KEEP else step.orders.zh,
         "；".join(guard.zh for guard in step.guards),
     ]

@@ -31,7 +31,8 @@ _Entry = tuple[Link, str, str]
 _TABLES: Final = (
     "cases_appeal", "cases_case", "cases_caseappeal", "cases_order", "cases_clock", "cases_pause", "cases_delay",
     "cases_dispute", "cases_supervision", "cases_rating", "cases_statement", "cases_casesearch",
-    "supervise_casestanding", "figures_factcase", "allocate_bodylesson",
+    "supervise_casestanding", "figures_factcase", "figures_postfact", "figures_hands", "figures_matterscore",
+    "allocate_bodylesson",
 )  # fmt: skip
 _COUNTS: Final = ("figures_tally", "supervise_gaugerow")
 # What lists are drawn from lies on disk as it would have come in, not copy after copy.

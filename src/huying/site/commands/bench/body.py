@@ -2,6 +2,8 @@
 
 import argparse
 import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +18,7 @@ EXAMPLES = """
   huying bench body 工单.csv --map examples/pingshan_2018.toml --json   供程序读取
 """
 TUNED_SHARE: Final = 0.4
+SOON: Final = timedelta(days=3)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +44,7 @@ def measured(orders: list[PastOrder]) -> dict[str, object]:
     by_item = replay_majority(orders, [_item])
     by_place = replay_majority(orders, [_item_and_street, _item])
     later = int(len(orders) * TUNED_SHARE)
+    as_written = [replace(order, unit=order.written) for order in orders]
     return {
         "orders": len(orders),
         "units_written": len({order.written for order in orders}),
@@ -48,9 +52,27 @@ def measured(orders: list[PastOrder]) -> dict[str, object]:
         "ms_per_order": round(1000 * seconds / max(1, len(orders)), 3),
         **ranking(outcomes),
         "later_part": ranking(outcomes[later:]),
+        "as_written": _both(replay(as_written, Suggester()), later),
+        "repeated": repeated(orders),
         "majority_item": _both(by_item, later),
         "majority_item_street": _both(by_place, later),
     }
+
+
+def repeated(orders: list[PastOrder]) -> dict[str, float]:
+    """How often the same item, place, source and kind came within ``SOON`` before, and how often it then went to the
+    same unit: what is written of an order does not say more than that about where it goes."""
+    last: dict[tuple[str, ...], PastOrder] = {}
+    times = alike = 0
+    for order in orders:
+        told = order.features
+        row = (told.group, told.leaf, told.street, told.community, told.source, told.kind)
+        before = last.get(row)
+        if before is not None and told.at - before.features.at <= SOON:
+            times += 1
+            alike += before.unit == order.unit
+        last[row] = order
+    return {"share": round(times / max(1, len(orders)), 4), "same_unit": round(alike / max(1, times), 4)}
 
 
 def _both(outcomes: list[Outcome], later: int) -> dict[str, object]:

@@ -12,6 +12,8 @@ from typing import Any, Final
 from django.db import connection
 
 from huying.kernel.clock import now
+from huying.simulate.bench.alarms import alarms
+from huying.simulate.bench.closing import closing
 from huying.simulate.bench.figures import Figure, table
 from huying.simulate.bench.house import histories, scratch
 from huying.simulate.bench.house.machine import described
@@ -20,6 +22,8 @@ from huying.simulate.bench.intake import Plan, flow, intake
 from huying.simulate.bench.ledgers import ledger
 from huying.simulate.bench.live import live
 from huying.simulate.bench.pages import LISTS, compared, opened
+from huying.simulate.bench.reporting import reporting
+from huying.simulate.bench.sameness.typing import typing
 from huying.simulate.bench.sweeping import sweep
 from huying.simulate.loading.demo import password_of
 from huying.site import console
@@ -28,7 +32,11 @@ from huying.site.wiring import REACTIONS
 EXAMPLES = """
   huying bench intake --seconds 60        受理：每秒多少件，等多久
   huying bench live --seconds 20          大屏：一千块开着，新案件多久到每一块
+  huying bench alarms                     报警：五万名应急力量里多久告警到最近的人
   huying bench pages --cases 1000000      页面：一万件与一百万件时各要多久
+  huying bench report --cases 1000000     报告：全区月分析写好、四种格式出齐要多久
+  huying bench alike --cases 1000000      同一件事：边打边找要多久、找得准不准
+  huying bench closing --cases 1000000    封账：一百万件分期封账要多久
   huying bench all --cases 1000000 --keep 全部；保留压力测试数据库，下次不必重装
   huying bench drop --cases 1000000       删除压力测试数据库
   huying bench body 工单.csv --map …      承办单位推荐得准不准（另一个命令）
@@ -127,8 +135,24 @@ def _live(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return _on_copy(_small(plan), lambda copy: live(copy, password_of(histories.SEED)))
 
 
+def _closing(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_large(args, plan), closing)
+
+
+def _alarms(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return _on_copy(_small(plan), alarms)
+
+
+def _alike(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return typing(_large(args, plan))
+
+
 def _ledger(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return ledger(_large(args, plan))
+
+
+def _report(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    return reporting(_large(args, plan))
 
 
 PARTS: Final[Mapping[str, Measure]] = {
@@ -137,8 +161,12 @@ PARTS: Final[Mapping[str, Measure]] = {
     "import": _import,
     "pages": _pages,
     "sweep": _sweep,
+    "closing": _closing,
     "ledger": _ledger,
+    "alike": _alike,
+    "report": _report,
     "live": _live,
+    "alarms": _alarms,
 }
 
 

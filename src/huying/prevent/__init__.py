@@ -1,0 +1,1 @@
+"""What many calls say together, before the next one comes: hot issues, recurring problems, warnings, campaigns."""

@@ -1,0 +1,1 @@
+"""What changes campaigns and the season's calendar."""

@@ -1,0 +1,1 @@
+"""The readers of campaigns and the season's calendar."""

@@ -1,0 +1,115 @@
+"""Each new case joins the issue it is likest to, founds one with a case like it, or stands alone for now."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from statistics import fmean
+from typing import Final
+
+from django.db import connection, transaction
+
+from huying.cases.queries.voiced import Voiced, voiced
+from huying.prevent.hot_issues.actions.naming import rename
+from huying.prevent.hot_issues.models import Heard, HotIssue
+from huying.prevent.hot_issues.queries.lexicons import lexicon_of, signature_of
+from huying.prevent.hot_issues.rules.grouping import ALIKE
+from huying.prevent.hot_issues.rules.lexicon import Lexicon
+from huying.prevent.hot_issues.rules.likeness import (
+    Counted,
+    Signature,
+    Spot,
+    likeness,
+    signature,
+    taken_apart,
+)
+from huying.prevent.hot_issues.rules.states import IssueState
+
+WINDOW: Final = timedelta(days=90)
+KEYS: Final = 40
+_BESIDE: Final = 200
+# Of the issues met, so many are looked at by so many of their newest cases.
+_ISSUES: Final = 3
+_MEMBERS: Final = 40
+# A number of its own among the advisory locks; the second half is the district.
+_LOCK: Final = 620_601
+
+
+def in_turn(district: int) -> None:
+    """Until the transaction ends nobody else changes what was heard in the district."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, district])
+
+
+@transaction.atomic
+def hear(district: int, ids: Sequence[int], now: datetime) -> int:
+    """Take in these cases, those known left as they are; how many were new."""
+    in_turn(district)
+    known = set(Heard.objects.filter(district=district, case_id__in=ids).values_list("case_id", flat=True))
+    lexicon, found = lexicon_of(district, now), voiced(district, [one for one in ids if one not in known])
+    touched = {_placed(district, heard_row(district, one, lexicon)) for one in found}
+    rename(district, [one for one in touched if one is not None])
+    return len(found)
+
+
+def heard_row(district: int, said: Voiced, lexicon: Lexicon, counted: Counted = Counted.NOT_YET) -> Heard:
+    """A case as it is kept, in no issue yet."""
+    spot = Spot(said.lon, said.lat) if said.lon is not None and said.lat is not None else None
+    kept = signature(taken_apart(said.title, said.text), lexicon, spot, counted)
+    marks = list(kept.marks)
+    return Heard(
+        district=district, case_id=said.case_id, at=said.at, title=said.title, area=said.area, lon=said.lon,
+        lat=said.lat, caller_id=said.caller_id, item=said.item, marks=marks, weights=list(kept.marks.values()),
+        names=sorted(kept.names), keys=marks[:KEYS],
+    )  # fmt: skip
+
+
+def _placed(district: int, row: Heard) -> int | None:
+    own = signature_of(row)
+    near = [
+        (likeness(own, signature_of(other)), other)
+        for other in Heard.objects.filter(
+            district=district, keys__overlap=row.marks, at__gt=row.at - WINDOW, at__lte=row.at + WINDOW
+        ).order_by("-at")[:_BESIDE]
+    ]
+    row.issue_id, row.likeness = _joins(district, own, near)
+    if row.issue_id is None:
+        alone = [(worth, other) for worth, other in near if other.issue_id is None and worth >= ALIKE]
+        if alone:
+            row.likeness, other = max(alone, key=lambda pair: (pair[0], -pair[1].case_id))
+            row.issue_id = _founded(district, [row, other])
+            Heard.objects.filter(district=district, case_id=other.case_id).update(
+                issue_id=row.issue_id, likeness=row.likeness
+            )
+    row.save(force_insert=True)
+    return row.issue_id
+
+
+def _joins(district: int, own: Signature, near: Sequence[tuple[float, Heard]]) -> tuple[int | None, float]:
+    """The issue whose members are likest on the mean, and how like."""
+    best: dict[int, float] = {}
+    for worth, other in near:
+        if other.issue_id is not None:
+            best[other.issue_id] = max(best.get(other.issue_id, 0.0), worth)
+    asked = sorted(best, key=lambda number: (-best[number], number))[:_ISSUES]
+    living = HotIssue.objects.filter(district=district, id__in=asked).exclude(state=IssueState.MERGED)
+    means = [(_mean(district, own, number), -number) for number in living.values_list("id", flat=True)]
+    worth, number = max(means, default=(0.0, 0))
+    return (-number, worth) if worth >= ALIKE else (None, 1.0)
+
+
+def _mean(district: int, own: Signature, number: int) -> float:
+    newest = Heard.objects.filter(district=district, issue_id=number).order_by("-at")[:_MEMBERS]
+    return fmean(likeness(own, signature_of(row)) for row in newest)
+
+
+def _founded(district: int, rows: Sequence[Heard]) -> int:
+    times = [row.at for row in rows]
+    made = HotIssue.objects.create(
+        district=district, title=rows[0].title, messages=len(rows), first_at=min(times), last_at=max(times)
+    )
+    made.refresh_from_db(fields=["id"])
+    return made.id
+
+
+def kept_signatures(rows: Sequence[Heard]) -> list[Signature]:
+    """What is kept of many."""
+    return [signature_of(row) for row in rows]

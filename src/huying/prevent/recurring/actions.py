@@ -1,0 +1,175 @@
+"""The only writers of recurrences and projects."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, connection, transaction
+
+from huying.access.actor import Actor
+from huying.access.permissions import Permission
+from huying.cases.queries.lists.busy import Came, came_where_busy, spots_of
+from huying.kernel.errors import Conflict, Invalid, NotFound
+from huying.loop.supervise.queries import scope_for
+from huying.people.queries import unit_names
+from huying.places.queries import district as district_row
+from huying.prevent.hot_issues.queries.lexicons import lexicon_of
+from huying.prevent.hot_issues.rules.likeness import Spot, signature, taken_apart
+from huying.prevent.recurring.models import Project, Recurrence, Searched
+from huying.prevent.recurring.rules.finding import FEWEST, Told, again, recurring
+from huying.prevent.recurring.rules.states import ProjectState
+
+LOOKS_BACK: Final = timedelta(days=3 * 366)
+# With more, the newest are looked through and what came long ago is not.
+_MOST: Final = 200_000
+# A number of its own among the advisory locks; the second half is the district.
+_LOCK: Final = 620_602
+_LONGEST: Final = {"name": 60, "owner": 20, "cause": 500, "measure": 500, "cost": 200}
+_LABELS: Final = {
+    "name": "名称", "owner": "负责人", "cause": "原因", "measure": "措施", "cost": "经费说明",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """What somebody writes of a project."""
+
+    name: str
+    body_id: int
+    owner: str
+    cause: str
+    measure: str
+    cost: str
+    starts_on: date
+    ends_on: date
+
+
+def find(district: int, now: datetime) -> int:
+    """Find anew what comes again; how many there are. One goes on under its number while it keeps a case."""
+    lexicon = lexicon_of(district, now)
+    came = {one.case_id: one for one in came_where_busy(district, now - LOOKS_BACK, FEWEST, _MOST)}
+    told = [
+        Told(
+            one.case_id, one.item, one.opened_at, one.closed_at,
+            signature(taken_apart(one.title, ""), lexicon, Spot(one.lon, one.lat)),
+        )
+        for one in came.values()
+    ]  # fmt: skip
+    groups = recurring(told)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, district])
+        known = {
+            case: row.id
+            for row in Recurrence.objects.select_for_update().filter(district=district)
+            for case in row.cases
+        }
+        held: set[int] = set()
+        for group in sorted(groups, key=lambda each: (-len(each), each[0].case_id)):
+            held.add(_kept(district, [came[one.case_id] for one in group], again(group), known, held))
+        kept = Project.objects.filter(district=district).values_list("recurrence_id", flat=True)
+        Recurrence.objects.filter(district=district).exclude(id__in=[*held, *kept]).delete()
+        Searched.objects.update_or_create(district=district, defaults={"at": now})
+    return len(groups)
+
+
+def _kept(district: int, cases: Sequence[Came], times: int, known: dict[int, int], held: set[int]) -> int:
+    told = Counter(
+        known[one.case_id] for one in cases if one.case_id in known and known[one.case_id] not in held
+    )
+    values = {
+        "item": cases[0].item, "title": cases[-1].title, "area": Counter(one.area for one in cases).most_common(1)[0][0],
+        "lon": sum(one.lon for one in cases) / len(cases), "lat": sum(one.lat for one in cases) / len(cases),
+        "cases": [one.case_id for one in cases], "again": times, "first_at": cases[0].opened_at,
+        "spots": [each for _, x, y in spots_of(cases) for each in (x, y)], "last_at": cases[-1].opened_at,
+    }  # fmt: skip
+    if told:
+        number = min(told, key=lambda each: (-told[each], each))
+        Recurrence.objects.filter(district=district, id=number).update(**values)
+        return number
+    made = Recurrence.objects.create(district=district, **values)
+    made.refresh_from_db(fields=["id"])
+    return made.id
+
+
+def begin_project(by: Actor, recurrence: int, new: NewProject, now: datetime) -> int:
+    """Begin a project on a recurrence; its number. Raises Denied, NotFound, Invalid, Conflict when one runs already."""
+    row = Recurrence.objects.filter(district=by.district, id=recurrence).first()
+    if row is None:
+        raise NotFound
+    scope_for(by, row.area[:12], permission=Permission.PROJECT_RUN)
+    values = _checked(by.district, new)
+    try:
+        with transaction.atomic():
+            made = Project.objects.create(
+                district=by.district, recurrence_id=row.id, item=row.item, area=row.area, spots=row.spots, made_at=now,
+                made_by=by.name[:60], changed_at=now, changed_by=by.name[:60], **values,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Conflict("这个问题已经有治理项目在做。") from error
+    made.refresh_from_db(fields=["id"])
+    return made.id
+
+
+def edit_project(by: Actor, number: int, new: NewProject, now: datetime) -> None:
+    """Write a running project anew. Raises Denied, NotFound, Invalid, Conflict for a finished one."""
+    with transaction.atomic():
+        project = _running(by, number)
+        values = _checked(by.district, new)
+        Project.objects.filter(district=by.district, id=project.id).update(
+            **values, changed_at=now, changed_by=by.name[:60]
+        )
+
+
+def finish_project(by: Actor, number: int, on: date, outcome: str, now: datetime) -> None:
+    """Say that it is done, since when and what came of it. Raises Denied, NotFound, Invalid, Conflict."""
+    with transaction.atomic():
+        project = _running(by, number)
+        words = " ".join(outcome.split())
+        if not 0 < len(words) <= 500:
+            raise Invalid(
+                "请写做成了什么，最多 500 字。", fields={"outcome": "请写做成了什么，最多 500 字。"}
+            )
+        today = now.astimezone(ZoneInfo(district_row(by.district).zone)).date()
+        if not project.starts_on <= on <= today:
+            raise Invalid(
+                "完成日期应在开始之后、今天之前。", fields={"on": "完成日期应在开始之后、今天之前。"}
+            )
+        Project.objects.filter(district=by.district, id=project.id).update(
+            state=ProjectState.FINISHED,
+            finished_on=on,
+            outcome=words,
+            changed_at=now,
+            changed_by=by.name[:60],
+        )
+
+
+def _running(by: Actor, number: int) -> Project:
+    project = Project.objects.select_for_update().filter(district=by.district, id=number).first()
+    if project is None:
+        raise NotFound
+    scope_for(by, project.area[:12], permission=Permission.PROJECT_RUN)
+    if project.state != ProjectState.RUNNING:
+        raise Conflict("这个项目已经完成。")
+    return project
+
+
+def _checked(district: int, new: NewProject) -> dict[str, object]:
+    values = {name: " ".join(getattr(new, name).replace("\x00", "").split()) for name in _LONGEST}
+    wrong = {
+        name: f"{_LABELS[name]}最多 {most} 字。"
+        for name, most in _LONGEST.items()
+        if len(values[name]) > most
+    }
+    wrong |= {
+        name: f"请填{_LABELS[name]}。" for name in ("name", "owner", "cause", "measure") if not values[name]
+    }
+    if new.body_id not in unit_names(district):
+        wrong["body_id"] = "请选择单位。"
+    if new.ends_on < new.starts_on:
+        wrong["ends_on"] = "结束不能早于开始。"
+    if wrong:
+        raise Invalid("有几处要改。", fields=wrong)
+    return {**values, "body_id": new.body_id, "starts_on": new.starts_on, "ends_on": new.ends_on}

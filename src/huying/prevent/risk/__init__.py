@@ -1,0 +1,1 @@
+"""Danger in a caller's words, told to a person at once (R603)."""

@@ -1,0 +1,1 @@
+"""Which words speak of danger, and which only sound like it."""

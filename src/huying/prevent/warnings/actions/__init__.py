@@ -1,0 +1,1 @@
+"""What changes warnings: the hourly look, what people decide, what is promised."""

@@ -1,0 +1,1 @@
+"""Rules of early warning: plain Python over arrays of what came in."""
