@@ -11,25 +11,37 @@ from django.utils.translation import gettext as _
 from huying.access.actor import Actor
 from huying.notices.queries.bell import MOST as MOST_UNREAD
 from huying.web.drawing import icon, said
-from huying.web.navigation import Link
+from huying.web.navigation import Group
 from huying.web.remembering import per_language
 
 _HERE: Final = ' aria-current="page"'
 
 
 @lru_cache(1024)
-def doors(groups: tuple[tuple[str, tuple[Link, ...]], ...]) -> SafeString:
-    """The groups of the navigation."""
-    return mark_safe("".join(_group(number, *group) for number, group in enumerate(groups, 1)))
+def doors(groups: tuple[Group, ...], language: str) -> SafeString:
+    """The groups of the navigation; ``language`` is the one in force."""
+    return mark_safe("".join(_group(number, group) for number, group in enumerate(groups, 1)))
 
 
-def _group(number: int, title: str, links: tuple[Link, ...]) -> str:
+def _group(number: int, group: Group) -> str:
     drawn = "".join(
         f'<li><a href="{said(link.href)}"{_HERE if link.here else ""}>'
-        f"{icon(link.icon)}{said(link.label)}</a></li>"
-        for link in links
+        f"{icon(link.icon)}{said(link.label)}{_mark(link.mark)}</a></li>"
+        for link in group.links
     )
-    return f'<h2 id="doors-{number}">{said(title)}</h2><ul aria-labelledby="doors-{number}">{drawn}</ul>'
+    heading = f'<summary><h2 id="doors-{number}">{said(group.title)}</h2></summary>'
+    return (
+        f"<details{' open' if group.open else ''}>{heading}"
+        f'<ul aria-labelledby="doors-{number}">{drawn}</ul></details>'
+    )
+
+
+def _mark(count: int) -> str:
+    if not count:
+        return ""
+    shown = "99+" if count >= MOST_UNREAD else str(count)
+    words = _("待签发 %(n)s 份") % {"n": shown}
+    return f' <span class="bell-count" aria-hidden="true">{shown}</span><span class="unseen">{said(words)}</span>'
 
 
 def who(actor: Actor | None, token: str) -> SafeString:

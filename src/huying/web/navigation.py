@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -26,12 +28,22 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A door that exists and is open to the actor."""
+    """A door that exists and is open to the actor. ``mark``: how much waits behind it for the actor's own hand."""
 
     href: str
     label: str
     icon: str
     here: bool
+    mark: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Doors under one heading; ``open`` where they are shown without asking for them."""
+
+    title: str
+    links: tuple[Link, ...]
+    open: bool
 
 
 def _door(route: str, label: str, icon: str, *permissions: P) -> Door:
@@ -49,8 +61,18 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("delay:index", _("延期挂账"), "pause", P.DELAY_RECOMMEND, P.DELAY_APPROVE),
             _door("check:index", _("核查"), "check", P.CASE_CHECK),
             _door("follow_up:index", _("回访"), "voice", P.CASE_FOLLOW_UP),
+            _door("visit:index", _("社区回访"), "person", P.CASE_VISIT),
             _door("case:index", _("全部案件"), "list", P.CASE_READ),
+        ),
+    ),
+    (
+        _("协同"),
+        (
+            _door("call:index", _("呼叫到场"), "bell", P.CASE_CALL, P.ORDER_ANSWER),
+            _door("promise:index", _("承诺"), "star", P.CASE_READ),
+            _door("deliberation:meetings", _("会议和议事"), "voice", P.DELIBERATION_READ),
             _door("duty:index", _("值班"), "clock", P.TEAM_READ),
+            _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
         ),
     ),
     (
@@ -58,7 +80,22 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
         (
             _door("oversight:index", _("监管看板"), "eye", P.BOARD_READ),
             _door("figures:index", _("统计"), "chart", P.FIGURE_READ),
+            _door("reports:index", _("报告"), "book", P.REPORT_READ),
+            _door("checkup:index", _("体检"), "check", P.REPORT_READ),
+            _door("assessment:rankings", _("考核"), "medal", P.FIGURE_READ),
             _door("command:index", _("指挥大屏"), "wall", P.BOARD_READ),
+        ),
+    ),
+    (
+        _("预防"),
+        (
+            _door("insight:index", _("民情"), "chart", P.INSIGHT_READ),
+            _door("warning:index", _("预警"), "alert", P.INSIGHT_READ),
+            _door("hot:index", _("热点问题"), "voice", P.INSIGHT_READ),
+            _door("recurring:index", _("反复问题"), "route", P.INSIGHT_READ),
+            _door("risk:index", _("风险提示"), "shield", P.CASE_READ, P.CATALOGUE_EDIT),
+            _door("campaign:index", _("专项治理"), "list", P.INSIGHT_READ),
+            _door("campaign:mine", _("排查任务"), "check", P.APPEAL_RECEIVE),
         ),
     ),
     (
@@ -67,10 +104,13 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("catalogue:index", _("职责清单"), "book", P.CATALOGUE_READ),
             _door("knowledge:index", _("知识库"), "reply", P.KNOWLEDGE_READ),
             _door("admin:precedents", _("先例"), "scale", P.DISPUTE_RULE, P.CATALOGUE_EDIT),
+            _door("admin:corrections", _("事项更正"), "check", P.CATALOGUE_EDIT),
             _door("admin:settings", _("时限与规则"), "clock", P.CATALOGUE_EDIT),
             _door("admin:areas", _("区划与网格"), "map", P.AREA_EDIT),
             _door("teams:index", _("网格队伍"), "person", P.TEAM_EDIT),
             _door("roster:index", _("排班"), "clock", P.DUTY_EDIT),
+            _door("emergency:responders", _("应急力量"), "person", P.RESPONDER_EDIT),
+            _door("emergency:plans", _("应急预案"), "alert", P.EMERGENCY_SET),
             _door("admin:bodies", _("单位"), "building", P.BODY_EDIT),
             _door("admin:accounts", _("人员与岗位"), "person", P.ACCOUNT_EDIT),
             _door("admin:keys", _("接口密钥"), "key", P.KEY_EDIT),
@@ -81,6 +121,9 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
         ),
     ),
 )
+
+# What is seldom wanted stands folded, except where somebody's day begins in it or they are in it now.
+_FOLDED: Final = DOORS[-1][0]
 
 # Where a post's day begins; several posts begin with the first of them.
 _HOMES: Final[Mapping[Role, str]] = {
@@ -107,26 +150,37 @@ def home_for(actor: Actor) -> str:
     return ""
 
 
-def links_for(actor: Actor | None, here: str) -> list[tuple[str, list[Link]]]:
-    """The groups with an open door; a route not mounted is left out. ``here`` is the request's path."""
+def links_for(actor: Actor | None, here: str, marks: Mapping[str, int] = MappingProxyType({})) -> list[Group]:
+    """The groups with an open door; a route not mounted is left out. ``here`` is the request's path, ``marks`` counts by
+    address what waits behind a door."""
     if actor is None:
         return []
-    kept = _doors_for(frozenset(door for _title, doors in DOORS for door in doors if _open(door, actor)))
+    doors = frozenset(door for _title, doors in DOORS for door in doors if _open(door, actor))
+    kept = _doors_for(doors, settings.ROOT_URLCONF)
     # A desk below another desk's address is here by itself, not both.
     nearest = max(
-        (link.href for _title, links in kept for link in links if _within(here, link.href)),
+        (link.href for _msgid, _title, links in kept for link in links if _within(here, link.href)),
         key=len,
         default="",
     )
-    return [(title, [replace(link, here=link.href == nearest) for link in links]) for title, links in kept]
+    wanted = {nearest, home_for(actor)}
+    return [
+        Group(
+            title,
+            tuple(replace(link, here=link.href == nearest, mark=marks.get(link.href, 0)) for link in links),
+            open=msgid != _FOLDED or any(link.href in wanted for link in links),
+        )
+        for msgid, title, links in kept
+    ]
 
 
 @per_language
-def _doors_for(open_doors: frozenset[Door]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """The groups of these doors that are mounted, in the order of the table."""
+def _doors_for(open_doors: frozenset[Door], routes: object) -> tuple[tuple[str, str, tuple[Link, ...]], ...]:
+    """(heading, its words, links) of these doors that are mounted among ``routes``, in the order of the table."""
     groups = ((title, [_address(door) for door in doors if door in open_doors]) for title, doors in DOORS)
     return tuple(
         (
+            title,
             gettext(title),
             tuple(Link(href, gettext(door.label), door.icon, False) for door, href in pairs if href),
         )

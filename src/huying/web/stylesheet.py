@@ -32,7 +32,7 @@ _CORE: Final = (
 )
 
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
-    "resident": (*_CORE, "track", "notices", "filters", "resident", "questions", "print"),
+    "resident": (*_CORE, "track", "notices", "filters", "resident", "questions", "consult", "print"),
     "desk": (
         *_CORE,
         "track",
@@ -52,6 +52,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
         "admin",
         "settings",
         "questions",
+        "consult",
         "style_page",
         "order_form",
         "print",

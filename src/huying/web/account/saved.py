@@ -10,9 +10,12 @@ from huying.kernel.errors import Invalid
 from huying.kernel.saying import worded
 from huying.people import actions
 from huying.web.guard import StaffRequest, signed_in
+from huying.web.navigation import home_for
 from huying.web.returning import asked_back
 
 # Where one stands in a list is no part of what one asks of it.
+REFUSED = "filter_refused"
+_MOST = 20_000
 _NOT_ASKED = ("after", "before", "case", "at", "page")
 
 
@@ -36,9 +39,11 @@ def save(request: StaffRequest) -> HttpResponse:
         )
     except Invalid as refused:
         messages.error(request, worded(refused.message, _))
+        # Where it is asked for again it stands there still.
+        request.session[REFUSED] = request.POST.get("name", "")[:_MOST]
     else:
         messages.success(request, _("已存为常用筛选。"))
-    return redirect(asked_back(request, "/"))
+    return redirect(asked_back(request, home_for(request.actor) or "/"))
 
 
 @require_POST

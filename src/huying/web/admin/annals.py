@@ -28,6 +28,10 @@ PARTS: Final = (
     gettext_noop("分子"), gettext_noop("分母"), gettext_noop("自统计期末"), gettext_noop("生效的版本"),
     gettext_noop("标题"), gettext_noop("正文"), gettext_noop("事项"), gettext_noop("理由"), gettext_noop("步数"),
     gettext_noop("涉及区域"), gettext_noop("上下班时间"), gettext_noop("自动分拨"), gettext_noop("回访规则"),
+    gettext_noop("时间"), gettext_noop("期满后第几天"), gettext_noop("自动生成"), gettext_noop("是"), gettext_noop("否"),
+    gettext_noop("宽度"), gettext_noop("下限"), gettext_noop("上限"),
+    gettext_noop("每期起始日"), gettext_noop("排名最少件数"), gettext_noop("自哪天起"), gettext_noop("考核周期"),
+    gettext_noop("一事一考核"), gettext_noop("宽严"),
 )  # fmt: skip
 
 

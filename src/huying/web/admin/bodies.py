@@ -31,11 +31,12 @@ from huying.people.queries import BodyInfo, bearing, bodies, body, closed_bodies
 from huying.people.rules.kinds import BodyKind
 from huying.places.queries import Level, area_name
 from huying.web.admin.annals import beside
-from huying.web.admin.doing import pressed, refused, saved
+from huying.web.admin.doing import pressed, saved
 from huying.web.admin.wheres import area_choices
 from huying.web.case.lists import filters
 from huying.web.components import Filter
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 from huying.web.taking import BODIES, address_of
 
 _WORD: Final = 40

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -30,12 +29,3 @@ def saved(request: StaffRequest, act: Callable[[], Any], done: str, route: str, 
     act()
     messages.success(request, done)
     return redirect(route, *args)
-
-
-def refused(form: forms.Form, error: HuyingError) -> None:
-    """Put a refusal at the fields it speaks of, the rest over the form."""
-    known = {name: text for name, text in error.fields.items() if name in form.fields}
-    for name, text in known.items():
-        form.add_error(name, worded(text, _))
-    if not known:
-        form.add_error(None, worded(error.message, _))

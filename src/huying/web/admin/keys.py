@@ -20,9 +20,10 @@ from huying.people.actions.keys import create_key, revoke_key
 from huying.people.queries import body, keys_for
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.wheres import area_choices, body_choices, role_choices
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 
 class KeyForm(forms.Form):

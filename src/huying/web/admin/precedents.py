@@ -1,5 +1,6 @@
 """先例: rulings that bind like cases, and those that no longer do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +13,11 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
 from huying.annals.rules import Subject
 from huying.catalogue.queries import live_edition, live_list
+from huying.catalogue.rules.lines import ItemLine
 from huying.loop.allocate.actions import revoke_precedent
 from huying.loop.allocate.queries import PrecedentInfo, precedents_for
-from huying.people.queries import bodies
+from huying.loop.allocate.queries.proposed import contradicting
+from huying.people.queries import unit_names
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
 from huying.web.admin.doing import pressed
@@ -26,12 +29,14 @@ from huying.web.taking import PRECEDENTS, address_of
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A precedent with the names of what it says."""
+    """A precedent with the names of what it says; ``against`` are the cases of rulings that contradict it."""
 
     precedent: PrecedentInfo
     item: str
+    condition: str
     area: str
     body: str
+    against: Sequence[str] = ()
 
 
 @guarded(P.CATALOGUE_READ)
@@ -55,17 +60,28 @@ def precedents_asked(actor: Actor, query: QueryDict, now: datetime) -> list[Rule
     """The precedents that an address asks for by words, street, unit and whether they hold, newest first."""
     district = actor.district
     items = live_list(district).held.items if live_edition(district) is not None else {}
-    names = {one.id: one.short_name or one.name for one in bodies(district, now)}
+    names = unit_names(district)
+    rows = precedents_for(actor)
+    numbers = {one.id: one.case_number for one in rows}
+    contrary = contradicting(actor)
     told = (
         Ruled(
             one,
             items[one.item].name if one.item in items else one.item,
+            _condition(items.get(one.item), one.condition),
             area_name(district, one.area),
             names.get(one.body_id, str(one.body_id)),
+            [numbers[other] for other in contrary.get(one.id, ())],
         )
-        for one in precedents_for(actor)
+        for one in rows
     )
     return [one for one in told if _fits(one, query)]
+
+
+def _condition(line: ItemLine | None, number: int | None) -> str:
+    """The filing condition in words, its number where the list does not hold it any more; "" for the whole item."""
+    found = line.condition(number) if line and number is not None else None
+    return found.text if found else str(number or "")
 
 
 def _fits(one: Ruled, query: QueryDict) -> bool:
@@ -75,12 +91,13 @@ def _fits(one: Ruled, query: QueryDict) -> bool:
         held.area.startswith(query.get("area", ""))
         and query.get("body", "") in {"", str(held.body_id)}
         and revoked in {None, held.revoked_at is not None}
+        and (query.get("state") != "contrary" or bool(one.against))
         and any(word in text for text in (one.item, held.grounds, held.case_number, held.ruled_by))
     )
 
 
 def _questions(request: StaffRequest) -> list[Filter]:
-    states = [("holds", _("有效")), ("revoked", _("已撤销"))]
+    states = [("holds", _("有效")), ("contrary", _("相互矛盾")), ("revoked", _("已撤销"))]
     return [
         *filters.shown(request.GET, request.actor.district, request.now, ("q", "area", "body")),
         filters.choice(request.GET, "state", _("状态"), states),

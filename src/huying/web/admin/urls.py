@@ -1,9 +1,9 @@
 from django.urls import path
 
-from huying.web.admin import bodies, health, keys, places, precedents
+from huying.web.admin import bodies, corrections, health, keys, places, precedents
 from huying.web.admin.areas import changes
 from huying.web.admin.people import accounts, left, steps
-from huying.web.admin.settings import calendar, formulas
+from huying.web.admin.settings import assessment, calendar, formulas, plans, situations
 from huying.web.admin.settings import pages as settings
 from huying.web.admin.texts import carriers, pages, replies
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("accounts/<int:number>/name", steps.rename, name="rename_account"),
     path("posts/left", left.index, name="posts_left"),
     path("posts/<int:post>/move", steps.move, name="move_post"),
+    path("corrections", corrections.index, name="corrections"),
+    path("corrections/undo", corrections.undo, name="take_back"),
     path("keys", keys.index, name="keys"),
     path("keys/<int:number>/end", keys.revoke, name="revoke_key"),
     path("areas", places.index, name="areas"),
@@ -39,6 +41,13 @@ urlpatterns = [
     path("settings/calendar/<slug:what>", calendar.put, name="put_day"),
     path("settings/formulas", formulas.index, name="formulas"),
     path("settings/formulas/<str:code>", formulas.one, name="formula"),
+    path("settings/situations", situations.index, name="situations"),
+    path("settings/situations/<str:code>", situations.one, name="situation"),
+    path("settings/situations/<str:code>/end", situations.end, name="end_situation"),
+    path("settings/plans", plans.index, name="plans"),
+    path("settings/plans/<slug:code>", plans.one, name="plan"),
+    path("settings/plans/<slug:code>/move", plans.move, name="move_plan"),
+    path("settings/assessment", assessment.index, name="assessment"),
     path("settings/<slug:what>", settings.put, name="put_setting"),
     path("texts/", pages.index, name="texts"),
     path("texts/notice/<slug:name>/<slug:language>", pages.notice, name="notice_text"),

@@ -15,6 +15,8 @@ from huying.web.components import Key
 
 # What is usually done next stands first; what is rare or grave comes under "more".
 _FIRST: Final[Sequence[tuple[Verb, Outcome | None]]] = (
+    (Verb.ANSWER_CALL, None),
+    (Verb.ARRIVE, None),
     (Verb.SIGN, None),
     (Verb.FILE, None),
     (Verb.DISPATCH, None),
@@ -33,18 +35,31 @@ _FIRST: Final[Sequence[tuple[Verb, Outcome | None]]] = (
     (Verb.REPLY_SUPERVISION, None),
     (Verb.CONTACT, None),
     (Verb.REPORT, None),
+    (Verb.KEEP_PROMISE, None),
+    (Verb.CONSULT, None),
     (Verb.CLOSE, None),
     (Verb.RESUME, None),
     (Verb.ANSWER, None),
     (Verb.NOTE, None),
 )
-_GRAVE: Final = frozenset({Verb.REJECT, Verb.SUPERVISE, Verb.REOPEN, Verb.WITHDRAW, Verb.DISPUTE})
+_GRAVE: Final = frozenset(
+    {
+        Verb.REJECT,
+        Verb.SUPERVISE,
+        Verb.LIFT,
+        Verb.REOPEN,
+        Verb.WITHDRAW,
+        Verb.DISPUTE,
+        Verb.BREAK_PROMISE,
+    }
+)
 _SHOWN: Final = 4
 # The letter that opens a step at a desk, where a case lies beside its list.
 _LETTERS: Final[Mapping[Verb, str]] = {
     Verb.SIGN: "g",
     Verb.CONTACT: "t",
     Verb.REPORT: "f",
+    Verb.ANSWER_CALL: "y",
     Verb.ANSWER: "r",
     Verb.NOTE: "n",
     Verb.CORRECT: "c",
@@ -54,7 +69,20 @@ _LETTERS: Final[Mapping[Verb, str]] = {
     Verb.HAND_DOWN: "d",
 }
 # After these the case still waits for the same decision: it stays open.
-_STAYING: Final = frozenset({Verb.NOTE, Verb.CORRECT, Verb.SPLIT, Verb.REMIND})
+_STAYING: Final = frozenset(
+    {
+        Verb.NOTE,
+        Verb.CORRECT,
+        Verb.SPLIT,
+        Verb.REMIND,
+        Verb.CALL,
+        Verb.CONSULT,
+        Verb.ASSIGN,
+        Verb.SUPERVISE,
+        Verb.LIFT,
+        Verb.INTERVIEW,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

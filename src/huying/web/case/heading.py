@@ -1,6 +1,5 @@
 """What stands over a case wherever it is shown, and the names its chain is read with."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huying.cases.queries.page import CaseView
 from huying.catalogue.queries import live_edition, live_list
-from huying.people.queries import bodies
+from huying.people.queries import unit_names
 from huying.web.case import showing, words
 from huying.web.case.maps.sketch import sketch
 from huying.web.case.showing import Names
@@ -37,9 +36,4 @@ def names_of(case: CaseView, now: datetime) -> Names:
     """Names of all items and bodies, for reading the chain aloud."""
     district = case.line.district
     held = live_list(district).held.items if live_edition(district) is not None else {}
-    return Names(held, body_names(district, now))
-
-
-def body_names(district: int, now: datetime) -> Mapping[int, str]:
-    """Every active body by number."""
-    return {body.id: body.short_name or body.name for body in bodies(district, now)}
+    return Names(held, unit_names(district))

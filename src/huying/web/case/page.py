@@ -10,15 +10,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
+from huying.cases.lifecycle import Verb
+from huying.cases.queries.lists.earlier import earlier_here
 from huying.cases.queries.page import CaseView
 from huying.cases.queries.proofs.proving import prove as chain_of
 from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.numbers import case_number
 from huying.notices.actions.reading import mark_case_read
-from huying.web.case import finding, showing, words
+from huying.web.case import called, finding, showing, words
 from huying.web.case.buttons import actions
+from huying.web.case.drawn.assessed import assessed_of
 from huying.web.case.heading import names_of, summary
 from huying.web.case.talk import talk_for
+from huying.web.case.waiting import before_report
 from huying.web.guard import StaffRequest, guarded
 
 
@@ -60,18 +64,24 @@ def context_of(
         mark_case_read(request.actor, case.line.id, request.now)
     return {
         **summary(case, request.now),
+        **called.shown(case, request.now),
         "case": case,
         "callers": _callers(case),
         "first": first,
         "more": more,
+        "waiting": before_report(request.actor, case),
         "back": back,
         "track": showing.happened(case, names_of(case, request.now)),
         "talk": talk_for(request, case) if talking else None,
         "photos": _photos(case),
         "handled": showing.before_and_after(case) if _shows_work(case) else None,
+        "may_alarm": request.actor.may(P.EMERGENCY_OPEN) and case.line.closed_at is None,
         "may_prove": request.actor.may(P.LEDGER_VERIFY),
+        "may_take_bundle": request.actor.may(P.LEDGER_EXPORT),
         "seal": case.entries[-1].seal if case.entries else "",
         "relations": _relations(case),
+        "assessed": assessed_of(request, case),
+        "earlier": earlier_here(request.actor, case.line, request.now),
     }
 
 
@@ -101,5 +111,8 @@ def _shows_work(case: CaseView) -> bool:
 
 
 def _relations(case: CaseView) -> list[tuple[str, str]]:
-    pairs = [(_("已并入"), case.merged_into), (_("拆分自"), case.split_from)]
+    parts = [
+        (_("拆出"), part) for entry in case.entries if entry.verb is Verb.SPLIT for part in entry.said["into"]
+    ]
+    pairs = [(_("已并入"), case.merged_into), (_("拆分自"), case.split_from), *parts]
     return [(label, case_number(case.line.district, other)) for label, other in pairs if other]

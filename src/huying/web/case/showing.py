@@ -24,7 +24,9 @@ TONES: Final[Mapping[Stands, Tone]] = {
     Stands.RED: Tone.RED,
 }
 # The rest of what the chain keeps is for machines, or stands elsewhere on the page.
-_SAID: Final = ("item", "condition", "kind", "reached", "solved", "satisfaction", "way", "reach", "ground")
+_SAID: Final = (
+    "item", "condition", "kind", "reached", "solved", "satisfaction", "way", "reach", "ground", "stars", "metres",
+)  # fmt: skip
 
 # Texts whose names already say that the caller reads them.
 _SAYS_SO: Final = frozenset({"reply", "progress"})
@@ -142,10 +144,10 @@ def _step(entry: EntryView, number: str, names: Names) -> TrackStep:
     photos = [
         photo(number, file.id, _("照片 %(n)d") % {"n": n}) for n, file in enumerate(entry.attachments, 1)
     ]
+    lines = [*_facts(entry.said, names, entry.verb), *texts]
     return TrackStep(
-        entry.at, words.button_words(entry.verb, entry.outcome), by=who, lines=[*_facts(entry.said, names), *texts],
-        photos=photos,
-    )  # fmt: skip
+        entry.at, words.button_words(entry.verb, entry.outcome), by=who, lines=lines, photos=photos
+    )
 
 
 def _warnings(run: Sequence[EntryView]) -> TrackStep:
@@ -171,14 +173,18 @@ def _not_a_person(actor_kind: str) -> str:
     return known.get(actor_kind, "")
 
 
-def _facts(said: Mapping[str, Any], names: Names) -> Sequence[tuple[str, str]]:
+def _facts(said: Mapping[str, Any], names: Names, verb: Verb) -> Sequence[tuple[str, str]]:
     lines = [
-        (_(FACTS[name].zh), _value(name, said, names)) for name in _SAID if said.get(name) not in (None, "")
+        (_(FACTS[name].zh if name in FACTS else "距现场（米）"), _value(name, said, names))
+        for name in _SAID
+        if said.get(name) not in (None, "")
     ]
     if isinstance(said.get("body"), int):
-        lines.append((_(FACTS["body"].zh), names.body(said["body"])))
+        lines.append((words.fact_name("body", verb), names.body(said["body"])))
     if said.get("assists"):
         lines.append((_(FACTS["assists"].zh), "、".join(names.body(each) for each in said["assists"])))
+    if said.get("called"):
+        lines.append((_(FACTS["called"].zh), "、".join(names.body(each) for each in said["called"])))
     if said.get("reasons"):
         lines.append((_(FACTS["reasons"].zh), "；".join(reason(str(each)) for each in said["reasons"])))
     return lines

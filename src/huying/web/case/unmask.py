@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huying.access.permissions import Permission as P
-from huying.cases.lifecycle import Verb
+from huying.cases.lifecycle import CLOSED_STATES, Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.people.actions import unmask as unmask_caller
@@ -40,7 +40,8 @@ def _follow_up(case: CaseView) -> str:
     """The desk on which what the caller said is noted; "" where that is not the reader's to do."""
     if all(button.verb is not Verb.FOLLOW_UP for button in case.buttons):
         return ""
-    return f"{reverse('follow_up:index')}?{urlencode({'case': case.line.number})}"
+    of = {"of": "answers"} if case.line.state in CLOSED_STATES else {}
+    return f"{reverse('follow_up:index')}?{urlencode(of | {'case': case.line.number})}"
 
 
 def _contact(case: CaseView) -> str:

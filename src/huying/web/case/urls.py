@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:number>/report", report.report, name="report"),
     path("<slug:number>/order-form", order_form.order_form, name="order_form"),
     path("<slug:number>/steps/<slug:verb>", steps.step, name="step"),
+    path("<slug:number>/alike", steps.alike, name="alike"),
     path("<slug:number>/templates/<slug:name>", templates.template, name="template"),
     path("<slug:number>/reply-check", replying.check, name="reply_check"),
     path("<slug:number>/waiting/<uuid:key>/<slug:field>", evidence.photos, name="waiting"),

@@ -16,6 +16,7 @@ from huying.cases.queries.glances import glances as lines_of
 from huying.cases.queries.glances import public_replies
 from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
 from huying.cases.queries.proofs.chain import chain_of_appeal
+from huying.cases.queries.proofs.files import proof_of_appeal
 from huying.cases.queries.proofs.proving import prove as chain_of
 from huying.cases.queries.track import resident_of, track
 from huying.kernel import clock
@@ -149,6 +150,12 @@ def chain(receipt: str, now: datetime) -> list[dict[str, Any]]:
     """Every entry's digests, for a holder who wants to recompute the seals without us."""
     found = track(receipt, now)
     return [asdict(entry) for entry in chain_of_appeal(found.district, found.appeal_id)]
+
+
+def proof_file(receipt: str, now: datetime) -> dict[str, Any]:
+    """The proof of each case, for a holder who holds it against what was published."""
+    found = track(receipt, now)
+    return proof_of_appeal(found.district, found.appeal_id, now)
 
 
 def answered(area: str, cursor: str, limit: int) -> AnsweredPage:

@@ -43,6 +43,19 @@ class Glimpse:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What a body promised: what, by when in words, how it stands; ``may_deny``: the caller may say it is not so."""
+
+    id: int
+    words: str
+    due: str
+    body: str
+    state: Chip
+    lamp: Lamp | None
+    may_deny: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One case that answers the appeal; an appeal of several problems has several (R110)."""
 
@@ -56,6 +69,7 @@ class Part:
     photos: Sequence[Photo] = ()
     may_rate: bool = False
     rated: str = ""
+    promises: Sequence[Promised] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huying.cases.lifecycle import CLOSED_STATES, State, Verb
+from huying.cases.clocks import lamp, warn_at
+from huying.cases.lifecycle import CLOSED_STATES, ClockKind, State, Verb
 from huying.cases.queries.track import Track, TrackCase
+from huying.cases.queries.track_promises import TrackPromise
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import shown
 from huying.people.queries import callers_masked
 from huying.web.citizen import words
-from huying.web.citizen.matters import Matter, Part
-from huying.web.components import Chip, Photo, Tone
+from huying.web.citizen.matters import Matter, Part, Promised
+from huying.web.components import Chip, Lamp, Photo, Tone, left_words
+from huying.web.present.promises import STATES, due_words
 
 _TAIL: Final = 4
 _RESULTS: Final = frozenset({Verb.CHECK, Verb.ANSWER})
@@ -70,7 +73,21 @@ def _part(track: Track, case: TrackCase, now: datetime) -> Part:
         photos=_photos(track.receipt, [photo.id for photo in case.photos], _("处置后照片 %(n)d")),
         may_rate=case.may_rate and not rated,
         rated=_told(case) if case.may_rate else "",
+        promises=[_promised(one, now) for one in case.promises],
     )
+
+
+def _promised(one: TrackPromise, at: datetime) -> Promised:
+    """A promise as its caller reads it."""
+    drawn = None
+    if one.state == "open":
+        stands = lamp(at, warn_at(one.made_at, one.until), one.until)
+        drawn = Lamp(words.TONES[stands], _(ClockKind.PROMISE.zh), one.until, left_words(one.until, at))
+    due = due_words(one.season, one.until)
+    return Promised(
+        one.id, one.words, f"{due} · {one.proviso}" if one.proviso else due, one.body,
+        Chip(_(one.state.zh), STATES[one.state], one.state.value), drawn, one.may_deny,
+    )  # fmt: skip
 
 
 def _rated(case: TrackCase) -> bool:

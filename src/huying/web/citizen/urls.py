@@ -1,7 +1,8 @@
 from django.urls import path
 
-from huying.web.citizen import messages, own, shell, views
+from huying.web.citizen import messages, own, promises, shell, views
 from huying.web.citizen.public import ground
+from huying.web.citizen.public import promises as open_promises
 from huying.web.citizen.public import views as open_views
 from huying.web.citizen.writing import views as writing
 
@@ -24,11 +25,14 @@ urlpatterns = [
     path("track/<slug:number>/photos/<int:photo>", views.photo, name="photo"),
     path("track/<slug:number>/proof", views.prove, name="prove"),
     path("track/<slug:number>/chain.json", views.chain, name="chain"),
+    path("track/<slug:number>/proof.json", views.proof_file, name="proof_file"),
     path("track/<slug:number>/messages", messages.choose, name="messages"),
     path("track/<slug:number>/withdrawal", views.withdraw, name="withdraw"),
+    path("track/<slug:number>/cases/<slug:case>/promises/<int:promise>/denial", promises.deny, name="deny"),
     path("track/<slug:number>/cases/<slug:case>/rating", views.rate, name="rate"),
     path("public", open_views.answered, name="public"),
     path("public/near", open_views.around, name="near"),
+    path("public/promises", open_promises.promises, name="promises"),
     path("elder", open_views.elder, name="elder"),
     path("ground.geojson", ground.whole, name="ground"),
     path("ground/<int:zoom>/<int:column>/<int:row>", ground.tile, name="ground_tile"),

@@ -15,12 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from huying.kernel.clock import now
+from huying.kernel.digest import canonical
 from huying.kernel.errors import Invalid
 from huying.kernel.numbers import parse_receipt, shown
 from huying.kernel.saying import worded
 from huying.people.actions import guessed_right, may_guess
 from huying.web.citizen import counter, mine
 from huying.web.citizen import messages as told
+from huying.web.citizen.brakes import may_ask
 from huying.web.citizen.forms import FindForm, ReportForm, new_report
 from huying.web.citizen.holding import mine_or_none, must_hold
 from huying.web.citizen.matters import Proof, Verdict
@@ -29,6 +31,8 @@ from huying.web.citizen.writing import neighbours, sending
 from huying.web.guard import public
 
 _HOME_SHOWS: Final = 3
+# Each reads whole days of the ledger.
+_MOST_PROOFS: Final = 60
 STAR_KINDS: Final = (
     ("speed", gettext_lazy("速度")),
     ("effect", gettext_lazy("效果")),
@@ -225,6 +229,21 @@ def chain(request: HttpRequest, number: str) -> HttpResponse:
     must_hold(request, number)
     response = JsonResponse({"receipt": number, "entries": counter.chain(number, now())})
     response["Content-Disposition"] = f'attachment; filename="{number}.json"'
+    return response
+
+
+@public
+@require_GET
+def proof_file(request: HttpRequest, number: str) -> HttpResponse:
+    """The proof of every case of this receipt, to be held against the published roots (``docs/ledger.md``)."""
+    must_hold(request, number)
+    if not may_ask(request, "proof", _MOST_PROOFS):
+        return HttpResponse(
+            _("核对得太多了，请过一会儿再试。"), status=429, content_type="text/plain; charset=utf-8"
+        )
+    response = HttpResponse(canonical(counter.proof_file(number, now())), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="proof-{number}.json"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -21,6 +21,7 @@ _TITLES: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
     Verb.SPLIT_OFF: gettext_noop("从您的诉求里单独拆出来办"),
     Verb.MERGE: gettext_noop("和同一件事的其他诉求一起办"),
     Verb.DISPATCH: gettext_noop("已派单"),
+    Verb.REASSIGN: gettext_noop("改由另一单位办理"),
     Verb.SIGN: gettext_noop("已签收"),
     Verb.CONTACT: gettext_noop("已联系"),
     Verb.NOTE: gettext_noop("有进展"),
@@ -42,6 +43,13 @@ _TITLES: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
     Verb.SUPERVISE: gettext_noop("已督办"),
     Verb.WITHDRAW: gettext_noop("您已撤回"),
     Verb.ARCHIVE: gettext_noop("已由原受理系统办结，转来归档"),
+    Verb.CALL: gettext_noop("已叫有关单位到现场会商"),
+    Verb.ARRIVE: gettext_noop("已到现场"),
+    Verb.PROMISE: gettext_noop("作出承诺"),
+    Verb.KEEP_PROMISE: gettext_noop("报告承诺已兑现"),
+    (Verb.BREAK_PROMISE, Outcome.OVERDUE): gettext_noop("承诺到期没有兑现，重新办理"),
+    (Verb.BREAK_PROMISE, Outcome.CONTESTED): gettext_noop("核实承诺没有兑现，重新办理"),
+    (Verb.BREAK_PROMISE, Outcome.DENIED): gettext_noop("您说承诺没有兑现，重新办理"),
 }
 # What another caller of the same case said or did; who they are is not told.
 _OTHERS: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
@@ -49,11 +57,13 @@ _OTHERS: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
     (Verb.RATE, Outcome.SOLVED): gettext_noop("一起反映的人说解决了"),
     (Verb.RATE, Outcome.UNSOLVED): gettext_noop("一起反映的人说没解决，退回重办"),
     Verb.WITHDRAW: gettext_noop("一起反映的人撤回了"),
+    (Verb.BREAK_PROMISE, Outcome.DENIED): gettext_noop("一起反映的人说承诺没有兑现，重新办理"),
 }
 # Steps that the body itself takes or gets; a check or a call back is by others, who are not named to the caller.
 _OF_BODIES: Final = frozenset({
-    Verb.DISPATCH, Verb.ADD_BODY, Verb.RULE, Verb.SIGN, Verb.CONTACT, Verb.NOTE, Verb.REPORT, Verb.APPROVE,
-    Verb.SUPERVISE, Verb.ANSWER,
+    Verb.DISPATCH, Verb.REASSIGN, Verb.ADD_BODY, Verb.RULE, Verb.SIGN, Verb.CONTACT, Verb.NOTE, Verb.REPORT,
+    Verb.APPROVE,
+    Verb.SUPERVISE, Verb.ANSWER, Verb.ARRIVE, Verb.PROMISE, Verb.KEEP_PROMISE,
 })  # fmt: skip
 _HEADLINES: Final[Mapping[State, str]] = {
     State.RECEIVED: gettext_noop("收到了，正在受理"),
@@ -75,8 +85,9 @@ _PROMISES: Final[Mapping[ClockKind, str]] = {
     ClockKind.HANDLE: gettext_noop("前办完"),
     ClockKind.CHECK: gettext_noop("前核查完"),
     ClockKind.FOLLOW_UP: gettext_noop("前回访您"),
+    ClockKind.CALL: gettext_noop("前有关单位应答到场"),
 }
-_TONES: Final = {Stands.GREEN: Tone.GREEN, Stands.YELLOW: Tone.AMBER, Stands.RED: Tone.RED}
+TONES: Final = {Stands.GREEN: Tone.GREEN, Stands.YELLOW: Tone.AMBER, Stands.RED: Tone.RED}
 
 
 def headline(case: TrackCase) -> str:
@@ -118,5 +129,5 @@ def lamp(case: TrackCase, now: datetime) -> Lamp | None:
     if promised is None or case.due_kind is None:
         return None
     return Lamp(
-        _TONES.get(case.lamp, Tone.PLAIN), _(case.due_kind.zh), promised[0], left_words(promised[0], now)
+        TONES.get(case.lamp, Tone.PLAIN), _(case.due_kind.zh), promised[0], left_words(promised[0], now)
     )

@@ -28,6 +28,7 @@ from huying.places.rules.names import public_words
 from huying.web.case.lists.lines import page_address, query_with, row_of
 from huying.web.case.words import button_words
 from huying.web.command.addresses import Addresses
+from huying.web.command.alarms import alarms_for
 from huying.web.command.shown import Situation
 from huying.web.command.situation import situation_for
 from huying.web.components import MapView
@@ -84,6 +85,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "list": to.open(),
         "bodies": to.bodies(),
     }
+    context |= alarms_for(request, scope.area)
     return render(request, "command/index.html", context)
 
 
@@ -94,6 +96,7 @@ def now(request: StaffRequest) -> HttpResponse:
     """What is reckoned, as it stands now."""
     scope = _scope(request)
     context = {"stands": _stands(request, scope.area), "bodies": Addresses(scope).bodies()}
+    context |= alarms_for(request, scope.area)
     return render(request, "command/now.html", context)
 
 

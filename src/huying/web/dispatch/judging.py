@@ -11,7 +11,7 @@ from huying.cases.queries.lists.queue import CaseLine
 from huying.catalogue.queries import condition_for_text, item
 from huying.kernel.errors import NotFound
 from huying.loop.allocate.queries import Asked, suggest_bodies, suggest_items, thresholds
-from huying.web.case.heading import body_names
+from huying.people.queries import unit_names
 from huying.web.case.steps.offers import Offer, offer_of
 
 STANDS: Final = timedelta(seconds=30)
@@ -62,7 +62,7 @@ def judge_anew(district: int, lines: Sequence[CaseLine], now: datetime) -> dict[
         Asked(code, one.area, one.kind, one.channel, now, condition)
         for one, (code, _sure, condition) in zip(told, items, strict=True)
     ]
-    names, above = body_names(district, now), thresholds(district).automatic_above
+    names, above = unit_names(district), thresholds(district).automatic_above
     found = suggest_bodies(district, asked, now, 1) if asked else []
     judged = {}
     for one, (code, item_sure, condition), bodies in zip(told, items, found, strict=True):

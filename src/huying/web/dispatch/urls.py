@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.dispatch import map, presence, together, views
+from huying.web.dispatch import map, opinion, presence, together, views
 
 app_name = "dispatch"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<slug:number>", views.pane, name="pane"),
     path("<slug:number>/presence", presence.beat, name="presence"),
     path("<slug:number>/bodies", views.bodies, name="bodies"),
+    path("<slug:number>/opinion", opinion.index, name="opinion"),
     path("<slug:number>/decision", views.decide, name="decide"),
+    path("<slug:number>/same", views.same, name="same"),
     path("<slug:number>/merge", together.merge, name="merge"),
 ]

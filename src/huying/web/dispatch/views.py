@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
-from huying.cases.lifecycle import Verb
+from huying.cases.lifecycle import CLOSED_STATES, Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import NotFound, StaleVersion
 from huying.loop.allocate.queries.alike import alike
-from huying.web.case import finding, showing
+from huying.web.case import finding
 from huying.web.case.buttons import letters
-from huying.web.case.lists import filters
+from huying.web.case.lists import filters, sameness
 from huying.web.case.lists.lines import Listing, listing, query_choosing, query_with
 from huying.web.case.page import context_of
 from huying.web.case.steps.views import back_of
@@ -28,6 +28,7 @@ from huying.web.components import Key
 from huying.web.dispatch import deciding
 from huying.web.dispatch.conflict import conflict, renewed
 from huying.web.dispatch.judging import Judgement, judge
+from huying.web.dispatch.opinion import opinion_address
 from huying.web.dispatch.presence import Around, around, everywhere, holders
 from huying.web.dispatch.queue import QUESTIONS, tabs_of, wanted_of, whole_of
 from huying.web.guard import StaffRequest, guarded
@@ -35,6 +36,8 @@ from huying.web.present.people import around as duty_around
 from huying.web.taking import DISPATCH, address_of
 
 # Stands in an address for the number of a case that the page will only know later.
+# Of hundreds who say the same, the first say enough.
+_MOST_READ: Final = 5
 _ANY: Final = "000000-000000000"
 
 
@@ -81,6 +84,16 @@ def pane(request: StaffRequest, number: str) -> HttpResponse:
     case = finding.seen(request, number)
     following = back_of(request, number) if request.GET.get("next") else reverse("dispatch:index")
     return render(request, "dispatch/pane.html", pane_context(request, case, following))
+
+
+@guarded(P.CASE_MERGE)
+@never_cache
+@require_GET
+def same(request: StaffRequest, number: str) -> HttpResponse:
+    """Open cases found by words, to be brought into the case that is open; the most like it first."""
+    case, words = finding.seen(request, number), request.GET.get("same", "").strip()
+    found = sameness.looked_up(request, case.line, words)
+    return render(request, "dispatch/same.html", {"same_found": found, "same_words": words})
 
 
 @guarded(P.CASE_DISPATCH)
@@ -139,7 +152,9 @@ def pane_context(
     """
     if form is None and deciding.may_decide(case):
         form = deciding.form_for(request, case)
-    near = alike(request.actor, case.line, request.now) if request.actor.may(P.CASE_MERGE) else []
+    may_merge = request.actor.may(P.CASE_MERGE) and case.line.state not in CLOSED_STATES
+    near = alike(request.actor, case.line, request.now, text=_said(case)) if may_merge else []
+    same = request.GET.get("same", "").strip()
     stay = _staying(following, case.line.number)
     context = context_of(request, case, following, talking=False, stay=stay)
     offered = {Verb.FILE, Verb.DISPATCH} if form else set()
@@ -152,10 +167,20 @@ def pane_context(
         "beside": bool(form),
         "form": form,
         "following": following,
+        "opinion_address": opinion_address(case, filing=form is not None and form.filing),
         "duty_people": people,
         "duty_team": team,
-        "near": [(line, showing.state_chip(line.state), metres) for line, metres in near],
+        "near": sameness.shown(near),
+        "may_merge_here": may_merge,
+        "same_words": same,
+        "same_found": sameness.looked_up(request, case.line, same) if may_merge and same else [],
     }
+
+
+def _said(case: CaseView) -> str:
+    return " ".join(
+        f"{appeal.text} {appeal.place_text}" for appeal in case.appeals[:_MOST_READ] if appeal.active
+    )
 
 
 def _keys() -> list[Key]:

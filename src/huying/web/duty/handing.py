@@ -13,9 +13,10 @@ from huying.kernel.errors import HuyingError, NotFound
 from huying.teams.actions import give_duty, take_duty
 from huying.teams.queries import duty_of
 from huying.teams.queries.handing import handover_for, standing_of
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.case.lists.lines import row_of
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 
 class NotesForm(forms.Form):

@@ -15,9 +15,10 @@ from huying.kernel.errors import HuyingError, NotFound
 from huying.teams.actions import answer_swap, ask_swap, withdraw_swap
 from huying.teams.policy import may_see
 from huying.teams.queries import MyShift, duty_of, members_near, on_duty_around
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.people import on_duty_people
+from huying.web.present.refused import refused
 
 
 class SwapForm(forms.Form):

@@ -9,13 +9,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huying.access.actor import Actor
+from huying.figures.queries import current_period
 from huying.figures.rules.periods import Period
 from huying.kernel.errors import Invalid
 from huying.kernel.saying import worded
 from huying.loop.supervise.rules.cuts import Cut
 
 CUTS: Final = (Cut.BODY, Cut.AREA, Cut.ITEM)
-_ASSESSED_LAST_DAY: Final = 18
 # Around the first and the last day of all no period lies before or after.
 _YEARS: Final = range(2000, 2200)
 
@@ -32,11 +33,11 @@ class Asked:
     wrong: str = ""
 
 
-def read(query: QueryDict, now: datetime) -> Asked:
+def read(query: QueryDict, now: datetime, actor: Actor) -> Asked:
     """What is not understood falls back to this month, by body, by score."""
     today = timezone.localdate(now)
     span, wrong = query.get("span", "month"), ""
-    period = _named(span, today)
+    period = current_period(actor, now) if span == "assessed" else _named(span, today)
     if span == "days":
         try:
             period = Period(_day(query.get("since", "")), _day(query.get("until", "")))
@@ -54,7 +55,7 @@ def spans(now: datetime) -> Sequence[tuple[str, str]]:
     """The periods offered."""
     return [
         ("month", _("本月")), ("last", _("上月")), ("week", _("近 7 天")), ("quarter", _("近 90 天")),
-        ("assessed", _("本考核月（19 日至 18 日）")), ("days", _("自选日期")),
+        ("assessed", _("本考核期")), ("days", _("自选日期")),
     ]  # fmt: skip
 
 
@@ -66,9 +67,6 @@ def _named(span: str, today: date) -> Period:
             return Period(today - timedelta(days=6), today)
         case "quarter":
             return Period(today - timedelta(days=89), today)
-        case "assessed":
-            month = today if today.day <= _ASSESSED_LAST_DAY else today.replace(day=28) + timedelta(days=4)
-            return Period.assessed(month.year, month.month)
         case _:
             return Period.month(today.year, today.month)
 

@@ -13,7 +13,16 @@ from django.views.decorators.http import require_GET
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
-from huying.figures.queries import Event, Opened, behind_for, cell_for, counted_with, formulas_for
+from huying.figures.queries import (
+    BESIDE,
+    Event,
+    Opened,
+    behind_for,
+    cell_for,
+    counted_with,
+    formulas_for,
+    kept_cell_for,
+)
 from huying.figures.rules.expressions import names
 from huying.figures.rules.formulas import Formula
 from huying.figures.rules.measures import Measure
@@ -28,13 +37,12 @@ from huying.web.guard import StaffRequest, guarded
 from huying.web.taking import BEHIND, address_of
 
 _PAGE: Final = 50
-_OF: Final = {Measure.CLOSE_MINUTES: Measure.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
 class CellAsked:
     """A cell of the board as an address names it. ``every`` is what counts in its formula, ``judged`` what it divides
-    by, ``picked`` the one of them that was asked for."""
+    by, ``picked`` the one of them that was asked for. ``version``: as that closing of the period had it."""
 
     asked: asking.Asked
     formula: Formula
@@ -43,28 +51,42 @@ class CellAsked:
     every: Sequence[Measure]
     picked: Sequence[Measure]
     judged: Sequence[Measure]
+    version: int | None = None
+
+    def said(self, actor: Actor, now: datetime) -> tuple[str, Mapping[Measure, int]]:
+        """What the row is called, and its counts."""
+        period, area = self.asked.period, self.asked.area
+        if self.version is not None:
+            return kept_cell_for(actor, period, self.version, self.cut, self.key, area)[:2]
+        return cell_for(actor, period, self.cut, self.key, area, now)
 
     def rows(self, actor: Actor, now: datetime, after: str, limit: int = _PAGE) -> tuple[list[Opened], str]:
         """What was counted in it, newest first from a cursor on, and the next cursor."""
         return behind_for(
             actor, self.asked.period, self.picked or self.judged, now, by=self.cut, key=self.key,
-            area=self.asked.area, after=after, limit=limit,
+            area=self.asked.area, after=after, limit=limit, version=self.version,
         )  # fmt: skip
 
 
 def cell_asked(actor: Actor, query: QueryDict, now: datetime) -> CellAsked:
     """The cell that an address names. Raises NotFound for an indicator that is none."""
-    asked, code = asking.read(query, now), query.get("code", "")
-    formula = next((one for one in formulas_for(actor, asked.period.last) if one.code == code), None)
+    asked, code = asking.read(query, now, actor), query.get("code", "")
+    by, key, told = query.get("by", ""), query.get("key", "")[:20], query.get("version", "")
+    cut = Cut(by) if by in set(Cut) else Cut.ALL
+    version = int(told) if told.isascii() and told.isdigit() and len(told) < 5 else None
+    formulas: Sequence[Formula] = formulas_for(actor, asked.period.last)
+    if version is not None:
+        formulas = kept_cell_for(actor, asked.period, version, cut, key, asked.area)[2]
+    formula = next((one for one in formulas if one.code == code), None)
     if formula is None:
         raise NotFound
     # Minutes stand behind the same cases as the closings they were counted with.
-    every = sorted({_OF.get(one, one) for one in formula.behind}, key=list(Measure).index)
-    by = query.get("by", "")
+    every = sorted({BESIDE.get(one, one) for one in formula.behind}, key=list(Measure).index)
     return CellAsked(
-        asked, formula, Cut(by) if by in set(Cut) else Cut.ALL, query.get("key", "")[:20], every,
+        asked, formula, cut, key, every,
         [one for one in every if one.value == query.get("measure", "")],
-        [one for one in every if one in {_OF.get(each, each) for each in names(formula.denominator)}],
+        [one for one in every if one in {BESIDE.get(each, each) for each in names(formula.denominator)}],
+        version,
     )  # fmt: skip
 
 
@@ -77,12 +99,13 @@ def index(request: StaffRequest) -> HttpResponse:
     asked = cell.asked
     rows, after = cell.rows(request.actor, request.now, request.GET.get("after", ""))
     with_them = counted_with(request.actor, rows, every)
-    name, counts = cell_for(request.actor, asked.period, cell.cut, cell.key, asked.area)
+    name, counts = cell.said(request.actor, request.now)
     context: dict[str, Any] = {
         "name": name_of(formula),
         "of": " · ".join([" ".join(area_path(request.actor.district, asked.area)), name]).strip(" ·"),
         "reckoned": divided(formula),
         "version": formula.version,
+        "closing": cell.version,
         "period": asked.period,
         "tabs": [(_("计入分母的"), sum(counts.get(one, 0) for one in judged), _tab(request), not picked)]
         + [
@@ -113,8 +136,8 @@ def _row(one: Opened, counted: Mapping[Event, Sequence[Measure]], request: Staff
 
 def _back(request: StaffRequest) -> str:
     kept = request.GET.copy()
-    for name in ("code", "key", "measure", "after"):
+    for name in ("code", "key", "measure", "after", "version"):
         kept.pop(name, None)
-    if kept.get("by") == Cut.ALL.value:
-        kept.pop("by")
+    if kept.get("by") not in {one.value for one in asking.CUTS}:
+        kept.pop("by", None)
     return kept.urlencode()

@@ -21,9 +21,10 @@ from huying.web.case.lists.lines import query_with
 from huying.web.components import Chart, Column, Tile
 from huying.web.evaluation import asking
 from huying.web.evaluation.asking import Asked
-from huying.web.evaluation.saying import change_words, name_of, spoken, words_of
+from huying.web.evaluation.saying import change_words, name_of, words_of
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.areas import COMMUNITY_DIGITS, DISTRICT_DIGITS, path_of
+from huying.web.present.formulas import spoken
 from huying.web.taking import FIGURES, address_of
 
 _MAIN: Final = (
@@ -39,7 +40,7 @@ _LINES: Final = (Measure.RECEIVED, Measure.CLOSED, Measure.REWORK)
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The board of a period: three rates and more by body, area or item class, best first."""
-    asked = asking.read(request.GET, request.now)
+    asked = asking.read(request.GET, request.now, request.actor)
     board = board_for(request.actor, asked.period, asked.by, asked.area, asked.order)
     past = board_for(request.actor, asked.period.before, asked.by, asked.area, asked.order)
     every = request.GET.get("all") == "1"
@@ -104,6 +105,8 @@ def _rows(
     for row in board.rows:
         drawn, then = _row(row, columns, behind), before.get(row.key)
         drawn["was"], drawn["order"] = then.rank if then else None, asked.order
+        if asked.order in row.figures and row.figures[asked.order].value is not None:
+            drawn["few"] = _("不足 %(n)d 件") % {"n": board.least}
         if asked.order in row.figures:
             drawn["change"] = change_words(
                 row.figures[asked.order], then.figures.get(asked.order) if then else None

@@ -34,8 +34,10 @@ def _ranked(row: Mapping[str, Any]) -> str:
 
 
 def _rank(row: Mapping[str, Any]) -> str:
-    """The rank, and where it was another one in the period before, which."""
+    """The rank, and where it was another one in the period before, which; where there is none, why."""
     rank, was = row["rank"], row.get("was")
+    if not rank and row.get("few"):
+        return f'— <small class="faint was">{said(row["few"])}</small>'
     if not rank or not was or rank == was:
         return str(rank or "—")
     return f'{rank} <small class="faint was">{said(_("上期 %(n)d") % {"n": was})}</small>'

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from huying.figures.rules import expressions
 from huying.figures.rules.formulas import Figure, Formula, Unit
 from huying.figures.rules.measures import Measure
+from huying.web.present.formulas import spoken
 from huying.web.remembering import per_language
 
 
@@ -40,16 +41,6 @@ def name_of(formula: Formula) -> str:
 
 
 @per_language
-def spoken(expression: str) -> str:
-    """A formula in the words of what it counts."""
-    text = expression
-    # The longest names first, so that no name is replaced within another.
-    for measure in sorted(expressions.names(expression), key=lambda one: -len(one.value)):
-        text = text.replace(measure.value, _(measure.zh))
-    return text.replace("*", "×").replace("/", "÷")
-
-
-@per_language
 def divided(formula: Formula) -> str:
     """A whole indicator as it is reckoned, with the brackets that a division of sums needs."""
     above, below = formula.numerator, formula.denominator
@@ -61,7 +52,7 @@ def divided(formula: Formula) -> str:
 def unspoken(text: str) -> str:
     """A formula as a person writes it, in measures' names of the reader's language or Chinese, as it is kept."""
     names = {name: one.value for one in Measure for name in (one.zh, _(one.zh))}
-    kept = text.replace("×", "*").replace("（", "(").replace("）", ")")
+    kept = text.replace("×", "*").replace("−", "-").replace("（", "(").replace("）", ")")
     for name in sorted(names, key=len, reverse=True):
         kept = kept.replace(name.replace("（", "(").replace("）", ")"), f" {names[name]} ")
     return " ".join(kept.split())

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from huying.cases.queries.desks.interviews import InterviewLine, interviews_for
 from huying.cases.queries.desks.supervisions import SupervisionLine, supervisions_for
 from huying.figures.queries import Board, Opened, board_for
 from huying.figures.rules.measures import Measure
@@ -18,9 +19,9 @@ from huying.web.evaluation.behind import cell_asked
 from huying.web.evaluation.saying import name_of, words_of
 from huying.web.exporting.cases import PAGE, cells, heads
 from huying.web.exporting.listed import Asked, Listed, at, paged
-from huying.web.oversight import orders
+from huying.web.oversight import interviews, orders
 from huying.web.oversight.asked import board_of, digits, within, worst
-from huying.web.taking import BEHIND, COUNTED, FIGURES, LATE, OVERSIGHT, SUPERVISIONS
+from huying.web.taking import BEHIND, COUNTED, FIGURES, INTERVIEWS, LATE, OVERSIGHT, SUPERVISIONS
 
 
 def _gauge_heads(asked: Asked) -> Sequence[str]:
@@ -70,11 +71,32 @@ def _demands(asked: Asked) -> Iterator[Sequence[Cell]]:
             at(one.replied_at),
             one.replied_by,
         ]
-        yield [*told, one.reply, *cells(one.line)]
+        lifted = [at(one.lifted_at), one.lifted_by, one.lifted_why]
+        yield [*told, one.reply, *lifted, *cells(one.line)]
+
+
+def _talk_heads(asked: Asked) -> Sequence[str]:
+    return [*interviews.heads(), *heads(asked)]
+
+
+def _talks(asked: Asked) -> Iterator[Sequence[Cell]]:
+    area, body_id = interviews.asked(asked.query)
+
+    def page(after: str) -> tuple[Sequence[InterviewLine], str]:
+        found = interviews_for(
+            asked.actor, asked.now, area=area, body_id=body_id, before=int(after or 0), limit=PAGE
+        )
+        return found, str(found[-1].id) if len(found) == PAGE else ""
+
+    for one in paged(page):
+        wanted = one.rectification
+        told = [one.body_name, at(one.held_at), one.by, one.interviewed, one.talk]
+        demanded = [wanted.words if wanted else "", at(wanted.until if wanted else None)]
+        yield [*told, *demanded, interviews.state_words(one), *cells(one.line)]
 
 
 def _board(asked: Asked) -> Board:
-    wanted = asking.read(asked.query, asked.now)
+    wanted = asking.read(asked.query, asked.now, asked.actor)
     return board_for(asked.actor, wanted.period, wanted.by, wanted.area, wanted.order)
 
 
@@ -112,6 +134,7 @@ LISTS: Final = (
     Listed(OVERSIGHT, _gauge_heads, _gauges),
     Listed(LATE, _late_heads, _late),
     Listed(SUPERVISIONS, _demand_heads, _demands),
+    Listed(INTERVIEWS, _talk_heads, _talks),
     Listed(FIGURES, _figure_heads, _figures),
     Listed(BEHIND, _opened_heads, _behind),
     Listed(COUNTED, _opened_heads, _counted),

@@ -42,8 +42,7 @@ def _precedent_heads(asked: Asked) -> Sequence[str]:
 def _precedents(asked: Asked) -> Iterator[Sequence[Cell]]:
     for one in precedents_asked(asked.actor, asked.query, asked.now):
         held = one.precedent
-        condition: Cell = "" if held.condition is None else held.condition
-        told: list[Cell] = [held.item, one.item, condition, held.area, one.area, one.body, held.grounds]
+        told: list[Cell] = [held.item, one.item, one.condition, held.area, one.area, one.body, held.grounds]
         yield [*told, held.case_number, held.ruled_by, at(held.valid_from), at(held.revoked_at)]
 
 

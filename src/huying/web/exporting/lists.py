@@ -3,11 +3,43 @@
 from collections.abc import Mapping
 from typing import Final
 
-from huying.web.exporting import boards, cases, duty, house, records, waiting
+from huying.web.exporting import (
+    asking,
+    assessment,
+    boards,
+    calling,
+    cases,
+    deliberation,
+    duty,
+    emergency,
+    house,
+    insight,
+    prevention,
+    records,
+    reports,
+    rises,
+    waiting,
+)
 from huying.web.exporting.listed import Listed
 
 LISTS: Final[Mapping[str, Listed]] = {
     listed.take.kind: listed
-    for module in (cases, waiting, boards, records, house, duty)
+    for module in (
+        cases,
+        waiting,
+        asking,
+        calling,
+        boards,
+        assessment,
+        records,
+        house,
+        duty,
+        reports,
+        deliberation,
+        emergency,
+        insight,
+        prevention,
+        rises,
+    )
     for listed in module.LISTS
 }

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from huying.cases.queries.desks.waiting import DelayLine, DisputeLine, delays_for, disputes_for
 from huying.kernel.cells import Cell
-from huying.loop.evaluate.queries import FollowUp, due_follow_ups_for, samples_for
+from huying.loop.evaluate.queries import FollowUp
 from huying.web.case.lists import filters
+from huying.web.evaluation.planned import page_of, wanted_list, why_chosen
 from huying.web.exporting.cases import PAGE, cells, heads
 from huying.web.exporting.listed import Asked, Listed, at, paged
 from huying.web.oversight.asked import waiting_of
@@ -69,21 +70,31 @@ def _delays(asked: Asked) -> Iterator[Sequence[Cell]]:
     return map(row, _by_number(lambda after: delays_for(asked.actor, asked.now, after, PAGE, wanted)))
 
 
+def planned_cells(one: FollowUp) -> Sequence[Cell]:
+    """What a plan wants of the case; empty where none does."""
+    plan = one.planned
+    return [plan.plan, _(plan.way.zh), at(plan.due_at), why_chosen(plan)] if plan else ["", "", "", ""]
+
+
+def planned_heads() -> Sequence[str]:
+    """The columns of what a plan wants."""
+    return [_("回访计划"), _("回访方式"), _("回访期限"), _("为什么抽到")]
+
+
 def _follow_up_heads(asked: Asked) -> Sequence[str]:
-    return [*heads(asked), _("要回访的人数"), _("已打几次")]
+    return [*heads(asked), _("要回访的人数"), _("已打几次"), *planned_heads()]
 
 
 def _follow_ups(asked: Asked) -> Iterator[Sequence[Cell]]:
-    find = samples_for if asked.query.get("of") == "answers" else due_follow_ups_for
-    wanted = filters.read(asked.query)
+    of, wanted = wanted_list(asked.query, asked.actor.district), filters.read(asked.query)
 
     def page(after: str) -> tuple[Sequence[FollowUp], str]:
-        found = find(asked.actor, asked.now, after, PAGE, wanted)
+        found = page_of(of, asked.actor, asked.now, after, PAGE, wanted)
         return found.cases, found.after
 
     def row(one: FollowUp) -> Sequence[Cell]:
         tried = max((appeal.attempts for appeal in one.appeals), default=0)
-        return [*cells(one.line), len(one.appeals), tried]
+        return [*cells(one.line), len(one.appeals), tried, *planned_cells(one)]
 
     return map(row, paged(page))
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huying.cases.lifecycle import OrderRole
 from huying.cases.queries.lists.own_orders import OwnOrder
 from huying.web.case.lists.lines import Row
 from huying.web.case.lists.rows import pick_cell
@@ -24,7 +25,7 @@ def _order_row(one: Mapping[str, Any], tab: str, picked: str) -> str:
     row: Row = one["row"]
     line, href = row.line, said(one["href"])
     chosen = ' aria-selected="true"' if line.number == picked else ""
-    box = pick_cell(row) if tab == "sent" else ""
+    box = _box(one["own"], row) if tab == "sent" else ""
     closing = ""
     if one["closing"]:
         closing = f'<div class="desk-judged">{_word(gettext_noop("办结标准"))}：{said(one["closing"])}</div>'
@@ -36,6 +37,11 @@ def _order_row(one: Mapping[str, Any], tab: str, picked: str) -> str:
     )
 
 
+def _box(own: OwnOrder | None, row: Row) -> str:
+    """A box to tick for what is signed for; a call is answered by itself."""
+    return '<td class="pick"></td>' if own is not None and own.role is OrderRole.CALLED else pick_cell(row)
+
+
 def _marks(one: Mapping[str, Any], row: Row, tab: str) -> str:
     own: OwnOrder | None = one["own"]
     marks: list[str] = [lamp(one["lamp"])]
@@ -45,7 +51,7 @@ def _marks(one: Mapping[str, Any], row: Row, tab: str) -> str:
         marks.append(chip(row.urgency))
     if row.line.reworks:
         marks.append(f'<span class="chip chip-amber">{_word(gettext_noop("返工"))}</span>')
-    if tab == "handling" and own is not None and not own.contacted:
+    if tab == "handling" and own is not None and own.role is not OrderRole.CALLED and not own.contacted:
         marks.append(f'<span class="chip">{_word(gettext_noop("还没联系"))}</span>')
     return "".join(marks)
 

@@ -19,10 +19,10 @@ from huying.longwork.policy import home, place
 from huying.longwork.queries import work_of, works_of
 from huying.longwork.rules import folder
 from huying.loop.collect.channels.orders import guessing
-from huying.web.admin.doing import refused
 from huying.web.guard import StaffRequest, guarded
 from huying.web.importing.doing import KIND
 from huying.web.importing.forms import FileForm, MapForm
+from huying.web.present.refused import refused
 from huying.web.tray.showing import shown
 
 _CHECK: Final = gettext_noop("导入前检查")

@@ -22,10 +22,11 @@ from huying.knowledge.actions import (
 from huying.knowledge.policy import must_write
 from huying.knowledge.queries import article_for, gap_for
 from huying.knowledge.rules.gaps import Group
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.guard import StaffRequest, guarded
 from huying.web.knowledge.forms import ArticleForm, as_initial, today
 from huying.web.knowledge.showing import owner
+from huying.web.present.refused import refused
 
 
 @guarded(P.KNOWLEDGE_EDIT)

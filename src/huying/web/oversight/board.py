@@ -155,7 +155,7 @@ def _ladders(district: int) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
     return [
         (_(kind.zh), [(_(rung.action.zh), f"{round(rung.share * 100)}%") for rung in ladders[kind]])
         for kind in ClockKind
-        if kind in ladders and kind is not ClockKind.SUSPENSION
+        if kind in ladders and not kind.to_a_date
     ]
 
 

@@ -22,6 +22,9 @@ from huying.cases.queries.desks.waiting import (
 )
 from huying.cases.queries.lists.queue import queue_for
 from huying.cases.queries.page import CaseView, EntryView
+from huying.loop.allocate.queries.precedents import in_force
+from huying.people.queries import unit_names
+from huying.places.queries import area_name
 from huying.web.case import showing
 from huying.web.case.lists import filters
 from huying.web.case.steps import offers
@@ -34,7 +37,7 @@ from huying.web.oversight.waiting import Desk, Waiting, reported, show
 from huying.web.reasons import reason
 from huying.web.taking import CHECKS, DELAYS, DISPUTES
 
-_GIVING = frozenset({Verb.DISPATCH, Verb.ADD_BODY, Verb.RULE})
+_GIVING = frozenset({Verb.DISPATCH, Verb.REASSIGN, Verb.ADD_BODY, Verb.RULE})
 _QUESTIONS = ("q", "lamp", "area", "kind", "body")
 
 
@@ -55,7 +58,9 @@ def disputes(request: StaffRequest) -> HttpResponse:
         questions=filters.shown(request.GET, request.actor.district, request.now, _QUESTIONS),
         saved="disputes",
     )
-    return show(request, desk, lambda case: _both_sides(case, rows) | {"ranked": _ranked(case, request)})
+    return show(
+        request, desk, lambda case: _both_sides(case, rows, request) | {"ranked": _ranked(case, request)}
+    )
 
 
 @guarded(P.DELAY_RECOMMEND, P.DELAY_APPROVE)
@@ -97,7 +102,7 @@ def checks(request: StaffRequest) -> HttpResponse:
     return show(request, desk, _checked)
 
 
-def _both_sides(case: CaseView, rows: Sequence[DisputeLine]) -> dict[str, Any]:
+def _both_sides(case: CaseView, rows: Sequence[DisputeLine], request: StaffRequest) -> dict[str, Any]:
     """The objection, and why the case was given to the body: nobody rules having heard one side."""
     row = next((one for one in rows if one.line.id == case.line.id), None)
     if row is None:
@@ -109,7 +114,33 @@ def _both_sides(case: CaseView, rows: Sequence[DisputeLine]) -> dict[str, Any]:
         told.append(
             (_("派单理由"), "；".join([*reasons, *(text for _name, _label, _public, text in given.texts)]))
         )
-    return {"told": told}
+    return {"told": [*told, *_ruled_before(case, request)]}
+
+
+def _ruled_before(case: CaseView, request: StaffRequest) -> list[tuple[str, Any]]:
+    """The rulings that bind for this case, the one that dispatch follows first, and whether they contradict."""
+    line = case.line
+    found = [
+        one
+        for one in in_force(line.district, [line.item], request.now).get(line.item, ())
+        if one.covers(line.item, line.area, case.condition)
+    ]
+    names = unit_names(line.district)
+    told: list[tuple[str, Any]] = [
+        (
+            _("先例"),
+            format_html(
+                "{} · {} · {}",
+                names.get(one.body_id, ""),
+                area_name(line.district, one.area),
+                one.case_number,
+            ),
+        )
+        for one in found
+    ]
+    if len({one.body_id for one in found}) > 1:
+        told.append((_("注意"), _("这些先例相互矛盾，派单照第一条。裁定后请撤销不再适用的。")))
+    return told
 
 
 def _given_to(case: CaseView, body_id: int) -> EntryView | None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from huying.web.oversight import board, desks, hurrying, orders
+from huying.web.oversight import board, desks, hurrying, interviews, orders
 
 app_name = "oversight"
 
@@ -13,6 +13,7 @@ urlpatterns = [
 
 desk_urls = [
     path("orders", include(([path("", orders.index, name="index")], "supervision"))),
+    path("interviews", include(([path("", interviews.index, name="index")], "interview"))),
     path("disputes", include(([path("", desks.disputes, name="index")], "dispute"))),
     path("delays", include(([path("", desks.delays, name="index")], "delay"))),
     path("checks", include(([path("", desks.checks, name="index")], "check"))),

@@ -37,6 +37,7 @@ class Desk:
     """A page of what waits. ``after`` is the next page's cursor; ``told`` heads what is to be weighed.
 
     ``take`` is this list as a file. ``questions`` narrow it; one's own filters of it are kept under ``saved``.
+    ``weighed`` heads what stands beside a line, where that is not ``told``.
     ``tabs`` are other lists of the same work: (label, address, whether it is this one).
     """
 
@@ -50,6 +51,7 @@ class Desk:
     take: Take | None = None
     questions: Sequence[Filter] = ()
     saved: str = ""
+    weighed: str = ""
 
 
 def show(request: StaffRequest, desk: Desk, more: Any = None) -> HttpResponse:

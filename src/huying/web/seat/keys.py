@@ -17,6 +17,7 @@ def keys_at_the_desk(telephone: bool) -> list[Key]:
         *(line if telephone else []),
         Key("Ctrl+Enter", _("登记，给回执号")),
         Key("Alt+Enter", _("登记并当场答复，办结")),
+        Key("Alt+G", _("发起应急，带上写的内容和地点")),
         Key("Alt+P", _("回到来电号码")),
         Key("Alt+T", _("回到反映内容")),
         Key("Alt+A", _("写当场答复")),

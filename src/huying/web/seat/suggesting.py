@@ -2,36 +2,43 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
-from huying.cases.queries.lists.queue import CaseFilter, CaseLine, queue_for
+from huying.cases.queries.seeing import numbers_for
 from huying.catalogue.queries import item, live_edition, search_items
 from huying.catalogue.rules.kinds import AppealKind
-from huying.geo.measure import distance
 from huying.kernel.errors import NotFound
 from huying.knowledge.queries import ArticleInfo, fitting, offered_article
-from huying.loop.allocate.queries import suggest_items
+from huying.loop.allocate.queries import similar_cases, suggest_items
+from huying.loop.allocate.queries.again import own_again
+from huying.loop.allocate.queries.alike import Said as Heard
+from huying.loop.allocate.queries.alike import same_matter
 from huying.loop.allocate.rules.words.appeal_kinds import guess_kind
+from huying.loop.allocate.rules.words.item_classifier import UNSURE_BELOW
 from huying.places.queries import area_words, locate_text
+from huying.prevent.risk.rules.kinds import Urgency
+from huying.prevent.risk.rules.reading import Signal, signals, urgency
+from huying.web.case.lists.sameness import Alike, shown
+from huying.web.citizen.where import Whereabouts
+from huying.web.citizen.writing.neighbours import Neighbour
 from huying.web.seat.forms import point
+from huying.web.seat.nearby import told_nearby
 
 _ENOUGH: Final = 4
 _ITEMS, _PLACES, _DOUBLES = 5, 4, 4
 # Items are picked with 1 to 6; what is left of the digits picks articles.
 _FIRST_ARTICLE_KEY, _ARTICLES = 7, 3
-_NEAR_METRES: Final = 120.0
-_RECENT: Final = timedelta(days=7)
-_MOST_READ: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One thing to choose with a key press. ``key`` is the digit that picks it."""
+    """One thing to choose with a key press. ``key`` is the digit that picks it; ``why`` are the words that spoke for it,
+    ``like`` the numbers of past cases that decided."""
 
     value: str
     title: str
@@ -39,6 +46,8 @@ class Pick:
     chosen: bool
     share: int | None = None
     key: int = 0
+    why: Sequence[str] = ()
+    like: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +60,38 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Double:
+    """A case that may be the same matter. ``own``: this caller's; then ``fresh`` is what is said now and was not said
+    then, and ``reply`` what was answered if it is closed."""
+
+    alike: Alike
+    own: bool = False
+    fresh: Sequence[str] = ()
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Everything shown beside the text. ``doubles`` are open cases with their distance in metres."""
+    """Everything shown beside the text."""
 
     kinds: Sequence[Pick]
     items: Sequence[Pick]
     places: Sequence[Pick]
-    doubles: Sequence[tuple[CaseLine, int]]
+    doubles: Sequence[Double]
     guessed: str = ""
     answers: Sequence[Answer] = ()
+    risks: Sequence[Signal] = ()
+    urgency: Urgency = Urgency.NORMAL
+    nearby: Sequence[Neighbour] = ()
 
     @property
     def article_chosen(self) -> bool:
         return any(answer.chosen for answer in self.answers)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether none of the items is spoken for clearly."""
+        return not self.item_chosen and all((pick.share or 0) < UNSURE_BELOW * 100 for pick in self.items)
 
     @property
     def item_chosen(self) -> bool:
@@ -79,7 +107,8 @@ class Said:
     """What stands in the form now, unchecked. ``guessed`` is the kind that was chosen for the seat last time.
 
     ``article`` is None where none could be chosen yet: then an answer that stands in ``reply`` tells which it was.
-    ``find`` are words the seat looks for by themselves: an article, an item.
+    ``find`` are words the seat looks for by themselves: an article, an item. ``caller_id``: who is on the line, once
+    their number has been looked up, which is written down; 0 while nobody knows.
     """
 
     text: str
@@ -91,17 +120,22 @@ class Said:
     article: str | None = None
     reply: str = ""
     find: str = ""
+    caller_id: int = 0
 
 
 def suggestions(actor: Actor, said: Said, now: datetime) -> Suggestions:
     """Nothing but the kinds to choose from while the words are too few to mean anything."""
     enough = len(said.text.strip()) >= _ENOUGH
-    items = _items(actor.district, said, enough=enough)
+    items = _with_like(actor, said, _items(actor.district, said, enough=enough))
     places = _places(actor.district, said)
     guess = guess_kind(said.text).value if enough else ""
     kinds = _kinds(said, guess)
-    answers = _answers(actor.district, said, now)
-    return Suggestions(kinds, items, places, _doubles(actor, items, places, now), guess, answers)
+    answers, risks = _answers(actor.district, said, now), signals(said.text)
+    doubles, (lon, lat) = _doubles(actor, said, places, now), _spot(places)
+    given = Whereabouts(said.place_text, said.text, lon, lat)
+    nearby = told_nearby(actor, given, {one.alike.line.number for one in doubles}, now)
+    soon = urgency(said.text, risks)
+    return Suggestions(kinds, items, places, doubles, guess, answers, risks, soon, nearby)
 
 
 def _kinds(said: Said, guess: str) -> list[Pick]:
@@ -115,6 +149,7 @@ def _items(district: int, said: Said, *, enough: bool) -> list[Pick]:
         return []
     guesses = suggest_items(district, [said.text], _ITEMS)[0] if enough else []
     ranked = {guess.code: round(guess.probability * 100) for guess in guesses}
+    spoken = {guess.code: guess.words for guess in guesses}
     # What is as good as impossible only fills the screen.
     shares = {code: share for code, share in ranked.items() if share} or ranked
     looked = [found.item.code for found in search_items(district, said.find, _ITEMS)] if said.find else []
@@ -128,8 +163,19 @@ def _items(district: int, said: Said, *, enough: bool) -> list[Pick]:
         except NotFound:
             continue
         note = f"{line.class_name} · {line.group_name}"
-        picks.append(Pick(code, line.name, note, code == said.item, shares.get(code), len(picks) + 1))
+        why = spoken.get(code, ())
+        picks.append(Pick(code, line.name, note, code == said.item, shares.get(code), len(picks) + 1, why))
     return picks
+
+
+def _with_like(actor: Actor, said: Said, picks: Sequence[Pick]) -> list[Pick]:
+    like = {
+        pick.value: [number for number, _share in similar_cases(actor.district, said.text, pick.value)]
+        for pick in picks
+        if pick.share is not None
+    }
+    seen = numbers_for(actor, {number for numbers in like.values() for number in numbers})
+    return [replace(pick, like=[seen[n] for n in like.get(pick.value, ()) if n in seen]) for pick in picks]
 
 
 def _answers(district: int, said: Said, now: datetime) -> list[Answer]:
@@ -169,19 +215,20 @@ def _places(district: int, said: Said) -> list[Pick]:
     return picks
 
 
-def _doubles(
-    actor: Actor, items: Sequence[Pick], places: Sequence[Pick], now: datetime
-) -> list[tuple[CaseLine, int]]:
-    """Open cases of the likeliest item near the likeliest place; the caller may only want to hurry one."""
-    what = next((pick.value for pick in items if pick.chosen), items[0].value if items else "")
+def _spot(places: Sequence[Pick]) -> tuple[float | None, float | None]:
+    """The place picked, else the likeliest."""
     where = next((pick.value for pick in places if pick.chosen), places[0].value if places else "")
-    at = point(where)
-    if not what or at is None:
-        return []
-    wanted = CaseFilter(item=what, since=now - _RECENT)
-    found = [
-        (line, round(distance(at[0], at[1], line.lon, line.lat)))
-        for line in queue_for(actor, wanted, now, limit=_MOST_READ).lines
-        if line.lon is not None and line.lat is not None
+    return point(where) or (None, None)
+
+
+def _doubles(actor: Actor, said: Said, places: Sequence[Pick], now: datetime) -> list[Double]:
+    """What may be the same matter, the caller's own first; the caller may only want to hurry one."""
+    lon, lat = _spot(places)
+    typed = Heard(said.text, said.place_text, lon, lat, item=said.item)
+    own = own_again(actor, said.caller_id, typed, now) if said.caller_id else []
+    known = {again.match.line.id for again in own}
+    others = [one for one in same_matter(actor, typed, now, _DOUBLES) if one.line.id not in known]
+    doubles = [
+        Double(shown([again.match])[0], own=True, fresh=again.fresh, reply=again.reply) for again in own
     ]
-    return sorted((pair for pair in found if pair[1] <= _NEAR_METRES), key=lambda pair: pair[1])[:_DOUBLES]
+    return [*doubles, *(Double(one) for one in shown(others))][:_DOUBLES]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("caller", views.caller, name="caller"),
     path("suggestions", views.suggest, name="suggest"),
+    path("reply-check", views.reply_check, name="reply_check"),
     path("matter", matters.tell, name="matter"),
     path("reminders", matters.remind, name="remind"),
     path("today", shift.today, name="today"),

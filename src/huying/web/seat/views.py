@@ -1,8 +1,11 @@
 """The seat's desk: write down, look up, suggest, read the receipt aloud."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
 
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from huying.knowledge.queries import offered_article
 from huying.people.actions import look_up_caller
 from huying.places.queries import district
 from huying.web.case.lists.lines import row_of
+from huying.web.case.steps.advising import Advised, advised, weighing
 from huying.web.guard import StaffRequest, guarded
 from huying.web.seat.forms import CallForm, new_call
 from huying.web.seat.keys import keys_at_the_desk, keys_at_the_receipt
@@ -27,6 +31,7 @@ from huying.web.seat.suggesting import Said, Suggestions, suggestions
 from huying.web.seat.taking import take
 
 _LONGEST: Final = 60
+_CALL: Final = timedelta(hours=1)
 
 
 @guarded(P.APPEAL_RECEIVE)
@@ -41,8 +46,7 @@ def index(request: StaffRequest) -> HttpResponse:
         case "look":
             return _looking(request)
         case "answer":
-            ready = form.is_valid() and form.need_reply()
-            return _kept(request, form, answer=True) if ready else _desk(request, form, status=400)
+            return _answered(request, form)
         case _:
             return _kept(request, form, answer=False) if form.is_valid() else _desk(request, form, status=400)
 
@@ -61,6 +65,15 @@ def caller(request: StaffRequest) -> HttpResponse:
 def suggest(request: StaffRequest) -> HttpResponse:
     """What the words typed so far speak of."""
     return render(request, "seat/suggestions.html", {"found": _suggested(request)})
+
+
+@guarded(P.APPEAL_RECEIVE)
+@never_cache
+@require_POST
+def reply_check(request: StaffRequest) -> HttpResponse:
+    """Advice on the answer being written. Nothing is kept."""
+    found = advised(request.POST.get("text", ""), request.POST.get("reply", ""))
+    return render(request, "case/reply_advice.html", {"advised": found})
 
 
 @guarded(P.APPEAL_RECEIVE)
@@ -96,6 +109,16 @@ def _written(request: StaffRequest) -> Any:
     return sent
 
 
+def _answered(request: StaffRequest, form: CallForm) -> HttpResponse:
+    if not (form.is_valid() and form.need_reply()):
+        return _desk(request, form, status=400)
+    said = form.cleaned_data
+    if "unadvised" in request.POST and (found := weighing(said["text"], said["reply"])):
+        # Only where no script could say it while the answer was written, and only once: a call does not wait.
+        return _desk(request, form, advised=found)
+    return _kept(request, form, answer=True)
+
+
 def _kept(request: StaffRequest, form: CallForm, *, answer: bool) -> HttpResponse:
     try:
         kept = take(request.actor, form, request.now, answer=answer)
@@ -115,12 +138,20 @@ def _looking(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _desk(request: StaffRequest, form: CallForm, *, status: int = 200, asked: bool = False) -> HttpResponse:
+def _desk(
+    request: StaffRequest,
+    form: CallForm,
+    *,
+    status: int = 200,
+    asked: bool = False,
+    advised: Sequence[Advised] = (),
+) -> HttpResponse:
     line = line_shown(request)
     context = {
         "form": form,
         "found": _suggested(request),
         "draft": _draft(request),
+        "advised": advised,
         "line": line,
         "today": so_far(request),
         "place_name": district(request.actor.district).name,
@@ -142,6 +173,7 @@ def _suggested(request: StaffRequest) -> Suggestions:
         article=sent.get("article"),
         reply=sent.get("reply", "").replace("\r\n", "\n"),
         find=sent.get("find", "").strip()[:_LONGEST],
+        caller_id=_looked_up(request),
     )
     return suggestions(request.actor, said, request.now)
 
@@ -154,7 +186,22 @@ def _caller(request: StaffRequest, phone: str) -> dict[str, Any]:
     except Invalid as wrong:
         return {"asked": True, "wrong": worded(wrong.message, _)}
     lines = history_for(request.actor, found.id, request.now) if found else []
-    return {"asked": True, "caller": found, "rows": [row_of(line, request) for line in lines]}
+    sealed = _seal(request).sign_object({"caller": found.id, "phone": phone}) if found else ""
+    rows = [row_of(line, request) for line in lines]
+    return {"asked": True, "caller": found, "rows": rows, "looked_up": sealed}
+
+
+def _looked_up(request: StaffRequest) -> int:
+    """Who this seat looked up for this call, which was written down then; 0 where the number is another by now."""
+    try:
+        kept = _seal(request).unsign_object(request.POST.get("looked_up", ""), max_age=_CALL)
+    except BadSignature:
+        return 0
+    return int(kept["caller"]) if kept["phone"] == request.POST.get("phone", "") else 0
+
+
+def _seal(request: StaffRequest) -> TimestampSigner:
+    return TimestampSigner(salt=f"seat-caller:{request.actor.account_id}")
 
 
 def _draft(request: StaffRequest) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from huying.notices.queries import unread_count
 from huying.people.queries import saved_filters
+from huying.reports.queries import to_sign_for
 from huying.teams.queries import duty_of
 from huying.web import components, drawing, frame, navigation
 from huying.web import stylesheet as sheets
@@ -56,8 +57,11 @@ def ground() -> str:
 def doors(context: Context) -> SafeString:
     """The navigation of whoever is signed in; "" where no door is open."""
     request = context.get("request")
-    groups = navigation.links_for(getattr(request, "actor", None), getattr(request, "path", ""))
-    return frame.doors(tuple((title, tuple(links)) for title, links in groups))
+    actor = getattr(request, "actor", None)
+    waiting = to_sign_for(actor) if actor is not None else 0
+    marks = {reverse("reports:index"): waiting} if waiting else {}
+    groups = navigation.links_for(actor, getattr(request, "path", ""), marks)
+    return frame.doors(tuple(groups), get_language() or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -192,7 +196,9 @@ def kept_filters(context: Context, questions: list[components.Filter], saved: st
     """A person's own filters of a list, where they stand apart from its questions."""
     request = context["request"]
     account_id = getattr(getattr(request, "actor", None), "account_id", None)
+    typed = request.session.pop("filter_refused", "") if account_id and saved else ""
     return {
+        "typed": typed,
         "saved": saved if account_id else "",
         "kept": saved_filters(account_id, saved) if account_id and saved else (),
         "asked": drawing.asked_words(questions),

@@ -23,8 +23,9 @@ from huying.places.rules.changes import ChangeState
 from huying.places.rules.redrawing import StepKind
 from huying.web.admin.areas.forms import ForceForm, StepForm
 from huying.web.admin.areas.meant import meant
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 
 @guarded(P.AREA_EDIT)

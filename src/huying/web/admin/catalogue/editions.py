@@ -20,9 +20,10 @@ from huying.catalogue.queries import EditionInfo
 from huying.catalogue.rules import EditionState
 from huying.kernel.errors import HuyingError
 from huying.web.admin.annals import beside
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.components import Chip, Tone
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 _TONES = {EditionState.LIVE: Tone.DONE, EditionState.SCHEDULED: Tone.ACCENT, EditionState.DRAFT: Tone.ACCENT}
 

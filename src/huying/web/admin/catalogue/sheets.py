@@ -20,8 +20,8 @@ from huying.catalogue.rules.sheets.columns import duty_zh
 from huying.kernel.errors import HuyingError
 from huying.web.admin.catalogue.table import about
 from huying.web.admin.catalogue.what_if import limit_words
-from huying.web.admin.doing import refused
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 from huying.worktime import Limit
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

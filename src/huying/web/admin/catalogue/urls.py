@@ -1,12 +1,13 @@
 from django.urls import path
 
-from huying.web.admin.catalogue import editions, inplace, sheets, table, what_if
+from huying.web.admin.catalogue import editions, inplace, proposals, sheets, table, what_if
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("", editions.index, name="index"),
     path("drafts", editions.draft, name="draft"),
+    path("proposals", proposals.index, name="proposals"),
     path("starter", editions.start, name="start"),
     path("<int:number>", table.edition, name="edition"),
     path("<int:number>/step", editions.step, name="step"),

@@ -18,7 +18,7 @@ from huying.cases.queries.desks.replay import MOST, replay_for
 from huying.catalogue import queries
 from huying.catalogue.rules.what_if import Effect, Replayed, Stage
 from huying.kernel.numbers import case_number
-from huying.people.queries import bodies
+from huying.people.queries import unit_names
 from huying.places.queries import area_name
 from huying.web.admin.catalogue.table import about
 from huying.web.case.lists.lines import query_with
@@ -116,7 +116,7 @@ class _Names:
     def __init__(self, request: StaffRequest, number: int) -> None:
         district = request.actor.district
         self.district = district
-        self.units = {one.id: one.short_name or one.name for one in bodies(district, request.now)}
+        self.units = unit_names(district)
         live = queries.live_list(district).held.items
         own = {line.code: line.name for line in queries.content_for(request.actor, number).items}
         self.items: Mapping[str, str] = {**{code: line.name for code, line in live.items()}, **own}

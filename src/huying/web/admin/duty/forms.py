@@ -15,12 +15,7 @@ from huying.teams.rules.kinds import DutyDays, DutyRole
 from huying.teams.rules.turns import Hours, TurnPlan
 from huying.web.admin.wheres import area_choices
 from huying.web.guard import StaffRequest
-
-
-def _choices(form: forms.Form, name: str, choices: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
+from huying.web.present.choices import put_choices
 
 
 class PostForm(forms.Form):
@@ -38,7 +33,7 @@ class PostForm(forms.Form):
             (title, [pair for pair in pairs if may_change(request.actor, P.DUTY_EDIT, pair[0])])
             for title, pairs in groups
         ]
-        _choices(self, "area", [(title, pairs) for title, pairs in mine if pairs])
+        put_choices(self, "area", [(title, pairs) for title, pairs in mine if pairs])
 
 
 class TurnForm(forms.Form):
@@ -57,7 +52,7 @@ class TurnForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
-        _choices(self, "days", [(one.value, _(one.zh)) for one in DutyDays])
+        put_choices(self, "days", [(one.value, _(one.zh)) for one in DutyDays])
 
     def plan(self) -> TurnPlan:
         """The turn of a valid form."""
@@ -84,8 +79,8 @@ class RotationForm(forms.Form):
 
     def __init__(self, request: StaffRequest, post: PostRow, data: Any = None) -> None:
         super().__init__(data, label_suffix="", initial={"first_day": timezone.localdate(request.now)})
-        _choices(self, "turn", [(one.id, one.plan.name) for one in post.turns])
-        _choices(self, "role", [(one.value, _(one.zh)) for one in DutyRole])
+        put_choices(self, "turn", [(one.id, one.plan.name) for one in post.turns])
+        put_choices(self, "role", [(one.value, _(one.zh)) for one in DutyRole])
 
 
 class PersonForm(forms.Form):

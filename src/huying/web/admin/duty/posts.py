@@ -36,12 +36,13 @@ from huying.teams.queries import (
 from huying.teams.queries.handing import handovers_for, unsigned_for
 from huying.teams.rules.kinds import DutyRole
 from huying.web.admin.asked import word_of
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.duty.forms import PersonForm, PostForm, RotationForm, TurnForm
 from huying.web.components import Filter
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.people import call_address
 from huying.web.present.places import scope_in
+from huying.web.present.refused import refused
 from huying.web.taking import HANDOVERS, POSTS, address_of
 
 #: So many days ahead gaps are looked for on the list of posts.

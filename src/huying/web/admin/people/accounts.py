@@ -32,7 +32,6 @@ from huying.people.rules.kinds import BodyKind
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
 from huying.web.admin.asked import number_of
-from huying.web.admin.doing import refused
 from huying.web.admin.people.asking import accounts_asked
 from huying.web.admin.people.forms import AccountForm, PersonForm, PostForm
 from huying.web.admin.people.left import left_behind
@@ -40,6 +39,7 @@ from huying.web.admin.wheres import role_choices
 from huying.web.case.lists.lines import query_with
 from huying.web.components import Choice, Filter
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 from huying.web.taking import ACCOUNTS, address_of
 
 _PAGE: Final = 50

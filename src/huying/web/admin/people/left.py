@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.people.queries import PostHeld, bearing, bodies, posts_in_areas
+from huying.people.queries import PostHeld, bearing, posts_in_areas, unit_names
 from huying.places.queries import ended_areas
 from huying.web.admin.wheres import area_choices
 from huying.web.guard import StaffRequest, guarded
@@ -31,7 +31,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """Who is left behind and where they may go; duties that units bear there are listed beside."""
     district = request.actor.district
     ended = ended_areas(district, request.now)
-    names = {one.id: one.short_name or one.name for one in bodies(district, request.now)}
+    names = unit_names(district)
     borne = sorted(
         (area, who) for (_duty, area), who in bearing(district, request.now).items() if area in ended
     )

@@ -25,10 +25,11 @@ from huying.people.actions import (
     sign_out_everywhere,
     unlock,
 )
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.people.accounts import page
 from huying.web.admin.people.forms import PersonForm, midnight
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 
 @guarded(P.ACCOUNT_EDIT)

@@ -25,9 +25,10 @@ from huying.kernel.errors import HuyingError, NotFound
 from huying.loop.supervise.rules.cuts import Cut
 from huying.people.queries import account_names
 from huying.web.admin.annals import beside
-from huying.web.admin.doing import refused
-from huying.web.evaluation.saying import divided, name_of, spoken, unspoken, words_of
+from huying.web.evaluation.saying import divided, name_of, unspoken, words_of
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.formulas import spoken
+from huying.web.present.refused import refused
 
 _BETTER = [
     ("1", gettext_lazy("越高越好")),

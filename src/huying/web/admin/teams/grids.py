@@ -17,11 +17,12 @@ from huying.teams.actions import ensure_member, join_team, leave_team
 from huying.teams.policy import may_change
 from huying.teams.queries import GridTeam, TeamLine, on_duty_within, team_for, teams_within
 from huying.teams.rules.kinds import Part
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.teams.forms import JoinForm
 from huying.web.admin.teams.overview import lacks_words
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.people import call_address, on_duty_people
+from huying.web.present.refused import refused
 
 
 @guarded(P.TEAM_READ)

@@ -10,9 +10,10 @@ from huying.kernel.errors import HuyingError
 from huying.teams.actions import end_kind, put_kind
 from huying.teams.queries import kinds_of
 from huying.teams.rules.kinds import Part
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.teams.forms import KindForm
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 
 @guarded(P.TEAM_EDIT)

@@ -12,10 +12,11 @@ from huying.places.queries import area_name
 from huying.teams.actions import change_member, leave_duty
 from huying.teams.policy import may_change
 from huying.teams.queries import member_for
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.teams.forms import MemberForm
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.people import call_address
+from huying.web.present.refused import refused
 
 
 @guarded(P.TEAM_READ)

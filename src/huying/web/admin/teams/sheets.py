@@ -16,8 +16,8 @@ from huying.kernel.errors import HuyingError
 from huying.kernel.saying import worded
 from huying.teams.actions import SheetReport, import_teams
 from huying.teams.rules.sheets import ALSO, TEAMS, empty_sheet
-from huying.web.admin.doing import refused
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 _EXAMPLE = ("福坞街道 霞岗社区 第01网格", "楼栋长", "张小明", "13800000000", "3 号楼")
 _MOST_SHOWN = 200

@@ -31,10 +31,11 @@ from huying.notices.rules.kinds import OUTSIDE, Sending, Way
 from huying.notices.rules.times import Quiet
 from huying.texts.rules.occasions import RESIDENT, Occasion
 from huying.web.admin.asked import number_of
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.case.lists import filters
 from huying.web.case.lists.lines import query_with
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 from huying.web.taking import DELIVERIES, address_of
 
 _PAGE: Final = 50

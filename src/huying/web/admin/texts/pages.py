@@ -16,10 +16,11 @@ from huying.texts.queries import text_for, texts_for, versions_for
 from huying.texts.rules.kinds import TextKind
 from huying.texts.rules.occasions import RESIDENT, Occasion, asked_of
 from huying.texts.rules.starter import CHINESE, LANGUAGES
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.texts.forms import TextForm, initial_of
 from huying.web.admin.texts.trying import Tried, tried_notice
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 
 @guarded(P.TEXT_EDIT)

@@ -17,10 +17,11 @@ from huying.texts.actions import REPLY_PLACEHOLDERS, new_template, retire_templa
 from huying.texts.queries import TextInfo, VersionInfo, text_for, texts_for, versions_for
 from huying.texts.rules.kinds import TextKind
 from huying.texts.rules.starter import CHINESE
-from huying.web.admin.doing import pressed, refused
+from huying.web.admin.doing import pressed
 from huying.web.admin.texts.forms import ReplyForm, initial_of
 from huying.web.admin.texts.trying import Tried, tried_reply
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.refused import refused
 
 
 @guarded(P.TEXT_EDIT)

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from huying.cases.queries.lists.queue import CaseLine
 from huying.web.case.lists.lines import Row, page_address
-from huying.web.components import Chip
+from huying.web.case.lists.sameness import Alike
 from huying.web.drawing import chip, lamp, moment, said
 
 
@@ -34,17 +33,19 @@ def _case_row(row: Row, no_item: str, no_clock: str) -> str:
     )
 
 
-def near_rows(near: Iterable[tuple[CaseLine, Chip, int]]) -> SafeString:
-    """Cases that may be the same matter, each with a box to tick: (case, state, metres away)."""
-    return mark_safe("".join(_near_row(*one) for one in near))
+def near_rows(near: Iterable[Alike]) -> SafeString:
+    """Cases that may be the same matter, each with a box to tick and with why."""
+    return mark_safe("".join(_near_row(one) for one in near))
 
 
-def _near_row(line: CaseLine, state: Chip, metres: int) -> str:
-    away = said(_("相距 %(metres)s 米") % {"metres": metres})
+def _near_row(one: Alike) -> str:
+    line = one.line
+    share = f'<span class="offer-share" title="{said(_("把握"))}">{one.share}%</span>' if one.share else ""
     return (
         f'<li class="row"><label><input type="checkbox" name="other" value="{line.number}"> '
-        f'<span>{said(line.title)}</span></label><span class="faint">{said(line.item_name or _("还没有定事项"))}</span>'
-        f'{chip(state)}<span class="faint">{away} · {moment(line.opened_at)}</span>'
+        f"<span>{said(line.title)}</span></label>{share}"
+        f'<span class="faint">{said(line.item_name or _("还没有定事项"))}</span>'
+        f'{chip(one.state)}<span class="faint">{said(one.why)} · {moment(line.opened_at)}</span>'
         f'<a href="{page_address(line.number)}" class="number">{line.number}</a></li>'
     )
 

@@ -38,7 +38,7 @@ def order_form(request: StaffRequest, number: str) -> HttpResponse:
         "silent": max(0, len(speakers) - _MOST_SPEAKERS),
         "district": area_path(case.line.district, str(case.line.district))[0],
         "leads": [order for order in orders if order.role is OrderRole.LEAD],
-        "assists": [order for order in orders if order.role is not OrderRole.LEAD],
+        "assists": [order for order in orders if order.role is OrderRole.ASSIST],
         "sent_at": min(order.sent_at for order in orders),
         "note": _said_last(case, {Verb.DISPATCH}, "note"),
         "result": _said_last(case, _REPLIED, "result"),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from huying.catalogue.rules.kinds import AppealKind, Evidence
 from huying.loop.allocate.queries.alike import alike
 from huying.web.case import words
 from huying.web.case.standard import standard_of
-from huying.web.case.steps import offers
+from huying.web.case.steps import calling, offers
 from huying.web.case.steps.parts import PartsField
 from huying.web.case.steps.widgets import BodiesInput, OfferInput
 from huying.web.citizen.forms import MOST_PHOTOS, PhotosField, PhotosInput
@@ -32,7 +33,8 @@ _AS_EVIDENCE: Final = {"photos_before": Evidence.BEFORE, "photos": Evidence.AFTE
 class Asking:
     """For whom and about what a form is made. ``picked`` are codes the form must offer, having been chosen.
 
-    ``item`` is the item for which bodies are suggested where the case has none yet.
+    ``item`` is the item for which bodies are suggested where the case has none yet, ``situation`` that in which bodies
+    are to be called.
     """
 
     actor: Actor
@@ -42,6 +44,7 @@ class Asking:
     picked: tuple[str, ...] = ()
     said: str = ""
     item: str = ""
+    situation: str = ""
 
 
 Make = Callable[[Fact, Asking], forms.Field]
@@ -57,7 +60,7 @@ class EndOfDay(forms.DateField):
 
 def field_for(fact: Fact, asking: Asking, *, required: bool, verb: Verb | None = None) -> forms.Field:
     """The field of a fact, labelled and hinted as the office knows it, in the step ``verb``."""
-    made = _BY_NAME.get(fact.name, _BY_KIND[fact.kind])(fact, asking)
+    made = _in_step(fact, asking, verb) or _usual(fact)(fact, asking)
     made.label, made.help_text, made.required = (
         words.fact_name(fact.name, verb),
         words.hint(fact.name, verb),
@@ -68,6 +71,21 @@ def field_for(fact: Fact, asking: Asking, *, required: bool, verb: Verb | None =
     missing = _("请选择%(what)s。") if made.widget.use_fieldset else _("请填写%(what)s。")
     made.error_messages["required"] = missing % {"what": made.label}
     return made
+
+
+def _usual(fact: Fact) -> Make:
+    return _BY_NAME[fact.name] if fact.name in _BY_NAME else _BY_KIND[fact.kind]
+
+
+def _in_step(fact: Fact, asking: Asking, verb: Verb | None) -> forms.Field | None:
+    """The field where a step asks for something else than the fact's name says."""
+    if verb is Verb.ASSIGN and fact.name == "body":
+        return calling.hand_field(asking.case)
+    if verb is Verb.INTERVIEW and fact.name == "body":
+        return calling.holder_field(asking.case)
+    if fact.kind is FactKind.PROMISE:
+        return calling.pledge_field(asking.case, verb, asking.actor.body_ids)
+    return None
 
 
 def _is_demanded(name: str, case: CaseView) -> bool:
@@ -85,7 +103,8 @@ def _text(fact: Fact, asking: Asking) -> forms.Field:
 
 def _choice(fact: Fact, asking: Asking) -> forms.Field:
     known = words.CHOICES[fact.name]
-    choices = [(value, _(known[value])) for value in fact.choices]
+    # What the platform alone may say has no words to choose it by.
+    choices = [(value, _(known[value])) for value in fact.choices if value in known]
     # Whoever takes calls makes this one too.
     by_telephone = fact.name == "way" and asking.actor.may(Permission.APPEAL_RECEIVE)
     return forms.ChoiceField(
@@ -109,13 +128,15 @@ def _item(fact: Fact, asking: Asking) -> forms.Field:
     if live_edition(asking.case.line.district) is None:
         return forms.CharField(max_length=fact.most)
     found = offers.item_offers(asking.case, [asking.case.line.item, *asking.picked])
+    unsure = "" if offers.sure(found) else _("说得太少，或者没有说到具体的事：没有把握，请看原文再定。")
+    found = offers.with_like(asking.actor, asking.case, found)
     known = {offer.value for offer in found}
     district = asking.case.line.district
     found += [offer for offer in offers.items_said(district, asking.said) if offer.value not in known]
     widget = OfferInput(found, other="search", other_label=_("按名称、说法或代码查找事项"))
     widget.search_address = asking.search_address
     usual = asking.case.line.item or (found[0].value if found else "")
-    return forms.CharField(max_length=fact.most, widget=widget, initial=usual)
+    return forms.CharField(max_length=fact.most, widget=widget, initial=usual, help_text=unsure)
 
 
 def _condition(fact: Fact, asking: Asking) -> forms.Field:
@@ -172,14 +193,10 @@ def _appeal(fact: Fact, asking: Asking) -> forms.Field:
 
 
 def _case(fact: Fact, asking: Asking) -> forms.Field:
-    found = [
-        offers.Offer(
-            line.number, line.title, f"{line.number} · {_(line.state.zh)} · {line.area_name}",
-            [_("%(item)s，相距 %(metres)d 米") % {"item": line.item_name or _("还没有定事项"), "metres": metres}],
-        )
-        for line, metres in alike(asking.actor, asking.case.line, asking.now)
-    ]  # fmt: skip
-    return forms.CharField(max_length=24, widget=OfferInput(found, other="text", other_label=_("填案件编号")))
+    found = offers.case_offers(alike(asking.actor, asking.case.line, asking.now))
+    widget = OfferInput(found, other="text", other_label=_("填案件编号"))
+    widget.search_address = reverse("case:alike", args=[asking.case.line.number])
+    return forms.CharField(max_length=24, widget=widget)
 
 
 def _photos(fact: Fact, asking: Asking) -> forms.Field:
@@ -214,6 +231,7 @@ _BY_KIND: Final[Mapping[FactKind, Make]] = {
     FactKind.STARS: _stars,
     FactKind.PARTS: lambda _fact, asking: PartsField(asking.case.line.district),
     FactKind.PHOTOS: _photos,
+    FactKind.DEGREES: lambda _fact, _asking: calling.degrees_field(),
 }
 _BY_NAME: Final[Mapping[str, Make]] = {
     "item": _item,
@@ -221,4 +239,9 @@ _BY_NAME: Final[Mapping[str, Make]] = {
     "kind": _kind,
     "area": _area,
     "until": _until,
+    "promise_until": _until,
+    "season": lambda _fact, asking: calling.season_field(asking.now),
+    "situation": lambda _fact, asking: calling.situation_field(asking.case),
+    "called": lambda _fact, asking: calling.called_field(asking.case, asking.situation, asking.now),
+    "fallback": lambda _fact, asking: calling.fallback_field(asking.case, asking.now),
 }

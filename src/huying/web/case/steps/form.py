@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from huying.cases.actions import StoredPhoto, store_photos
-from huying.cases.lifecycle import FACTS, TABLE, OrderRole, Outcome, Part, Step, Verb
+from huying.cases.lifecycle import FACTS, TABLE, Outcome, Part, Step, Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import HuyingError, IllegalStep
 from huying.kernel.saying import worded
@@ -24,18 +24,32 @@ _BY_HAND: Final = "hand"
 # As it is done on the spot: take the photos, say what was done, then write to the caller. Of a ruling, first whose it
 # is, then why.
 _ORDER: Final[Mapping[Verb, Sequence[str]]] = {
-    Verb.RULE: ("body", "ruling", "reach"),
+    Verb.RULE: ("body", "ruling", "reach", "covers"),
     Verb.REPORT: ("photos_before", "photos", "result", "solved", "unsolved_reason", "reply"),
+    # As the caller is asked.
+    Verb.FOLLOW_UP: (
+        "appeal",
+        "unreached_reason",
+        "responded",
+        "satisfaction",
+        "reason",
+        "speed",
+        "effect",
+        "service",
+        "answer",
+    ),
+    Verb.CALL: ("situation", "called", "demand", "spot", "fallback"),
+    Verb.KEEP_PROMISE: ("pledge", "photos", "progress", "result"),
 }
 
 
 def step_for(case: CaseView, verb: Verb, outcome: Outcome | None, order_id: int | None) -> Step:
     """The row of the table with the facts that this step asks for. Raises IllegalStep."""
     order = next((order for order in case.orders if order.id == order_id), None)
-    part = Part.ASSIST if order is not None and order.role is OrderRole.ASSIST else Part.LEAD
-    rows = [
-        row for row in TABLE if row.verb is verb and row.outcome is outcome and row.part in {part, Part.CASE}
-    ]
+    part = Part(order.role.value) if order is not None else Part.LEAD
+    every = [row for row in TABLE if row.verb is verb and row.outcome is outcome]
+    # A called body's steps exist on its order alone, also where the address does not name it.
+    rows = [row for row in every if row.part in {part, Part.CASE}] or every
     if not rows:
         raise IllegalStep
     return next((row for row in rows if case.line.state in row.sources), rows[0])

@@ -1,23 +1,27 @@
 """What may be picked in a step, best first and with reasons: items, bodies, areas, appeals, like cases."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from huying.cases.lifecycle import OrderState
+from huying.access.actor import Actor
+from huying.cases.lifecycle import OrderRole, OrderState
 from huying.cases.queries.page import CaseView
+from huying.cases.queries.seeing import numbers_for
 from huying.catalogue.queries import condition_for_text, item, live_edition, search_items
 from huying.catalogue.rules.lines import ItemLine
 from huying.kernel.errors import NotFound
-from huying.loop.allocate.queries import Asked, suggest_bodies, suggest_items
+from huying.loop.allocate.queries import Asked, similar_cases, suggest_bodies, suggest_items
+from huying.loop.allocate.queries.alike import Match
 from huying.loop.allocate.rules.weighing import Suggestion
-from huying.people.queries import BodyInfo, bodies, body_for
+from huying.loop.allocate.rules.words.item_classifier import UNSURE_BELOW
+from huying.people.queries import BodyInfo, bodies, body_for, unit_names
 from huying.places.queries import Level, areas
 from huying.web.case import words
-from huying.web.case.heading import body_names
+from huying.web.case.lists import sameness
 from huying.web.remembering import per_language
 
 # A guess less likely than this only takes up room.
@@ -29,7 +33,10 @@ Group = tuple[str, list[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing to pick. ``share`` is how sure the suggestion is in per cent; ``source`` who spoke for it."""
+    """One thing to pick. ``share`` is how sure the suggestion is in per cent; ``source`` who spoke for it.
+
+    ``like`` are the numbers of past cases that decided.
+    """
 
     value: str
     title: str
@@ -37,6 +44,7 @@ class Offer:
     why: Sequence[str] = ()
     share: int | None = None
     source: str = ""
+    like: Sequence[str] = ()
 
 
 def text_of(case: CaseView) -> str:
@@ -60,6 +68,38 @@ def item_offers(case: CaseView, also: Iterable[str] = (), limit: int = 5) -> lis
         if code:
             found.setdefault(code, Offer(code, ""))
     return [named for offer in found.values() if (named := _named(district, offer)) is not None]
+
+
+def case_offers(found: Sequence[Match]) -> list[Offer]:
+    """Cases that may be the same matter, each with its number, how likely and why."""
+    return [
+        Offer(
+            one.line.number, one.line.title, f"{one.line.number} · {_(one.state.text)} · {one.line.area_name}",
+            [f"{one.line.item_name or _('还没有定事项')} · {one.why}"], one.share,
+        )
+        for one in sameness.shown(found)
+    ]  # fmt: skip
+
+
+def with_like(actor: Actor, case: CaseView, found: Sequence[Offer]) -> list[Offer]:
+    """The offers with the likest cases that decided for them, of those the actor may see; not the case itself."""
+    district, text = case.line.district, text_of(case)
+    like = {
+        offer.value: [number for number, _share in similar_cases(district, text, offer.value)]
+        for offer in found
+        if offer.share is not None
+    }
+    others = {number for numbers in like.values() for number in numbers} - {case.line.id}
+    seen = numbers_for(actor, others)
+    return [
+        replace(offer, like=[seen[number] for number in like.get(offer.value, ()) if number in seen])
+        for offer in found
+    ]
+
+
+def sure(found: Sequence[Offer]) -> bool:
+    """Whether the words speak clearly for the first of the offers."""
+    return bool(found) and (found[0].share is None or found[0].share >= UNSURE_BELOW * 100)
 
 
 def items_said(district: int, said: str, limit: int = 8) -> list[Offer]:
@@ -107,7 +147,7 @@ def body_offers(case: CaseView, now: datetime, limit: int = 5, item_code: str = 
     code = item_code or line.item
     number = case.condition if code == line.item else condition_of(case, code, "")
     asked = Asked(code, line.area, line.kind, line.channel, now, number)
-    names = body_names(line.district, now)
+    names = unit_names(line.district)
     return (
         [
             offer_of(one, names)
@@ -121,7 +161,11 @@ def body_offers(case: CaseView, now: datetime, limit: int = 5, item_code: str = 
 
 def others_than_now(case: CaseView, found: Sequence[Offer]) -> list[Offer]:
     """Without the bodies that have this case in hand: they are neither added to it nor given it anew."""
-    held = {str(order.body_id) for order in case.orders if order.state in _IN_HAND}
+    held = {
+        str(order.body_id)
+        for order in case.orders
+        if order.state in _IN_HAND and order.role is not OrderRole.CALLED
+    }
     return [offer for offer in found if offer.value not in held]
 
 

@@ -11,6 +11,8 @@ from huying.cases.queries.settings.timing import timing_of
 from huying.cases.rules.replies import part_said, reply_faults
 from huying.kernel.saying import worded
 from huying.web.case import finding
+from huying.web.case.steps.advising import advised
+from huying.web.case.steps.offers import text_of
 from huying.web.guard import StaffRequest, guarded
 
 
@@ -18,8 +20,9 @@ from huying.web.guard import StaffRequest, guarded
 @never_cache
 @require_POST
 def check(request: StaffRequest, number: str) -> HttpResponse:
-    """Each part the reply needs, said or not yet, and what else would be refused. Nothing is kept."""
-    district, _case = finding.reference(request, number)
+    """Each part the reply needs, said or not yet, what else would be refused, and advice. Nothing is kept."""
+    case = finding.seen(request, number)
+    district = case.line.district
     reply, solved = request.POST.get("reply", ""), request.POST.get("solved") != "False"
     parts = timing_of(district).reply_parts
     needed = [part for part in parts if part.when in {"always", "solved" if solved else "unsolved"}]
@@ -28,5 +31,6 @@ def check(request: StaffRequest, number: str) -> HttpResponse:
         "faults": [worded(fault, _) for fault in reply_faults(reply, solved=solved, parts=())]
         if reply
         else [],
+        "advised": advised(text_of(case), reply, solved=solved),
     }
     return render(request, "case/reply_check.html", context)

@@ -1,5 +1,6 @@
 """Taking one step: the form, the step itself, and what to do when somebody else was first."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,11 +15,15 @@ from huying.access.permissions import Permission as P
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.queries.page import CaseView
+from huying.cases.queries.settings.timing import timing_of
+from huying.cases.rules.replies import reply_faults
 from huying.kernel.errors import HuyingError, IllegalStep, NotFound, StaleVersion
 from huying.web.case import finding, showing, words
 from huying.web.case.buttons import find
 from huying.web.case.heading import names_of, summary
-from huying.web.case.steps import offers, templates
+from huying.web.case.lists import sameness
+from huying.web.case.steps import calling, offers, templates
+from huying.web.case.steps.advising import Advised, weighing
 from huying.web.case.steps.fields import Asking
 from huying.web.case.steps.form import StepForm, step_for
 from huying.web.case.steps.parts import part_offers
@@ -70,10 +75,18 @@ def _take(
     if "use-template" in request.POST:
         form = StepForm(row, _asking(request, case), _with_template(request, case), request.FILES)
         return _page(request, case, form, *where, looking=True)
+    if "bring" in request.POST:
+        form = StepForm(row, _asking(request, case), _of_situation(request, case), request.FILES)
+        # Nothing was sent yet: what is still empty is no fault.
+        form.errors.clear()
+        return _page(request, case, form, *where, looking=True)
     if "find" in request.POST:
         return _page(request, case, form, *where, looking=True)
     if not form.is_valid():
         return _page(request, case, form, *where, status=400)
+    if "unadvised" in request.POST and (said := _advice(request, case)):
+        # Only where the page could not say it while the reply was written, and only once.
+        return _page(request, case, form, *where, looking=True, advised=said, again=True)
     seen, key = form.cleaned_data["expected"], f"page:{request.actor.account_id}:{form.cleaned_data['key']}"
     try:
         advance(
@@ -89,12 +102,28 @@ def _take(
     return redirect(back_of(request, case.line.number))
 
 
+def _advice(request: StaffRequest, case: CaseView) -> Sequence[Advised]:
+    """What is worth reading once more before the reply is sent; none where nothing weighs."""
+    solved = request.POST.get("solved") != "False"
+    reply, parts = request.POST.get("reply", ""), timing_of(case.line.district).reply_parts
+    if reply_faults(reply, solved=solved, parts=parts):
+        return ()  # It is refused anyway, which says why.
+    return weighing(offers.text_of(case), reply, solved=solved)
+
+
 def _with_template(request: StaffRequest, case: CaseView) -> QueryDict:
     """What was typed, and below the reply so far the template chosen; for browsers without scripts."""
     given = request.POST.copy()
     if name := given.get("template", ""):
         begun = given.get("reply", "").rstrip()
         given["reply"] = "\n".join(part for part in (begun, templates.text_of(case, name)) if part)
+    return given
+
+
+def _of_situation(request: StaffRequest, case: CaseView) -> QueryDict:
+    """What was typed, with the bodies that the chosen situation calls."""
+    given = request.POST.copy()
+    given.setlist("called", calling.bodies_of(case, given.get("situation", ""), request.now))
     return given
 
 
@@ -113,8 +142,11 @@ def _late(
 def _asking(request: StaffRequest, case: CaseView) -> Asking:
     given = request.POST if request.method == "POST" else request.GET
     picked = (given.get("item", ""),)
+    situation = given.get("situation", "")
     address = reverse("case:items")
-    return Asking(request.actor, case, request.now, address, picked, given.get("item-words", ""))
+    return Asking(
+        request.actor, case, request.now, address, picked, given.get("item-words", ""), situation=situation
+    )
 
 
 def _page(
@@ -152,6 +184,15 @@ def items(request: StaffRequest) -> HttpResponse:
     said = request.GET.get("item-words", "")
     context = {"offers": offers.items_said(request.actor.district, said), "name": "item", "said": said}
     return render(request, "case/widgets/found.html", context)
+
+
+@guarded(P.CASE_MERGE)
+@require_GET
+def alike(request: StaffRequest, number: str) -> HttpResponse:
+    """Open cases that answer typed words, as radio buttons for the form by which this case is merged."""
+    case, said = finding.seen(request, number), request.GET.get("into-words", "")[:MOST_WORDS]
+    found = offers.case_offers(sameness.searched(request, case.line, said))
+    return render(request, "case/widgets/found.html", {"offers": found, "name": "into", "said": said})
 
 
 @guarded(P.CASE_SPLIT)

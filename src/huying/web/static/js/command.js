@@ -102,6 +102,23 @@ listen(head.dataset.live, head.dataset.since, {
   reset() { setTimeout(() => location.reload(), Math.random() * SPREAD); },
   said: speak,
 });
+// An emergency waits for nothing: each change of a card is asked for at once.
+const alarms = document.querySelector("[data-emergencies]")?.dataset.emergencies;
+let alarmed = null, tries = 0;
+function hearAlarms() {
+  alarmed?.close();
+  alarmed = new EventSource(alarms);
+  alarmed.addEventListener("hello", () => { tries = 0; });
+  alarmed.addEventListener("emergency", refresh);
+  alarmed.addEventListener("error", () => {
+    if (alarmed.readyState === EventSource.CLOSED) setTimeout(() => { if (!document.hidden) hearAlarms(); }, Math.min(30000, 1000 * 2 ** (tries += 1)));
+  });
+}
+if (alarms) {
+  hearAlarms();
+  document.addEventListener("visibilitychange", () => { if (document.hidden) alarmed.close(); else { hearAlarms(); refresh(); } });
+  addEventListener("pagehide", () => alarmed.close());
+}
 later(AT_LEAST_EVERY);
 setInterval(() => { if (!document.hidden) points.load(); }, POINTS_EVERY);
 head.querySelector("[data-again]").addEventListener("click", (event) => { event.preventDefault(); refresh(); points.load(); });

@@ -95,6 +95,7 @@ const acts = {
   a: () => { document.getElementById("answer").open = true; form.elements.reply.focus(); },
   p: () => form.elements.phone.focus(),
   t: () => form.elements.text.focus(),
+  g: () => form.requestSubmit(form.querySelector('[value="alarm"]')),
   l: () => following("spot"),
   k: () => following("kind"),
   f: () => { const find = document.getElementById("find"); find.focus(); find.select(); },

@@ -2,6 +2,7 @@
 // reply is told what it still lacks; its draft is forgotten once it was taken.
 import { forget } from "./autosave.js";
 import { isTyping } from "./dialog.js";
+import { offerLocation } from "./locate.js";
 import { sendPhotosEarly } from "./uploads.js";
 
 const SENT = "huying:step-sent";
@@ -22,7 +23,17 @@ export function followSteps(root) {
 
 function start(part) {
   sendPhotosEarly(part);
+  offerLocation(part);
+  bringBodies(part);
   for (const form of part.querySelectorAll("form[data-step]")) checkReply(form, 0);
+}
+
+// A situation chosen brings its bodies; what was written stays.
+function bringBodies(part) {
+  for (const button of part.querySelectorAll("[data-bring]")) {
+    button.hidden = true;
+    button.form.elements.situation.addEventListener("change", () => button.click());
+  }
 }
 
 // From the list "e" leads to what may be done with the case beside it; a step is sent from any of its fields.

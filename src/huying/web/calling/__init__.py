@@ -1,0 +1,1 @@
+"""Lists of calls to the spot and of promises."""

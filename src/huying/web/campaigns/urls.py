@@ -1,0 +1,20 @@
+"""Campaigns, their tasks, and the season's calendar."""
+
+from django.urls import path
+
+from huying.web.campaigns import calendar, listing, one, opening, tasks
+
+app_name = "campaign"
+
+urlpatterns = [
+    path("", listing.index, name="index"),
+    path("new", opening.new, name="new"),
+    path("tasks", tasks.mine, name="mine"),
+    path("tasks/<int:number>", tasks.one, name="task"),
+    path("seasons", calendar.index, name="seasons"),
+    path("seasons/new", calendar.new, name="new_season"),
+    path("seasons/<slug:code>", calendar.one, name="season"),
+    path("seasons/<slug:code>/end", calendar.press_end, name="end_season"),
+    path("<int:number>", one.page, name="one"),
+    path("<int:number>/close", one.press_close, name="close"),
+]

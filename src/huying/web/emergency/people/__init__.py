@@ -1,0 +1,1 @@
+"""应急力量: who may be alerted; a list, one of them, a sheet."""

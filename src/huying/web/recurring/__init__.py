@@ -1,0 +1,1 @@
+"""Recurring problems and the projects on them."""
