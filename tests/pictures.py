@@ -67,6 +67,8 @@ SHOTS = (
     Picture("oversight", "duban", "/oversight/"),
     Picture("supervision-orders", "duban", "/oversight/orders"),
     Picture("evaluation", "pingjia", "/evaluation/"),
+    Picture("reports", "duban", "/reports/"),
+    Picture("checkup", "duban", "/checkup/"),
     Picture("tasks", "duban", "/account/work/"),
     Picture("imports", "quji", "/admin/imports/"),
     Picture("figures-paper", "pingjia", "/evaluation/?paper=1&span=quarter"),

@@ -84,7 +84,7 @@ def _refused_or_clean(step: Step, name: str, strange: Any) -> None:
         text = refused.fields.get(name, "")
         assert not re.search("[a-z]{4}", text.replace("yesterday", "")), text
     else:
-        assert isinstance(clean[name], str | int | bool | list)
+        assert isinstance(clean[name], str | int | float | bool | list)
 
 
 @pytest.mark.parametrize("condition", ["nan", "²", "9" * 30, -1, 1.5])

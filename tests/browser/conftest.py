@@ -23,6 +23,8 @@ from tests.cast import DISTRICT, Cast, gather
 __all__ = ["DESK", "PASSWORD", "PHONE", "WALL", "Site", "Window", "clear"]
 
 PASSWORD = "Huying-2026"
+#: How long a page is looked at until it shows what is expected: a page is read while it still arrives.
+LOOKED_FOR_MS = 30_000
 PICTURES = Path(__file__).parent / "pictures"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -76,6 +78,7 @@ def chromium() -> Iterator[Any]:
         pytest.skip("no Chromium on this machine")
     playwright = pytest.importorskip("playwright.sync_api")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    playwright.expect.set_options(timeout=LOOKED_FOR_MS)
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -105,6 +108,7 @@ class Window:
         """What axe finds against WCAG 2.2 AA and its own best practice."""
         if not AXE.exists():
             pytest.skip("axe-core is not installed: npm ci")
+        self.page.wait_for_load_state()
         self.page.evaluate(AXE.read_text())
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         # What passed is not looked into any further, and sheets that the page has are not fetched again.

@@ -1,8 +1,10 @@
 """The case page and the dispatch desk in a real browser: keyboard, forms in place, no barriers, pictures."""
 
+import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from huying.cases.actions import NewAppeal, receive
 from huying.kernel import clock
@@ -40,7 +42,7 @@ def test_the_list_is_walked_by_keyboard_and_a_step_opens_in_place(window: Any, n
     page.wait_for_function(
         "number => document.querySelector('#pane [data-case]').dataset.case === number", arg=numbers[2]
     )
-    assert page.url.endswith(f"case={numbers[2]}")
+    expect(page).to_have_url(re.compile(re.escape(f"case={numbers[2]}") + "$"))
     page.click("[data-verb=note]")
     page.wait_for_selector("#step textarea[name=note]")
     page.fill("#step textarea[name=note]", "已问过物业")

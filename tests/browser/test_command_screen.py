@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, WALL, Window
 from tests.journeys.instance import Instance, folder, kill_all
@@ -133,7 +134,7 @@ def test_it_fits_a_phone_a_desk_and_a_projector(screen: Any, size: tuple[int, in
 
 def test_without_scripts_it_is_a_page_with_the_same_numbers(screen: Any) -> None:
     view = screen(DESK, java_script_enabled=False)
-    assert "数据截至" in view.page.inner_text(".wall-live")
+    expect(view.page.locator(".wall-live")).to_contain_text("数据截至", use_inner_text=True)
     assert _number(view.page, "open") >= 6
     assert view.page.query_selector(".happenings li a")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
@@ -50,8 +51,8 @@ def test_a_case_dragged_onto_another_is_merged_when_the_question_is_answered(
     page = view.page
     _row(page, TEXTS[1]).drag_to(_row(page, TEXTS[0]))
     page.wait_for_selector("#merge-dialog[open]")
-    assert TEXTS[1] in page.inner_text("[data-merge-from]")
-    assert TEXTS[0] in page.inner_text("[data-merge-into]")
+    expect(page.locator("[data-merge-from]")).to_contain_text(TEXTS[1], use_inner_text=True)
+    expect(page.locator("[data-merge-into]")).to_contain_text(TEXTS[0], use_inner_text=True)
     view.keep_picture("merge-dialog-desk")
     assert view.barriers() == []
     page.keyboard.press("Escape")
@@ -107,7 +108,7 @@ def test_marked_words_become_a_part_of_a_split(window: Any, ids: list[int], way:
         )
     page.wait_for_selector("#step [name=parts-title]")
     page.wait_for_function("document.querySelector('#step [name=parts-title]').value")
-    assert page.input_value("#step [name=parts-title] >> nth=0") == "井盖也丢了一个"
+    expect(page.locator("#step [name=parts-title] >> nth=0")).to_have_value("井盖也丢了一个")
     if way == "keyed":
         page.fill("#step [name=parts-item] >> nth=0", "X2")
         page.click("#step .button-first")

@@ -38,7 +38,7 @@ _OWN: Final = {
 # Names that are the same in every language; the rest of a Chinese page is Chinese.
 _NAMES: Final = re.compile(
     r"Excel|CSV|PDF|JSON|API|XLSX?|Enter|Esc|Alt|Ctrl|Shift|Tab|Huying|English|WGS-?84|GCJ-?02|BD-?09|CGCS2000|"
-    r"GeoJSON|SWJ|huying \w+|openid|PostgreSQL|Open311|FreeOTP|[0-9a-f]{16,}|[a-z]+\.[a-z]+|https?://\S+"
+    r"GeoJSON|SWJ|AED|GPS|huying \w+|openid|PostgreSQL|Open311|FreeOTP|[0-9a-f]{16,}|[a-z]+\.[a-z]+|https?://\S+"
 )
 _LATIN: Final = re.compile(r"[A-Za-z]{3,}")
 _TEXTS: Final = """(pattern) => {

@@ -1,9 +1,11 @@
 """A handler in the street: from the list of orders to the report with photos, by one thumb, signal or not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
@@ -66,15 +68,15 @@ def test_from_the_list_to_the_report_with_photos(
     page.tap("#talk button:has-text('发出')")
     page.wait_for_selector("#talk .messages")
     page.wait_for_load_state("load")
-    assert "/handling/" in page.url
-    assert page.input_value("#talk textarea") == ""
+    expect(page).to_have_url(re.compile("/handling/"))
+    expect(page.locator("#talk textarea")).to_have_value("")
     page.tap(".more-actions summary")
     inside = "() => [...document.querySelectorAll('.more-list a')].every(one => one.getBoundingClientRect().left >= 0)"
     assert page.evaluate(inside)
     page.tap(".more-actions summary")
     page.tap("#actions [data-verb=report]")
     page.wait_for_selector(".step-form [data-pick-photos]:visible")
-    assert "/steps/report" in page.url
+    expect(page).to_have_url(re.compile("/steps/report"))
     assert page.evaluate(SMALL) == []
     opened.keep_picture("handler-report-phone")
     assert (opened.overflow(), opened.barriers()) == (0, [])
@@ -89,7 +91,7 @@ def test_from_the_list_to_the_report_with_photos(
     page.wait_for_selector("[data-saved-note]:not(:empty)")
     page.reload(wait_until="load")
     page.wait_for_function("() => document.querySelectorAll('.step-form input[name^=waiting]').length === 2")
-    assert page.input_value("[name=result]") == "十点到场，清运两车"
+    expect(page.locator("[name=result]")).to_have_value("十点到场，清运两车")
     page.fill("[name=reply]", "经现场核实，我局已安排清运，垃圾已清理干净，感谢您的监督。")
     page.wait_for_function("() => document.querySelectorAll('.reply-check .said').length === 2")
     page.context.set_offline(True)
@@ -104,7 +106,7 @@ def test_from_the_list_to_the_report_with_photos(
         "after",
         "before",
     ]
-    assert page.locator(".compare img").count() == 2
+    expect(page.locator(".compare img")).to_have_count(2)
     opened.keep_picture("handler-reported-phone")
     assert opened.overflow() <= 0
     kept = page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('huying:draft:'))")

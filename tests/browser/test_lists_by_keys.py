@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, receive
@@ -58,7 +59,7 @@ def test_who_signed_in_is_walked_and_opened_by_keys(window: Any, sessions: dict[
     for key in ("j", "j", "k"):
         page.keyboard.press(key)
     chosen = page.locator("[data-list] tr[aria-selected=true]")
-    assert chosen.count() == 1
+    expect(chosen).to_have_count(1)
     address = chosen.get_attribute("data-href")
     assert address.startswith("?account=")
     page.keyboard.press("Enter")
@@ -74,7 +75,7 @@ def test_ranks_are_walked_by_keys(window: Any, sessions: dict[Role, str]) -> Non
     page = view.go("/evaluation/?by=area&every=1")
     page.keyboard.press("j")
     chosen = page.locator("table.ranks tr[aria-selected=true]")
-    assert chosen.count() == 1
+    expect(chosen).to_have_count(1)
     assert view.faults == []
 
 

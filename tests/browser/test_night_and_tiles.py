@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.test import override_settings
 from PIL import Image
+from playwright.sync_api import expect
 
 from huying.geo.datums import Datum, convert
 from tests.browser.conftest import DESK, PASSWORD, PHONE
@@ -63,7 +64,7 @@ def test_a_choice_holds_without_scripts_whatever_the_device_says(window: Any) ->
         # A photograph taken while one page gives way to the next fails.
         with page.expect_navigation(wait_until="load"):
             page.click(f".theme-choice button:text-is('{choice}')")
-        assert page.url.endswith("/track")
+        expect(page).to_have_url(re.compile("/track$"))
         colour = Image.open(io.BytesIO(page.screenshot())).convert("L").getpixel((2, 300))
         assert darkest <= colour <= lightest
 
@@ -94,7 +95,7 @@ def test_online_tiles_lie_under_the_map_where_they_are_set(window: Any, datum: s
         Image.open(io.BytesIO(page.locator(".map-canvas").screenshot())).convert("RGB").getpixel((40, 200))
     )
     assert red > blue + 60
-    assert "示意底图" in page.inner_text(".map-canvas")
+    expect(page.locator(".map-canvas")).to_contain_text("示意底图", use_inner_text=True)
     assert view.faults == []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, receive
@@ -118,14 +119,16 @@ def test_a_grid_is_split_on_the_map_and_merged_back(window: Any, ground: str) ->
     page = _begin(opened)
     for pair in (at(-0.02, 0.2), at(0.25, 0.25), at(0.52, 0.2)):
         page.mouse.click(*_spot(page, pair))
-    assert page.is_checked(f"[value='{GRID}']")
+    expect(page.locator(f"[value='{GRID}']")).to_be_checked()
     assert page.input_value("[name=points]").count("\n") == 2
     page.fill("[name=name]", "渡口网格")
     opened.keep_picture("areas-split-drawn")
     page.get_by_role("button", name="做这一步").click()
     page.wait_for_selector("text=新设")
     _drawn(page)
-    assert "近 30 天的案件有 3 件会换区域" in page.inner_text(".redraw-caption")
+    expect(page.locator(".redraw-caption")).to_contain_text(
+        "近 30 天的案件有 3 件会换区域", use_inner_text=True
+    )
     assert opened.barriers() == []
     opened.keep_picture("areas-split-preview")
     assert _grid(at(0.2, 0.1)) == GRID
@@ -140,7 +143,7 @@ def test_a_grid_is_split_on_the_map_and_merged_back(window: Any, ground: str) ->
     page.check("[name=kind][value=merge]")
     for pair in (at(0.2, 0.4), at(0.2, 0.1)):
         page.mouse.click(*_spot(page, pair))
-    assert page.is_checked(f"[value='{NEW}']")
+    expect(page.locator(f"[value='{NEW}']")).to_be_checked()
     page.get_by_role("button", name="做这一步").click()
     page.wait_for_selector("text=撤销")
     _drawn(page)
@@ -189,7 +192,7 @@ def test_without_a_mouse_a_line_is_drawn_and_a_refusal_keeps_it(window: Any, gro
     page.wait_for_selector(".wrongs")
     _drawn(page)
     assert page.input_value("[name=points]").split() == typed.split()
-    assert page.is_checked(f"[value='{GRID}']")
+    expect(page.locator(f"[value='{GRID}']")).to_be_checked()
     assert opened.barriers() == []
     opened.keep_picture("areas-refused")
 

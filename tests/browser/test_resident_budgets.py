@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from shapely.geometry import box
 
 from huying.cases.actions import NewAppeal, advance, receive
@@ -118,14 +119,14 @@ def test_the_track_shows_news_by_itself_and_takes_nothing_from_who_writes(
     commits(_judged, site, number)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_selector("h1:text('办好了')")
-    assert "办好了" in page.text_content("[data-follow-news]")
+    expect(page.locator("[data-follow-news]")).to_contain_text("办好了")
     page.click("summary:text('顺便打个分')")
     page.fill("[name=words]", "写到一半")
     link = CaseAppeal.objects.get(appeal_id=Appeal.objects.get(receipt=number).id)
     commits(lambda: advance((DISTRICT, link.case_id), Verb.REMIND, by=site.cast.seat, now=clock.now()))
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_selector("[data-follow-show]:not([hidden])")
-    assert page.input_value("[name=words]") == "写到一半"
+    expect(page.locator("[name=words]")).to_have_value("写到一半")
 
 
 def test_four_stars_and_a_verdict_are_kept(asked: Any, site: Any, commits: Any) -> None:
@@ -149,7 +150,7 @@ def test_one_tap_says_that_it_is_not_solved(asked: Any, site: Any, commits: Any)
     commits(_judged, site, number)
     page = view.go(f"/track/{number}")
     page.click("button:text-is('没解决')")
-    assert "已退回重办" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("已退回重办", use_inner_text=True)
 
 
 def _answered(site: Any) -> None:
@@ -171,17 +172,17 @@ def test_the_public_board_is_a_list_and_on_demand_a_map(asked: Any, site: Any, c
     forget(DISTRICT)
     view = asked(geolocation={"longitude": 114.3, "latitude": 22.7}, permissions=["geolocation"])
     page = view.go("/public")
-    assert "桂花社区" in page.inner_text(".board")
+    expect(page.locator(".board")).to_contain_text("桂花社区", use_inner_text=True)
     assert not any("maplibre" in url for url in view.asked)
     page.click("[data-board-show]")
     page.wait_for_selector("[data-board-map][data-drawn] canvas", timeout=20000)
     view.keep_picture("resident-board-map")
     assert view.barriers() == []
     page.click(".board-list a:text('桂花社区')")
-    assert "路灯已经修好" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("路灯已经修好", use_inner_text=True)
     page.click("[data-locate]")
     page.wait_for_url(f"**/public?near={COMMUNITY}*")
-    assert "路灯已经修好" in page.inner_text("#around")
+    expect(page.locator("#around")).to_contain_text("路灯已经修好", use_inner_text=True)
     page.click("[data-board-show]")
     page.wait_for_selector("[data-board-map][data-drawn] canvas", timeout=20000)
     assert view.barriers() == []

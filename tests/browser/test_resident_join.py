@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from shapely.geometry import box
 
 from huying.cases.actions import NewAppeal, advance, receive
@@ -51,19 +52,19 @@ def test_one_more_caller_with_and_without_scripts(window: Any, site: Any, commit
     page.click("[data-locate]")
     page.wait_for_selector("[data-join]")
     assert page.evaluate("document.activeElement.closest('[data-neighbours]')") is None
-    assert "王大妈" not in page.inner_text("main")
+    expect(page.locator("main")).not_to_contain_text("王大妈", use_inner_text=True)
     assert view.barriers() == []
     view.keep_picture("resident-neighbours")
     page.click("[data-join]")
     page.wait_for_url("**/receipt/*")
-    assert "一起办" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("一起办", use_inner_text=True)
     plain = window((360, 780), java_script_enabled=False)
     page = plain.go("/report")
     page.fill("[name=text]", TEXT)
     page.select_option("[name=area]", COMMUNITY)
     page.click("[data-send]")
     page.click("button:has-text('就是这事')")
-    assert "一起办" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("一起办", use_inner_text=True)
     joined = CaseAppeal.objects.filter(
         until=None, appeal_id__in=Appeal.objects.filter(text=TEXT).values_list("id", flat=True)
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from huying.cases.models import Appeal, Attachment
 from tests.browser.test_resident_pages import _photo
@@ -20,7 +21,7 @@ def _without_signal(window: Any) -> Any:
     page.wait_for_function(READY)
     page.context.set_offline(True)
     page.goto(f"{view.url}/report")
-    assert "现在没有信号" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("现在没有信号", use_inner_text=True)
     return view
 
 
@@ -35,7 +36,7 @@ def test_a_report_written_without_a_signal_arrives_once_when_it_is_back(window: 
     page.click("[data-send]")
     page.wait_for_selector("[data-kept]:not([hidden])")
     view.keep_picture("resident-offline-kept")
-    assert page.input_value("[name=text]") == ""
+    expect(page.locator("[name=text]")).to_have_value("")
     assert not Appeal.objects.filter(text="没信号时写的诉求").exists()
     page.context.set_offline(False)
     page.goto(f"{view.url}/")
@@ -47,9 +48,9 @@ def test_a_report_written_without_a_signal_arrives_once_when_it_is_back(window: 
     assert Attachment.objects.filter(appeal_id=sent.id).count() == 1
     page.click("[data-outbox] a")
     page.wait_for_url(f"**/receipt/{sent.receipt}")
-    assert "6677" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("6677", use_inner_text=True)
     page.goto(f"{view.url}/")
-    assert "没信号时写的诉求" in page.inner_text(".mine")
+    expect(page.locator(".mine")).to_contain_text("没信号时写的诉求", use_inner_text=True)
 
 
 def test_an_answer_that_was_lost_does_not_make_two_appeals(window: Any) -> None:
@@ -86,10 +87,10 @@ def test_what_is_refused_later_goes_back_into_the_form(window: Any) -> None:
     page.context.set_offline(False)
     page.goto(f"{view.url}/")
     page.wait_for_selector("[data-outbox] button")
-    assert "电话号码不对" in page.inner_text("[data-outbox]")
+    expect(page.locator("[data-outbox]")).to_contain_text("电话号码不对", use_inner_text=True)
     page.click("[data-outbox] button")
     page.wait_for_url("**/report")
-    assert page.input_value("[name=text]") == "电话写错了的诉求"
+    expect(page.locator("[name=text]")).to_have_value("电话写错了的诉求")
 
 
 def test_what_is_kept_speaks_of_nobody_and_an_old_shell_goes(window: Any) -> None:

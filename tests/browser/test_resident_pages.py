@@ -2,10 +2,12 @@
 
 import io
 import random
+import re
 from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from huying.cases.models import Appeal, Attachment
 from tests.browser.conftest import PHONE
@@ -71,11 +73,11 @@ def test_reporting_and_following_need_no_script(window: Any) -> None:
     view = window(java_script_enabled=False)
     number = _report(view.go("/report"), phone="13812346677")
     view.keep_picture("resident-receipt-plain")
-    assert "已收到您反映的事" in view.page.inner_text("h1")
+    expect(view.page.locator("h1")).to_contain_text("已收到您反映的事", use_inner_text=True)
     view.page.click("text=看办理进度")
-    assert "收到了，正在受理" in view.page.inner_text("h1")
+    expect(view.page.locator("h1")).to_contain_text("收到了，正在受理", use_inner_text=True)
     view.keep_picture("resident-track-plain")
-    assert number in view.page.url
+    expect(view.page).to_have_url(re.compile(re.escape(number)))
 
 
 def test_the_track_has_no_barrier_and_can_be_verified(window: Any) -> None:
@@ -85,7 +87,7 @@ def test_the_track_has_no_barrier_and_can_be_verified(window: Any) -> None:
     assert view.barriers() == []
     view.page.click("text=核对记录有没有被改过")
     view.page.click("text=现在核对")
-    assert "没有被改过" in view.page.inner_text("#proof")
+    expect(view.page.locator("#proof")).to_contain_text("没有被改过", use_inner_text=True)
     assert view.barriers() == []
     view.keep_picture("resident-track")
     assert view.faults == []
@@ -119,12 +121,12 @@ def test_what_was_typed_outlives_the_page_but_the_phone_number_does_not(window: 
     page.fill("[name=phone]", "13812346677")
     page.wait_for_selector("[data-saved-note]:not(:empty)")
     page.reload()
-    assert page.input_value("[name=text]") == "写到一半的诉求"
-    assert page.input_value("[name=phone]") == ""
+    expect(page.locator("[name=text]")).to_have_value("写到一半的诉求")
+    expect(page.locator("[name=phone]")).to_have_value("")
     assert "13812346677" not in page.evaluate("JSON.stringify(localStorage)")
     _report(page)
     page.goto(f"{view.url}/report")
-    assert page.input_value("[name=text]") == ""
+    expect(page.locator("[name=text]")).to_have_value("")
 
 
 def test_just_here_fills_in_the_position(window: Any) -> None:
@@ -133,7 +135,7 @@ def test_just_here_fills_in_the_position(window: Any) -> None:
     page.click("[data-locate]")
     page.wait_for_selector("[data-place-note]:text('已取得')")
     assert float(page.input_value("[name=lon]")) == pytest.approx(113.94)
-    assert "已取得您现在的位置" in page.inner_text("[data-place-note]")
+    expect(page.locator("[data-place-note]")).to_contain_text("已取得您现在的位置", use_inner_text=True)
     page.reload()
     page.wait_for_selector("[data-place-note]:text('已记下位置')")
     assert float(page.input_value("[name=lon]")) == pytest.approx(113.94)
@@ -141,7 +143,7 @@ def test_just_here_fills_in_the_position(window: Any) -> None:
     assert page.evaluate("document.activeElement.name") == "place"
     page.reload()
     page.wait_for_selector("html[data-ready]", state="attached")
-    assert page.input_value("[name=lon]") == ""
+    expect(page.locator("[name=lon]")).to_have_value("")
     assert not page.is_visible("[data-unplace]")
 
 
@@ -155,7 +157,7 @@ def test_a_large_photo_is_made_small_before_it_is_sent(window: Any) -> None:
     page.set_input_files("[name=photos]", [photo])
     page.wait_for_selector("figure[data-name] img")
     page.wait_for_function("document.querySelector('figure[data-name] img').naturalWidth === 1600")
-    assert page.input_value("[name=waiting]") != ""
+    expect(page.locator("[name=waiting]")).not_to_have_value("")
     _report(page)
     assert Attachment.objects.filter(width=1600).count() == 1
 
@@ -176,7 +178,7 @@ def test_photos_outlive_a_break_and_a_closed_page(window: Any) -> None:
     kept = Attachment.objects.filter(appeal_id=Appeal.objects.get(text="断网时拍的照片").id)
     assert kept.count() == 2
     page.goto(f"{view.url}/report")
-    assert page.locator("figure").count() == 0
+    expect(page.locator("figure")).to_have_count(0)
 
 
 def _photo(shade: int) -> dict[str, Any]:
@@ -191,7 +193,7 @@ def test_elder_mode_is_larger_and_offers_less(window: Any) -> None:
     before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     with page.expect_navigation(wait_until="load"):
         page.click("text=长者模式")
-    assert page.locator("html[data-elder]").count() == 1
+    expect(page.locator("html[data-elder]")).to_have_count(1)
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= before * 1.2
     assert not page.is_visible("text=English")
     view.go("/report")
@@ -218,7 +220,7 @@ def test_a_point_is_picked_on_our_own_map(window: Any) -> None:
     assert min(nearer["width"], nearer["height"]) >= 44
     assert not page.is_visible("text=用键盘的")
     page.click("[data-pin-done]")
-    assert page.input_value("[name=lat]") != ""
+    expect(page.locator("[name=lat]")).not_to_have_value("")
     assert view.faults == []
 
 
@@ -232,9 +234,9 @@ def test_another_address_takes_the_point_of_the_one_before_away_also_from_a_draf
     page.wait_for_selector("[data-saved-note]:not(:empty)")
     page.reload()
     page.wait_for_selector("html[data-ready]", state="attached")
-    assert page.input_value("[name=lon]") == "114.300000"
+    expect(page.locator("[name=lon]")).to_have_value("114.300000")
     page.fill("[name=place]", "")
     page.type("[name=place]", "别处")
-    assert page.input_value("[name=lon]") == ""
+    expect(page.locator("[name=lon]")).to_have_value("")
     page.wait_for_selector("[data-place]")
     assert view.faults == []

@@ -1,8 +1,10 @@
 """Spoken words become text, and text is read aloud: with a browser's ear and voice that the test plays."""
 
+import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 EAR_AND_VOICE = """
@@ -34,21 +36,21 @@ def test_what_is_said_is_written_while_it_is_heard_and_a_refusal_is_told(phone: 
     page = phone.go("/report")
     page.fill("[name=text]", "门口：")
     page.click("[data-dictate]")
-    assert page.inner_text("[data-dictate]") == "说完了"
+    expect(page.locator("[data-dictate]")).to_have_text("说完了", use_inner_text=True)
     for heard in (["路等"], ["路灯不亮"], ["路灯不亮", "晚上很黑"], ["路灯不亮", "路灯不亮晚上很黑"]):
         page.evaluate("heard => ear.hear(...heard)", heard)
-    assert page.input_value("[name=text]") == "门口：路灯不亮晚上很黑"
+    expect(page.locator("[name=text]")).to_have_value("门口：路灯不亮晚上很黑")
     page.type("[name=text]", "，三天了")
     page.evaluate("ear.hear('路灯不亮', '晚上很黑', '有老人摔了')")
-    assert page.input_value("[name=text]") == "门口：路灯不亮晚上很黑，三天了有老人摔了"
+    expect(page.locator("[name=text]")).to_have_value("门口：路灯不亮晚上很黑，三天了有老人摔了")
     page.wait_for_selector("[data-saved-note]:not(:empty)")
     page.click("[data-dictate]")
-    assert page.inner_text("[data-dictate]") == "语音输入"
+    expect(page.locator("[data-dictate]")).to_have_text("语音输入", use_inner_text=True)
     page.evaluate("window.deaf = true")
     page.click("[data-dictate]")
     page.wait_for_selector("[data-dictate-note]:text('没能用话筒')")
-    assert page.inner_text("[data-dictate]") == "语音输入"
-    assert page.input_value("[name=text]").endswith("有老人摔了")
+    expect(page.locator("[data-dictate]")).to_have_text("语音输入", use_inner_text=True)
+    expect(page.locator("[name=text]")).to_have_value(re.compile("有老人摔了$"))
 
 
 def test_a_report_fits_one_screen_and_a_text_too_long_is_told_and_not_cut(phone: Any) -> None:
@@ -56,7 +58,7 @@ def test_a_report_fits_one_screen_and_a_text_too_long_is_told_and_not_cut(phone:
     page.wait_for_selector("[data-pick-photos]:not([hidden])")
     assert page.evaluate("document.querySelector('[data-send]').getBoundingClientRect().bottom") <= 780
     page.fill("[name=text]", "长" * 2050)
-    assert page.inner_text("[data-count]") == "多了 50 字，请删短一些"
+    expect(page.locator("[data-count]")).to_have_text("多了 50 字，请删短一些", use_inner_text=True)
     page.click("[data-send]")
     page.wait_for_selector(".wrongs")
     assert len(page.input_value("[name=text]")) == 2050
@@ -80,8 +82,8 @@ def test_a_page_is_read_sentence_by_sentence_and_stops_at_a_tap(phone: Any) -> N
     page.click("[data-read-aloud]")
     page.click("[data-read-aloud]")
     assert page.evaluate("voice.now") is None
-    assert page.locator("[data-being-read]").count() == 0
-    assert page.inner_text("[data-read-aloud]") == "朗读"
+    expect(page.locator("[data-being-read]")).to_have_count(0)
+    expect(page.locator("[data-read-aloud]")).to_have_text("朗读", use_inner_text=True)
     page.evaluate("voice.voices = [{ lang: 'en-US' }]")
     page.click("[data-read-aloud]")
-    assert page.inner_text("[data-read-aloud]") == "手机没装朗读语音"
+    expect(page.locator("[data-read-aloud]")).to_have_text("手机没装朗读语音", use_inner_text=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from huying.access.roles import Role
 from huying.cases.models import Appeal, Case
@@ -79,7 +80,7 @@ def test_from_ringing_to_a_direct_answer(window: Any, seat: int, phone: Any) -> 
     assert _held(page) == "phone"
     page.keyboard.press("Alt+y")
     page.wait_for_selector("#caller [data-asked]")
-    assert page.input_value("#id_phone") == NUMBER
+    expect(page.locator("#id_phone")).to_have_value(NUMBER)
     assert _held(page) == "text"
     page.keyboard.type("你好，请问居住证怎么办理，要带什么")
     page.wait_for_selector("[data-digit='7']")
@@ -119,8 +120,8 @@ def test_from_ringing_over_a_dropped_line_to_a_filed_appeal(window: Any, seat: i
     )
     page.reload()
     page.wait_for_selector("[data-digit='1']")
-    assert page.input_value("#id_text") == "路灯坏了三盏，整条巷子黑漆漆"
-    assert page.input_value("#id_phone") == NUMBER
+    expect(page.locator("#id_text")).to_have_value("路灯坏了三盏，整条巷子黑漆漆")
+    expect(page.locator("#id_phone")).to_have_value(NUMBER)
     page.wait_for_selector("#caller [data-asked]")
     page.keyboard.press("Alt+1")
     page.wait_for_selector("[data-digit='1']:checked")
@@ -170,8 +171,8 @@ def test_a_second_call_takes_nothing_from_the_first(window: Any, seat: int, phon
     page.wait_for_selector("[data-state=ringing]")
     page.keyboard.press("Alt+y")
     page.wait_for_selector(".toast:has-text('号码没有覆盖')")
-    assert page.input_value("#id_phone") == "13900139000"
-    assert page.input_value("#id_text") == "上一通还没写完"
+    expect(page.locator("#id_phone")).to_have_value("13900139000")
+    expect(page.locator("#id_text")).to_have_value("上一通还没写完")
 
 
 def test_an_answer_without_an_article_is_noted_as_a_gap(window: Any, seat: int) -> None:
@@ -197,7 +198,7 @@ def test_a_number_typed_before_the_scripts_listen_is_looked_up(window: Any, seat
     page.wait_for_selector("#id_phone")
     page.fill("#id_phone", NUMBER)
     page.focus("#id_text")
-    assert page.locator("#caller [data-asked]").count() == 0
+    expect(page.locator("#caller [data-asked]")).to_have_count(0)
     for _ in range(50):
         if held:
             break
@@ -215,7 +216,7 @@ def test_without_the_server_nothing_typed_is_lost(window: Any, seat: int, phone:
     page.wait_for_selector("[data-saved-note]:not(:empty)")
     page.context.set_offline(False)
     page.reload()
-    assert page.input_value("#id_text") == "断网时还在写"
+    expect(page.locator("#id_text")).to_have_value("断网时还在写")
     assert not [
         fault for fault in opened.faults if "DISCONNECTED" not in fault and "Failed to fetch" not in fault
     ]
@@ -240,7 +241,7 @@ def test_a_resident_finds_an_answer_or_reports_without_scripts(window: Any, seat
     page.click("text=找答案")
     page.click("ul.questions a >> nth=0")
     page.click("text=没有解决，我要反映")
-    assert page.input_value("[name=text]") == "居住证怎么办"
+    expect(page.locator("[name=text]")).to_have_value("居住证怎么办")
 
 
 def test_a_written_article_leaves_no_draft_behind(window: Any, seat: int) -> None:
@@ -251,13 +252,13 @@ def test_a_written_article_leaves_no_draft_behind(window: Any, seat: int) -> Non
     page.fill("[name=answer]", "出门遛狗必须牵绳，并清理粪便。")
     page.wait_for_selector("[data-saved-note]:not(:empty)")
     page.reload()
-    assert page.input_value("[name=question]") == "遛狗要不要牵绳"
+    expect(page.locator("[name=question]")).to_have_value("遛狗要不要牵绳")
     page.fill("[name=answer]", "出门遛狗必须牵绳，并及时清理粪便。")
     page.click("button[value=save]")
     page.wait_for_selector("[data-article]")
     opened.go("/admin/knowledge/new")
     page.wait_for_load_state("load")
-    assert page.input_value("[name=question]") == ""
+    expect(page.locator("[name=question]")).to_have_value("")
     assert opened.faults == []
 
 
@@ -274,10 +275,10 @@ def test_a_change_that_was_not_saved_outlives_the_page(window: Any, seat: int) -
     page.wait_for_load_state("load")
     page.fill("[name=answer]", "公园全天开放，夜里十点后关灯。")
     page.reload()
-    assert page.input_value("[name=answer]") == "公园全天开放，夜里十点后关灯。"
+    expect(page.locator("[name=answer]")).to_have_value("公园全天开放，夜里十点后关灯。")
     page.click("button[value=save]")
     page.wait_for_selector("h2:has-text('各版本')")
-    assert page.locator(".versions li").count() == 2
+    expect(page.locator(".versions li")).to_have_count(2)
     assert opened.faults == []
 
 
@@ -304,8 +305,8 @@ def test_a_day_of_other_calls_needs_no_mouse(window: Any, seat: int) -> None:
     receipt = page.inner_text(".call-number")
     page.keyboard.press("Alt+n")
     page.wait_for_selector("#caller [data-tell]")
-    assert page.input_value("#id_phone") == "13700137000"
-    assert page.input_value("#id_text") == ""
+    expect(page.locator("#id_phone")).to_have_value("13700137000")
+    expect(page.locator("#id_text")).to_have_value("")
     page.keyboard.press("Alt+r")
     page.keyboard.type(receipt)
     page.keyboard.press("Enter")
@@ -329,21 +330,21 @@ def test_a_day_of_other_calls_needs_no_mouse(window: Any, seat: int) -> None:
     page.keyboard.type("打错了，不用登记")
     page.keyboard.press("Alt+q")
     page.wait_for_selector(".toast:has-text('Alt Z')")
-    assert page.input_value("#id_text") == ""
+    expect(page.locator("#id_text")).to_have_value("")
     page.keyboard.press("Alt+z")
-    assert page.input_value("#id_text") == "打错了，不用登记"
+    expect(page.locator("#id_text")).to_have_value("打错了，不用登记")
     page.wait_for_selector("[data-saved-note]:not(:empty)")
     other = page.context.new_page()
     other.goto(f"{opened.url}/seat/", wait_until="load")
-    assert other.input_value("#id_text") == ""
+    expect(other.locator("#id_text")).to_have_value("")
     other.fill("#id_text", "另一通电话")
     other.wait_for_selector("[data-saved-note]:not(:empty)")
     page.reload(wait_until="load")
-    assert page.input_value("#id_text") == "打错了，不用登记"
+    expect(page.locator("#id_text")).to_have_value("打错了，不用登记")
     page.close()
     other.reload(wait_until="load")
-    assert other.input_value("#id_text") == "另一通电话"
+    expect(other.locator("#id_text")).to_have_value("另一通电话")
     third = other.context.new_page()
     third.goto(f"{opened.url}/seat/", wait_until="load")
-    assert third.input_value("#id_text") == "打错了，不用登记"
+    expect(third.locator("#id_text")).to_have_value("打错了，不用登记")
     assert opened.faults == []

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PASSWORD, PHONE, WALL
 
@@ -42,7 +43,7 @@ def test_a_list_is_walked_opened_and_picked_by_keyboard(window: Any) -> None:
         page.keyboard.press(key)
     assert page.get_attribute("tr[aria-selected=true]", "data-href") == "#case-2"
     page.keyboard.press("x")
-    assert page.inner_text("[data-bulk-count]") == "1"
+    expect(page.locator("[data-bulk-count]")).to_have_text("1", use_inner_text=True)
     page.keyboard.press("Enter")
     page.wait_for_url("**#case-2")
 
@@ -51,7 +52,7 @@ def test_letters_typed_into_a_field_stay_letters(window: Any) -> None:
     page = _signed_in(window, DESK).page
     page.keyboard.press("/")
     page.keyboard.type("jx?")
-    assert page.input_value("[data-search]") == "jx?"
+    expect(page.locator("[data-search]")).to_have_value("jx?")
     assert page.query_selector("tr[aria-selected=true]") is None
     assert not page.evaluate("document.getElementById('keyboard-help').open")
 
@@ -83,9 +84,9 @@ def test_the_lamp_opens_its_reasons(window: Any) -> None:
     page = _signed_in(window, DESK).page
     assert not page.is_visible(".lamp-why li")
     page.click("details.lamp summary >> nth=0")
-    assert "计时" in page.inner_text(".lamp-why li >> nth=0")
+    expect(page.locator(".lamp-why li >> nth=0")).to_contain_text("计时", use_inner_text=True)
 
 
 def test_the_account_stands_on_every_copy_of_the_screen(window: Any) -> None:
     page = _signed_in(window, DESK).page
-    assert "孙海" in page.text_content(".watermark")
+    expect(page.locator(".watermark")).to_contain_text("孙海")

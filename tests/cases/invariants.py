@@ -8,6 +8,8 @@ from huying.cases.ledger import GENESIS, Link, first_break
 from huying.cases.lifecycle import CLOSED_STATES, ClockKind, State
 from huying.cases.models import (
     Appeal,
+    Call,
+    Called,
     Case,
     CaseAppeal,
     Clock,
@@ -16,6 +18,7 @@ from huying.cases.models import (
     Entry,
     Order,
     Pause,
+    Promise,
     Statement,
 )
 from huying.kernel.digest import salted
@@ -36,7 +39,7 @@ NEXT_DUTY = {
 }
 TABLES = (
     "appeal", "case", "caseappeal", "order", "clock", "pause", "entry", "statement", "delay", "dispute",
-    "supervision", "rating", "deed",
+    "supervision", "rating", "deed", "call", "called", "callrating", "promise",
 )  # fmt: skip
 
 
@@ -68,6 +71,9 @@ def check_all() -> None:
         assert all(order.opened_at == case.opened_at for order in orders)
         orders_hold(case, [order for order in orders if order.ended_at is None])
         appeals_hold(case)
+        calls_hold(case, orders)
+        promises_hold(case, running)
+        nobody_asked_about_their_own_work(case)
     every_appeal_is_answered()
 
 
@@ -107,11 +113,13 @@ def chain_holds(case: Case) -> None:
 def clocks_hold(case: Case, running: Sequence[Clock], orders: Sequence[Order]) -> None:
     closed = State(case.state) in CLOSED_STATES
     assert closed == (case.closed_at is not None)
-    assert not (closed and running), f"{case.state}: {[clock.kind for clock in running]}"
+    # A promise outlives the case.
+    ours = [clock for clock in running if clock.kind != ClockKind.PROMISE]
+    assert not (closed and ours), f"{case.state}: {[clock.kind for clock in ours]}"
     duty = NEXT_DUTY.get(State(case.state))
     assert closed or duty in {clock.kind for clock in running}, f"{case.state} without {duty}"
     due = [
-        clock.due_at for clock in running if clock.paused_at is None and clock.kind != ClockKind.SUSPENSION
+        clock.due_at for clock in running if clock.paused_at is None and not ClockKind(clock.kind).to_a_date
     ]
     assert case.due_at == min(due, default=None)
     active = {order.id for order in orders if order.ended_at is None and order.state != "reported"}
@@ -147,6 +155,9 @@ def pauses_hold(clocks: Sequence[Clock]) -> None:
 
 
 def orders_hold(case: Case, active: Sequence[Order]) -> None:
+    called = [order.body_id for order in active if order.role == "called"]
+    assert len(set(called)) == len(called), "one body is called twice at once"
+    active = [order for order in active if order.role != "called"]
     leads = [order for order in active if order.role == "lead"]
     state = State(case.state)
     if state not in WITH_LEAD:
@@ -156,6 +167,39 @@ def orders_hold(case: Case, active: Sequence[Order]) -> None:
     assert case.body_id == leads[0].body_id
     bodies = [order.body_id for order in active]
     assert len(set(bodies)) == len(bodies), "one body has two orders on one case"
+
+
+def calls_hold(case: Case, orders: Sequence[Order]) -> None:
+    under_way = Call.objects.filter(case_id=case.id, ended_at=None)
+    active = [order for order in orders if order.role == "called" and order.ended_at is None]
+    assert len(under_way) == bool(active), "a call without anybody called, or somebody called by nobody"
+    assert not (active and State(case.state) in CLOSED_STATES)
+    rows = {row.id: row for row in Called.objects.filter(case_id=case.id)}
+    assert rows.keys() == {order.id for order in orders if order.role == "called"}
+    for order in orders:
+        if order.role == "called":
+            assert order.signed_at is not None or rows[order.id].arrived_at is None, (
+                "came without having answered"
+            )
+
+
+def promises_hold(case: Case, running: Sequence[Clock]) -> None:
+    promises = list(Promise.objects.filter(case_id=case.id))
+    assert sorted(row.id for row in promises if row.state == "open") == sorted(
+        clock.promise_id for clock in running if clock.kind == ClockKind.PROMISE
+    )
+    for row in promises:
+        assert row.state != "kept" or row.kept_at is not None
+        assert (row.state == "broken") == (row.broken_at is not None)
+        assert row.state != "open" or row.kind == "promise" or State(case.state) not in CLOSED_STATES
+
+
+def nobody_asked_about_their_own_work(case: Case) -> None:
+    worked: set[int] = set()
+    for entry in Entry.objects.filter(case_id=case.id, account_id__isnull=False).order_by("seq"):
+        if entry.verb in {"sign", "contact", "report", "answer", "answer_call", "arrive", "keep_promise"}:
+            worked.add(entry.account_id)
+        assert entry.verb != "follow_up" or entry.account_id not in worked
 
 
 def appeals_hold(case: Case) -> None:

@@ -54,6 +54,29 @@ def test_an_appeal_goes_all_the_way_round(cast: Cast, appeal: Receipt, with_hand
     assert bytes(Entry.objects.get(case_id=closed.id, seq=9).seal) == bytes(closed.head) != GENESIS
 
 
+def test_an_order_sent_wrongly_goes_to_another_body_while_nobody_has_signed_for_it(
+    cast: Cast, appeal: Receipt
+) -> None:
+    ref = (DISTRICT, appeal.case_id)
+    advance(ref, Verb.FILE, by=cast.dispatcher, now=MONDAY, item="X1")
+    advance(ref, Verb.DISPATCH, by=cast.dispatcher, now=MONDAY, body=cast.urban)
+    wrong = {"body": cast.urban, "reason": "派错了"}
+    with pytest.raises(Conflict):
+        advance(ref, Verb.REASSIGN, by=cast.dispatcher, now=LATER, **wrong)
+    case = advance(ref, Verb.REASSIGN, by=cast.dispatcher, now=LATER, body=cast.water, reason="派错了")
+    assert (case.state, case.body_id, running(case)) == (
+        "dispatched",
+        cast.water,
+        {"sign", "contact", "handle"},
+    )
+    assert dict(Order.objects.values_list("body_id", "state")) == {cast.urban: "recalled", cast.water: "sent"}
+    with pytest.raises(NotFound):
+        advance(ref, Verb.SIGN, by=cast.handler, now=LATER)
+    advance(ref, Verb.SIGN, by=cast.helper, now=LATER)
+    with pytest.raises(IllegalStep):
+        advance(ref, Verb.REASSIGN, by=cast.dispatcher, now=LATER, body=cast.urban, reason="又想改")
+
+
 def test_the_same_appeal_given_twice_is_one(cast: Cast) -> None:
     new = NewAppeal(text="路灯不亮", channel="web", area=GRID, idempotency_key="once")
     first = receive(DISTRICT, [new, new], by=cast.system, now=MONDAY)

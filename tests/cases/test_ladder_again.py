@@ -79,6 +79,32 @@ def test_red_rings_again_after_a_suspension(cast: Cast, with_handler: Case) -> N
     )  # fmt: skip
 
 
+@pytest.mark.django_db
+def test_what_was_late_before_it_was_held_stays_late_when_it_is_taken_away(
+    cast: Cast, with_handler: Case
+) -> None:
+    ref, due = (DISTRICT, with_handler.id), handling(with_handler).due_at
+    until, late = due + timedelta(days=30), due + timedelta(hours=1)
+    advance(ref, Verb.ASK_SUSPENSION, by=cast.handler, now=due - MINUTE, reason="列入明年计划", until=until)
+    advance(ref, Verb.RECOMMEND, outcome=Outcome.AGREED, by=cast.dispatcher, now=late)
+    advance(ref, Verb.APPROVE, outcome=Outcome.SUSPENDED, by=cast.supervisor, now=late)
+    advance(ref, Verb.HAND_UP, by=cast.dispatcher, now=late + timedelta(days=2), reason="需区级协调")
+    stopped = Entry.objects.filter(case_id=with_handler.id).latest("seq").facts["stopped"]
+    assert {kind: is_late for kind, _body, _due, is_late in stopped}["handle"] is True
+
+
+@pytest.mark.django_db
+def test_what_was_held_in_time_is_not_late_for_the_days_it_was_held(cast: Cast, with_handler: Case) -> None:
+    ref, due = (DISTRICT, with_handler.id), handling(with_handler).due_at
+    asked, until = due - MINUTE, due + timedelta(days=30)
+    advance(ref, Verb.ASK_SUSPENSION, by=cast.handler, now=asked, reason="列入明年计划", until=until)
+    advance(ref, Verb.RECOMMEND, outcome=Outcome.AGREED, by=cast.dispatcher, now=asked)
+    advance(ref, Verb.APPROVE, outcome=Outcome.SUSPENDED, by=cast.supervisor, now=asked)
+    advance(ref, Verb.HAND_UP, by=cast.dispatcher, now=due + timedelta(days=2), reason="需区级协调")
+    stopped = Entry.objects.filter(case_id=with_handler.id).latest("seq").facts["stopped"]
+    assert {kind: is_late for kind, _body, _due, is_late in stopped}["handle"] is False
+
+
 def handling(case: Case) -> Clock:
     return Clock.objects.get(case_id=case.id, kind="handle")
 

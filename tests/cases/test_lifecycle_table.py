@@ -95,9 +95,10 @@ def test_nothing_happens_to_what_was_merged_or_withdrawn() -> None:
     assert not [said(step) for step in TABLE if step.sources & {State.MERGED, State.WITHDRAWN}]
 
 
-def test_a_closed_case_is_only_rated_followed_up_or_opened_again() -> None:
+def test_of_a_closed_case_only_what_was_said_of_it_is_judged_kept_or_opened_again() -> None:
     verbs = {step.verb for step in TABLE if step.sources & CLOSED_STATES}
-    assert verbs == {Verb.RATE, Verb.FOLLOW_UP, Verb.REOPEN}
+    later = {Verb.RATE_CALL, Verb.RATE_CALLER, Verb.KEEP_PROMISE, Verb.BREAK_PROMISE, Verb.WARN}
+    assert verbs == {Verb.RATE, Verb.FOLLOW_UP, Verb.REOPEN} | later
 
 
 def test_every_way_back_to_work_says_why() -> None:

@@ -19,6 +19,7 @@ from huying.cases.models import (
     Delay,
     Dispute,
     Entry,
+    Interview,
     Order,
     Pause,
     Rating,
@@ -32,7 +33,7 @@ from tests.cast import DISTRICT, Cast
 pytestmark = pytest.mark.django_db
 _OF_CASE: dict[str, type[Model]] = {
     "links": CaseAppeal, "orders": Order, "clocks": Clock, "pauses": Pause, "delays": Delay, "disputes": Dispute,
-    "supervisions": Supervision, "ratings": Rating, "entries": Entry, "statements": Statement,
+    "supervisions": Supervision, "interviews": Interview, "ratings": Rating, "entries": Entry, "statements": Statement,
 }  # fmt: skip
 
 

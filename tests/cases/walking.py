@@ -8,7 +8,7 @@ from typing import Any, Final
 from huying.access.actor import Actor
 from huying.cases.actions import NewAppeal, advance, fire_due, receive
 from huying.cases.lifecycle import TABLE, Outcome, Part, State, Step, Verb, steps_from
-from huying.cases.models import Appeal, Case, CaseAppeal, Order
+from huying.cases.models import Appeal, Case, CaseAppeal, Order, Promise
 from huying.kernel.errors import HuyingError
 from tests.cast import DISTRICT, GRID, MONDAY, Cast
 
@@ -96,7 +96,7 @@ class Walk:
         if each.kind == 9:
             return everybody[each.actor % len(everybody)]
         able = [actor for actor in everybody if actor.may(step.permission)]
-        if step.part is not Part.CASE and step.verb is not Verb.RULE:
+        if step.part is not Part.CASE and step.verb not in {Verb.RULE, Verb.RATE_CALL}:
             role = step.part.value
             bodies = set(
                 Order.objects.filter(case_id=case.id, role=role, ended_at=None).values_list(
@@ -137,6 +137,13 @@ class Walk:
             "appeal": lambda: self._appeal(case, each),
             "into": lambda: self._other(case, each),
             "parts": lambda: [{"title": "破砖", "item": "X2"}, {"title": "绿地", "item": "X3"}][: 1 + each.variant % 2],
+            "called": lambda: bodies[: 1 + each.variant % 4],
+            "fallback": lambda: body,
+            "promise_until": lambda: self.now + timedelta(days=each.variant % 40 - 2),
+            "season": lambda: "2026-summer",
+            "pledge": lambda: self._promise(case, each),
+            "lon": lambda: 114.3,
+            "lat": lambda: 22.7,
             "until": lambda: self.now + timedelta(days=each.variant * 20 - 10),
             "condition": lambda: str(1 + each.variant),
             "area": lambda: GRID,
@@ -144,6 +151,7 @@ class Walk:
             "ground": lambda: "repeated",
             "reach": lambda: "street",
             "way": lambda: "seat",
+            "unreached_reason": lambda: ("no_answer", "refused", "lapsed")[each.variant % 3],
             "satisfaction": lambda: ("satisfied", "unsatisfied")[each.variant % 2],
             "reasons": lambda: ["清单主责"],
             "contacted_at": lambda: self.now,
@@ -155,7 +163,7 @@ class Walk:
         }  # fmt: skip
         if name in {"reached", "solved", "in_time"}:
             return each.variant % 2 == 0
-        if name in {"speed", "effect", "service", "answer"}:
+        if name in {"speed", "effect", "service", "answer", "stars"}:
             return 1 + each.variant % 5
         return known.get(name, lambda: "说明")()
 
@@ -165,6 +173,10 @@ class Walk:
         chosen: int = every[each.variant % len(every)]
         # As a form or an outside system may write it.
         return str(chosen) if each.actor % 3 == 2 else chosen
+
+    def _promise(self, case: Case, each: Try) -> int:
+        rows = list(Promise.objects.filter(case_id=case.id).order_by("id").values_list("id", flat=True))
+        return rows[each.step % len(rows)] if rows else 1
 
     def _other(self, case: Case, each: Try) -> int:
         others = list(

@@ -1,9 +1,10 @@
 """The live list as the rest of the platform asks for it."""
 
-import time
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from huying.catalogue import actions, queries
@@ -66,7 +67,7 @@ def test_a_change_made_by_another_process_is_seen_after_the_check(monkeypatch: p
     assert queries.live_edition(DISTRICT) == draft
 
 
-def test_a_list_of_4096_items_loads_quickly() -> None:
+def test_a_list_of_4096_items_is_read_by_as_few_questions_as_a_short_one() -> None:
     base = starter().items
     lines = [
         replace(base[at % len(base)], code=f"{at:06d}", name=f"{base[at % len(base)].name}{at}")
@@ -74,9 +75,7 @@ def test_a_list_of_4096_items_loads_quickly() -> None:
     ]
     draft = actions.new_empty_draft(ADMINISTRATOR, DISTRICT, "四千项", NOW)
     write_content(Edition.objects.get(pk=draft), Content(tuple(lines), DEFAULTS))
-    # Work, not waiting: how busy the machine is says nothing of this.
-    start = time.process_time()
-    loaded = content(draft)
-    took = time.process_time() - start
+    with CaptureQueriesContext(connection) as asked:
+        loaded = content(draft)
     assert loaded.items == tuple(lines)
-    assert took < 2.0
+    assert len(asked) <= 4

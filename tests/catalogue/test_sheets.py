@@ -1,6 +1,7 @@
 """The list as a spreadsheet: comes back equal, runs nothing, names every fault."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -108,6 +109,16 @@ def test_limits_may_be_written_the_short_way() -> None:
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     with pytest.raises(Invalid, match="不是 Excel"):
         read_workbook(data)
+
+
+def test_a_workbook_that_breaks_off_is_refused() -> None:
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SMALL)) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part[: len(part) // 2] if "worksheets/sheet" in name else part)
+    with pytest.raises(Invalid, match="不是 Excel"):
+        read_workbook(broken.getvalue())
 
 
 def test_a_missing_heading_or_sheet_is_named() -> None:

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, fire_due, receive
 from huying.cases.lifecycle import ClockKind, Outcome, Verb
-from huying.figures.actions import NewFormula, write_formula
+from huying.figures.actions import NewFormula, write_formula, write_rule
 from huying.figures.queries import behind_for, board_for, days_for
 from huying.figures.rules.measures import Measure as M
 from huying.figures.rules.periods import Period
+from huying.figures.rules.ranking import Threshold
 from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.loop.supervise.queries import oversight_for, worst_for
 from huying.loop.supervise.rules.cuts import Cut
@@ -47,6 +48,7 @@ def live(cast: Cast, body: int, area: str = GRID, start: datetime = MONDAY, word
 
 
 def test_bodies_are_ranked_and_every_number_opens_to_its_cases(cast: Cast, follow: Follow) -> None:
+    write_rule(cast.administrator, Threshold(1, valid_from=date(2026, 3, 1)), MONDAY)
     good = [live(cast, cast.urban) for _ in range(3)]
     fair = live(cast, cast.water, word="basically")
     follow()

@@ -18,7 +18,14 @@ _WARNED: Final = "notice-amber"
 _SELF_CLOSED: Final = {"use", "path", "circle", "rect", "line"}
 _EMPTY: Final = {"input", "img", "br", "hr", "meta", "link", "use", "path", "source", "wbr"}
 # One page of these is like the next; of the others each state of a case has its own buttons.
-_EACH: Final = {"case:page", "citizen:track", "dispatch:pane", "handling:pane"}
+_EACH: Final = {
+    "case:page",
+    "citizen:track",
+    "dispatch:pane",
+    "handling:pane",
+    "deliberation:proposal",
+    "consult:page",
+}
 
 
 @dataclass

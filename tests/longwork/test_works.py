@@ -245,4 +245,7 @@ def test_whoever_runs_the_machine_sees_and_cancels_all(
     assert state_of(numbers[0]) == "cancelled"
     assert main(["work", "cancel", str(numbers[0])]) == 1
     assert main(["work", "list", "--unfinished"]) == 0
-    assert f"{numbers[0]}  " not in capsys.readouterr().out
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.strip()]
+    # By the column: a number may be a minute of the clock beside it.
+    assert str(numbers[1]) in listed
+    assert str(numbers[0]) not in listed

@@ -48,7 +48,7 @@ def http_gateway() -> Iterator[Gateway]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     gateway.url = f"http://127.0.0.1:{server.server_address[1]}"
     try:
         yield gateway
@@ -96,7 +96,7 @@ def mail_server() -> Iterator[Post]:
 
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     post.port = server.server_address[1]
     try:
         yield post

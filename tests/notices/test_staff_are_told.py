@@ -140,6 +140,50 @@ def test_cards_go_to_who_must_act_and_the_red_one_to_who_supervises(folk: Folk) 
     assert to(folk.stranger) == []
 
 
+def test_what_a_leader_does_about_a_demand_is_told_to_the_body(folk: Folk) -> None:
+    case_id, leader = appealed(folk.cast), folk.actor(folk.leader)
+    dispatched(folk, case_id)
+    step(folk, case_id, Verb.SIGN, folk.actor(folk.handler), 20)
+    step(folk, case_id, Verb.SUPERVISE, leader, 30, supervision="今天办完")
+    at = MONDAY + timedelta(minutes=40)
+    step(
+        folk, case_id, Verb.INTERVIEW, leader, 40, body=folk.cast.urban, interviewed="王队长", held_at=at, talk="谈",
+        rectification="加一班", promise_until=at + timedelta(days=2),
+    )  # fmt: skip
+    step(folk, case_id, Verb.LIFT, leader, 50, reason="已当面说清")
+    told(LATER)
+    assert to(folk.handler) == ["order", "supervised", "interviewed", "lifted"]
+    assert "王队长" not in Notice.objects.get(account_id=folk.handler, occasion="interviewed").text
+    late = MONDAY + timedelta(days=9)
+    while fire_due(late):
+        late += timedelta(minutes=2)
+    told(late, ["break_promise"])
+    assert to(folk.leader)[-1] == "to_interview"
+
+
+def test_who_takes_a_case_over_hears_of_its_open_demand(folk: Folk) -> None:
+    case_id = appealed(folk.cast)
+    step(folk, case_id, Verb.FILE, folk.cast.dispatcher, 5, item="X1")
+    step(folk, case_id, Verb.DISPATCH, folk.cast.dispatcher, 6, body=folk.cast.urban)
+    step(folk, case_id, Verb.SUPERVISE, folk.actor(folk.leader), 10, supervision="今天办完")
+    step(folk, case_id, Verb.REASSIGN, folk.actor(folk.dispatcher), 20, body=folk.cast.water, reason="派错")
+    told(LATER, ["reassign"])
+    assert to(folk.helper) == ["order", "supervised"]
+    assert to(folk.handler) == ["recalled"]
+
+
+def test_a_demand_nobody_answers_is_proposed_to_the_leaders_for_a_talk(folk: Folk) -> None:
+    case_id = appealed(folk.cast)
+    dispatched(folk, case_id)
+    step(folk, case_id, Verb.SUPERVISE, folk.actor(folk.leader), 10, supervision="今天办完")
+    late = MONDAY + timedelta(days=5)
+    while fire_due(late):
+        late += timedelta(minutes=2)
+    told(late, ["warn"])
+    assert "to_interview" in to(folk.leader)
+    assert "to_interview" not in to(folk.handler) + to(folk.dispatcher)
+
+
 def test_a_message_reaches_who_works_on_the_case_and_a_name_who_is_meant(folk: Folk) -> None:
     case_id = appealed(folk.cast)
     dispatched(folk, case_id)

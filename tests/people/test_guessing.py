@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from huying.kernel.addresses import household
 from huying.people.actions import guessed_right, looked_right, may_guess, may_look
-from huying.people.actions.guessing import WRONG_FROM_ONE_ADDRESS
+from huying.people.actions.signing.guessing import WRONG_FROM_ONE_ADDRESS
 
 
 @pytest.fixture(autouse=True)

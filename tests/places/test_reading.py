@@ -50,7 +50,7 @@ def off(guess, x, y):
 
 
 def test_an_estate_by_name_or_alias():
-    for text in ("金色年华花园门口有人乱停车", "就是那个金色年华，垃圾没人收"):
+    for text in ("金色年华花园门口有人乱停车", "就是那个金色年华，垃圾没人收", "金色年華花園門口有人亂停車"):
         guess = best(text)
         assert off(guess, 1.3, 0.3) < 1
         assert guess.area == "990101002001"
@@ -81,6 +81,44 @@ def test_a_crossing_of_two_roads(joint):
     assert off(guess, 0.4, 0.2) < 1
     assert guess.because == ("渡口路", "中山大道")
     assert guess.confidence > 0.85
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "渡口路中山大道路口",
+        "渡口路靠近中山大道",
+        "渡口路（中山路口）",
+        "中山大道×渡口路红绿灯",
+        "渡口路上近中山路",
+    ],
+)
+def test_a_crossing_told_in_other_ways(words):
+    guess = best(f"昨晚{words}积水")
+    assert off(guess, 0.4, 0.2) < 1
+    assert 0.7 < guess.confidence <= best("渡口路与中山大道路口积水").confidence
+
+
+@pytest.mark.parametrize(
+    "words", ["从渡口路到中山大道都在堵", "渡口路积水，中山大道也积水", "渡口路和创业一路"]
+)
+def test_roads_told_apart_or_that_never_meet_are_no_crossing(words):
+    assert "路口" not in best(words).name
+
+
+def test_the_stretch_of_a_road_between_two_that_cross_it():
+    across = [
+        place("甲路", PlaceKind.ROAD, 0.4, 0.5, way=[(0.4, 0), (0.4, 1)]),
+        place("乙路", PlaceKind.ROAD, 1.2, 0.5, way=[(1.2, 0), (1.2, 1)]),
+        place("长龙路", PlaceKind.ROAD, 1, 0.2, way=[(0, 0.2), (2, 0.2)]),
+    ]
+    reader = Reader(AreaBook(990101, "云河区", areas(), "海州市"), across)
+    for text in ("长龙路（甲路至乙路段）路面坑洼", "长龙路从乙路到甲路堵车", "长龙路甲路-乙路没有路灯"):
+        guess = reader.guess(text)[0]
+        assert off(guess, 0.8, 0.2) < 1
+        assert guess.name == "长龙路"
+        half = distance(*at(0.4, 0.2), *at(1.2, 0.2)) / 2
+        assert guess.metres == pytest.approx(half + 40, abs=1)
 
 
 def test_a_crossing_the_gazetteer_knows():

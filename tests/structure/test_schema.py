@@ -23,6 +23,10 @@ STACK = (
     "figures",
     "notices",
     "longwork",
+    "prevent",
+    "reports",
+    "deliberation",
+    "emergency",
     "jobs",
     "web",
 )
@@ -31,6 +35,8 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("huy
 
 
 def _layer(model: type[models.Model]) -> str:
+    if model.__module__.startswith("huying.prevent."):
+        return "prevent"
     return "loop" if model._meta.app_label in STAGES else model._meta.app_label
 
 

@@ -1,5 +1,8 @@
 """Rules of teams and duty, by example and by property."""
 
+import io
+import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from huying.kernel.errors import Invalid
+from huying.kernel.workbook import READ_COLUMNS
 from huying.teams.rules.gaps import Cell, missing
 from huying.teams.rules.kinds import DutyDays, DutyRole, Part
 from huying.teams.rules.names import joined, split_names
@@ -106,6 +111,34 @@ def test_a_sheet_is_read_with_its_line_numbers_in_either_encoding() -> None:
 def test_what_is_no_sheet_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(Invalid):
         read_lines(data, ROSTER)
+
+
+def test_a_workbook_that_breaks_off_is_refused_in_words() -> None:
+    with pytest.raises(Invalid, match="读不了这个 Excel"):
+        read_lines(_workbook(list(ROSTER), lambda sheet: sheet[: len(sheet) // 2]), ROSTER)
+
+
+def test_a_cell_far_to_the_right_makes_no_row_as_wide_as_it() -> None:
+    far = (
+        b'<row r="3"><c r="A3" t="inlineStr"><is><t>x</t></is></c><c r="XFD3"><v>1</v></c></row></sheetData>'
+    )
+    data = _workbook(list(ROSTER), lambda sheet: sheet.replace(b"</sheetData>", far))
+    [line] = read_lines(data, ROSTER)
+    assert line.cells["日期"] == "x"
+    with pytest.raises(Invalid, match="表头缺少"):
+        read_lines(_workbook([*[""] * READ_COLUMNS, *ROSTER], bytes), ROSTER)
+
+
+def _workbook(heads: list[str], made: Callable[[bytes], bytes]) -> bytes:
+    """An Excel file with these headings, its sheet made into something else."""
+    book, whole, changed = Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(heads)
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, made(part) if name.endswith("sheet1.xml") else part)
+    return changed.getvalue()
 
 
 @given(st.binary(max_size=400))

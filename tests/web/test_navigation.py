@@ -37,7 +37,7 @@ def _routes():
 
 
 def _labels(actor: Actor | None, here: str = "/") -> list[str]:
-    return [link.label for _title, links in links_for(actor, here) for link in links]
+    return [link.label for group in links_for(actor, here) for link in group.links]
 
 
 def test_a_dispatcher_sees_the_dispatch_desk_and_not_the_audit() -> None:
@@ -53,8 +53,16 @@ def test_a_stranger_sees_no_door() -> None:
 
 
 def test_the_door_one_stands_in_is_marked() -> None:
-    [(_title, [link])] = links_for(_actor(Role.DEPARTMENT_HANDLER), "/handling/440310-000000001")
-    assert link.here
+    [group] = links_for(_actor(Role.DEPARTMENT_HANDLER), "/handling/440310-000000001")
+    assert [link.here for link in group.links] == [True]
+
+
+def test_what_is_seldom_wanted_is_folded_until_one_is_in_it_or_begins_there() -> None:
+    with override_settings(ROOT_URLCONF="huying.site.urls"):
+        dispatcher, auditor = _actor(Role.STREET_DISPATCHER), _actor(Role.AUDITOR)
+        assert [group.open for group in links_for(dispatcher, "/dispatch/")] == [True] * 4 + [False]
+        assert links_for(dispatcher, "/admin/knowledge/")[-1].open
+        assert links_for(auditor, "/case/")[-1].open
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,21 @@ def test_a_ruling_teaches_and_binds_as_far_as_it_says(cast: Cast, filed: tuple[i
     assert Precedent.objects.count() == 1
 
 
+@pytest.mark.parametrize(("covers", "bound"), [("", 3), ("condition", 3), ("item", None)])
+def test_a_ruling_binds_the_filing_condition_it_was_about_unless_it_means_the_whole_item(
+    cast: Cast, filed: tuple[int, int], covers: str, bound: int | None
+) -> None:
+    advance(filed, Verb.CORRECT, by=cast.dispatcher, now=MONDAY, condition="3")
+    advance(filed, Verb.DISPATCH, by=cast.dispatcher, now=MONDAY, body=cast.urban)
+    advance(filed, Verb.DISPUTE, by=cast.handler, now=MONDAY, grounds="不属我局职责")
+    advance(
+        filed, Verb.RULE, outcome=Outcome.UPHELD, by=cast.ruling_officer, now=LATER, ruling="由水务局办理",
+        body=cast.water, reach="street", covers=covers,
+    )  # fmt: skip
+    learned()
+    assert Precedent.objects.get().condition == bound
+
+
 def test_the_item_a_person_chose_teaches(cast: Cast, filed: tuple[int, int]) -> None:
     advance(filed, Verb.CORRECT, by=cast.dispatcher, now=LATER, item="X2")
     learned()

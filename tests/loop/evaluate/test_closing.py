@@ -9,10 +9,10 @@ from huying.access.actor import Actor
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.ledger import Link
 from huying.cases.lifecycle import Outcome, Verb
-from huying.cases.models import Case, CaseAppeal, Entry, Rating, Supervision
+from huying.cases.models import Case, CaseAppeal, Entry, Rating, Statement, Supervision
 from huying.cases.queries.lists.queue import CaseFilter
 from huying.cases.queries.settings.timing import forget_timing
-from huying.kernel.errors import Denied, Invalid
+from huying.kernel.errors import Denied, Invalid, MissingFact
 from huying.loop.evaluate.actions import set_rule
 from huying.loop.evaluate.queries import due_follow_ups_for, rule_of, samples_for
 from huying.loop.evaluate.rules import FollowUpRule, is_sampled
@@ -125,6 +125,17 @@ def test_unhappy_twice_is_put_under_supervision_once(cast: Cast) -> None:
     assert state(case_id) == "handling"
 
 
+def test_work_that_checks_send_back_twice_is_put_under_supervision_once(cast: Cast) -> None:
+    case_id = open_case(cast)
+    for round_ in (1, 2, 3):
+        at = MONDAY + timedelta(hours=round_)
+        step(case_id, Verb.REPORT, cast.handler, at=at, result="已疏通。", reply=REPLY, solved=True)
+        step(case_id, Verb.CHECK, cast.dispatcher, Outcome.REWORK, at, reason="水还没有退。")
+        catch_up()
+        assert Supervision.objects.count() == (round_ > 1)
+    assert "返工" in Statement.objects.get(case_id=case_id, name="supervision").text
+
+
 def test_silence_closes_a_case_after_the_days_of_the_rule(cast: Cast) -> None:
     case_id = open_case(cast)
     check(cast, case_id)
@@ -133,7 +144,8 @@ def test_silence_closes_a_case_after_the_days_of_the_rule(cast: Cast) -> None:
     assert state(case_id) == "checked"
     close_due(DISTRICT, MONDAY + timedelta(days=3))
     assert state(case_id) == "closed"
-    assert list(Rating.objects.filter(case_id=case_id).values_list("reached", flat=True)) == [False]
+    rows = Rating.objects.filter(case_id=case_id)
+    assert list(rows.values_list("reached", "reason")) == [(False, "lapsed")]
 
 
 def test_the_list_shows_whom_to_call_and_how_often_it_was_tried(cast: Cast) -> None:
@@ -141,7 +153,15 @@ def test_the_list_shows_whom_to_call_and_how_often_it_was_tried(cast: Cast) -> N
     assert due_follow_ups_for(cast.evaluator, LATER).cases == []
     check(cast, case_id)
     appeal = appeal_of(case_id)
-    step(case_id, Verb.FOLLOW_UP, cast.evaluator, Outcome.UNREACHED, LATER, appeal=appeal)
+    step(
+        case_id,
+        Verb.FOLLOW_UP,
+        cast.evaluator,
+        Outcome.UNREACHED,
+        LATER,
+        appeal=appeal,
+        unreached_reason="busy",
+    )
     page = due_follow_ups_for(cast.evaluator, LATER)
     assert [each.line.id for each in page.cases] == [case_id]
     assert [(caller.attempts, caller.reached) for caller in page.cases[0].appeals] == [(1, False)]
@@ -189,3 +209,21 @@ def test_a_rule_has_bounds_and_only_some_may_set_it(cast: Cast) -> None:
     with pytest.raises(Denied):
         set_rule(cast.seat, FollowUpRule(days=5), MONDAY)
     assert rule_of(DISTRICT).days == 7
+
+
+def test_who_was_not_heard_needs_a_reason_that_a_person_can_know(cast: Cast) -> None:
+    case_id = open_case(cast)
+    check(cast, case_id)
+    appeal = appeal_of(case_id)
+    with pytest.raises(MissingFact) as missing:
+        step(case_id, Verb.FOLLOW_UP, cast.evaluator, Outcome.UNREACHED, LATER, appeal=appeal)
+    assert set(missing.value.fields) == {"unreached_reason"}
+    for reason in ("lapsed", "tired"):
+        facts = {"appeal": appeal, "unreached_reason": reason}
+        with pytest.raises(Invalid) as refused:
+            step(case_id, Verb.FOLLOW_UP, cast.evaluator, Outcome.UNREACHED, LATER, **facts)
+        assert set(refused.value.fields) == {"unreached_reason"}
+    facts = {"appeal": appeal, "unreached_reason": "refused"}
+    step(case_id, Verb.FOLLOW_UP, cast.evaluator, Outcome.UNREACHED, LATER, **facts)
+    assert Rating.objects.get(case_id=case_id).reason == "refused"
+    assert Entry.objects.filter(case_id=case_id).latest("seq").facts["unreached_reason"] == "refused"

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from huying.access.roles import Role
+from huying.cases.clocks import DEFAULT_LADDERS
 from huying.cases.lifecycle import ClockKind
-from huying.cases.models import SpecialDay
+from huying.cases.models import Rung, SpecialDay
 from huying.cases.queries.settings.timing import timing_of
 from huying.kernel import clock
 from huying.loop.allocate.actions import record_precedent
@@ -59,6 +60,36 @@ def test_a_ladder_rises(admin: Client) -> None:
     assert len(timing_of(DISTRICT).ladders[ClockKind.HANDLE]) == 2
     admin.post(f"{HOME}/ladder", {"kind": "handle", "share": ["", ""], "action": ["remind", "red"]})
     assert len(timing_of(DISTRICT).ladders[ClockKind.HANDLE]) == 4
+
+
+@pytest.mark.parametrize("kind", [ClockKind.CALL, ClockKind.RULING, ClockKind.PROMISE, ClockKind.SUSPENSION])
+def test_the_platforms_own_ladder_can_be_saved_as_it_stands(admin: Client, kind: ClockKind) -> None:
+    rungs = DEFAULT_LADDERS[kind]
+    said = {
+        "share": [f"{rung.share * 100:.0f}" for rung in rungs],
+        "action": [rung.action.value for rung in rungs],
+    }
+    assert admin.post(f"{HOME}/ladder", {"kind": kind.value, **said}).status_code == 302
+    kept = timing_of(DISTRICT).ladders[kind]
+    assert [(rung.share, rung.action) for rung in kept] == [(rung.share, rung.action) for rung in rungs]
+    assert Rung.objects.filter(kind=kind.value).count() == len(rungs)
+
+
+@pytest.mark.parametrize(
+    ("kind", "share", "action"),
+    [
+        ("handle", "100", "fallback"),
+        ("promise", "90", "red"),
+        ("promise", "200", "red"),
+        ("suspension", "150", "red"),
+    ],
+)
+def test_a_ladder_that_nobody_could_climb_is_refused(
+    admin: Client, kind: str, share: str, action: str
+) -> None:
+    answer = admin.post(f"{HOME}/ladder", {"kind": kind, "share": [share], "action": [action]})
+    assert answer.status_code == 400
+    assert not Rung.objects.exists()
 
 
 def test_hours_and_days_of_ones_own(admin: Client) -> None:

@@ -53,6 +53,14 @@ def test_who_did_the_work_is_not_shown_the_receipt_with_which_it_is_judged(signe
         assert receipt in text(client.get(address(signed)))
 
 
+def test_a_case_that_was_split_leads_to_its_parts_and_they_to_it(signed: Case, cast: Cast) -> None:
+    parts = [{"item": "X2", "title": "井盖丢了"}]
+    advance((DISTRICT, signed.id), Verb.SPLIT, by=cast.dispatcher, now=clock.now(), parts=parts)
+    part, client = Case.objects.get(split_from=signed.id), desk(Role.STREET_DISPATCHER, STREET)
+    assert f'href="{address(part)}">{number(part)}</a>' in text(client.get(address(signed)))
+    assert f'href="{address(signed)}">{number(signed)}</a>' in text(client.get(address(part)))
+
+
 def test_who_may_not_see_it_is_told_that_it_is_not_there(signed: Case, cast: Cast) -> None:
     for client in (
         desk(Role.STREET_DISPATCHER, OTHER_STREET),

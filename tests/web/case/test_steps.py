@@ -93,6 +93,24 @@ def test_a_reply_that_says_too_little_comes_back_with_the_reason(signed: Case, c
     assert "答复太短" in text(page)
 
 
+def test_a_weak_reply_is_shown_once_where_no_script_could_say_so_and_then_sent(
+    signed: Case, cast: Cast
+) -> None:
+    client = desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
+    way = f"{address(signed)}/steps/report"
+    weak = "经核实，您咨询的居住证已办理完成，请带证件到大厅领取。"
+    given = {"result": "办好了", "reply": weak, "solved": "True", "photos": [jpeg("one.jpg")]}
+    page = client.post(way, hidden(text(client.get(way))) | given)
+    assert page.status_code == 200
+    assert "答非所问" in text(page)
+    assert "仍然发送" in text(page)
+    assert Case.objects.get(id=signed.id).state == "handling"
+    given.pop("photos")
+    assert client.post(way, hidden(text(page)) | given).status_code == 302
+    assert Case.objects.get(id=signed.id).state == "reported"
+    assert client.post(f"{address(signed)}/reply-check", {"reply": weak}).status_code in {200, 404}
+
+
 def test_who_comes_second_keeps_the_words_and_sees_what_happened(signed: Case, cast: Cast) -> None:
     client = desk(Role.STREET_DISPATCHER, STREET)
     way = f"{address(signed)}/steps/note"

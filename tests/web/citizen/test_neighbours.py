@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Appeal, Case, CaseAppeal
@@ -16,6 +17,7 @@ from huying.kernel import clock
 from huying.kernel.numbers import case_number
 from huying.loop.allocate.actions.deciding import allocate
 from tests.cast import DISTRICT, GRID, Cast
+from tests.web.desks import desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TEXT = "春风路的路灯不亮，晚上黑得很"
@@ -145,3 +147,17 @@ def test_who_asks_without_end_is_not_answered_any_more(street_lamp: str, monkeyp
     client = Client()
     asked = [client.post("/report/neighbours", {"text": TEXT, **AT}).status_code for _ in range(3)]
     assert asked == [200, 200, 429]
+
+
+def test_a_grid_worker_is_told_before_sending_what_a_resident_is_and_opens_nothing(
+    cast: Cast, street_lamp: str
+) -> None:
+    said = {"text": TEXT, "spot": f"{AT['lon']},{AT['lat']}"}
+    worker = desk(Role.GRID_WORKER, GRID, cast.street_body)
+    page = worker.post("/seat/suggestions", said).text
+    assert "附近有人反映过" in page
+    assert street_lamp in page
+    assert "王大妈" not in page
+    assert worker.get(f"/case/{street_lamp}").status_code == 404
+    assert "附近有人反映过" not in worker.post("/seat/suggestions", {**said, "text": "楼上半夜装修太吵"}).text
+    assert "附近有人反映过" not in desk(Role.SEAT).post("/seat/suggestions", said).text

@@ -57,7 +57,7 @@ def test_what_others_wrote_down_for_the_caller_can_be_put_right_by_the_caller(
 
 
 def test_a_call_that_nobody_answered_is_no_rating(checked: Case, cast: Cast) -> None:
-    _called_back(checked, cast, Outcome.UNREACHED)
+    _called_back(checked, cast, Outcome.UNREACHED, unreached_reason="no_answer")
     part = _part(checked)
     assert (part.rated, part.may_rate) == ("", True)
 

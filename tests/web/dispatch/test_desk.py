@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
+from huying.cases.ledger import Link
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Case, Entry, Order
 from huying.cases.queries.lists.queue import lines_of
+from huying.cases.tasks import index_words
 from huying.kernel import clock
 from huying.kernel.numbers import case_number
 from huying.loop.allocate.queries.alike import alike
@@ -23,8 +25,8 @@ from tests.web.desks import desk
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LON, LAT = 114.3, 22.7
 METRE = 1 / 111_195
-# Three of them are of every desk: what is unread, who is on duty, the filters one keeps.
-MOST_QUERIES = 17
+# Three of them are of every desk: what is unread, who is on duty, the filters one keeps; two find the same matter.
+MOST_QUERIES = 20
 
 
 def said(cast: Cast, text: str, *, north: float = 0.0, hours: float = 0.0) -> int:
@@ -126,15 +128,32 @@ def test_what_is_not_sure_is_left_to_a_person(dispatcher: Client, listed: Cast) 
     assert Case.objects.get(id=case_id).state == "received"
 
 
-def test_the_same_matter_is_found_by_place_and_time(listed: Cast) -> None:
-    here = said(listed, "井盖丢了")
-    near, far = said(listed, "井盖没了", north=49), said(listed, "井盖没了", north=52)
-    early = said(listed, "井盖没了", hours=25)
+def test_the_same_matter_is_found_by_meaning_place_and_time(listed: Cast) -> None:
+    here = said(listed, "路口井盖丢了，晚上危险")
+    near, late = said(listed, "井盖没了，路口", north=49), said(listed, "路口井盖没了", north=60, hours=50)
+    far, other = said(listed, "路口井盖丢了", north=4000), said(listed, "楼下烧烤油烟扰民")
+    long_ago = said(listed, "路口井盖丢了", hours=24 * 90)
     line = lines_of(listed.dispatcher, [here], clock.now())[0]
-    found = [other.id for other, _metres in alike(listed.dispatcher, line, clock.now())]
-    assert found == [near]
-    assert far not in found
-    assert early not in found
+    found = [match.line.id for match in alike(listed.dispatcher, line, clock.now())]
+    assert found[0] == near
+    assert late in found
+    assert not {here, far, other, long_ago} & set(found)
+
+
+def _entries(*case_ids: int) -> list[Link]:
+    return list(Entry.objects.filter(district=DISTRICT, case_id__in=case_ids))  # type: ignore[arg-type]
+
+
+def test_what_may_be_the_same_is_found_by_words_too(dispatcher: Client, listed: Cast) -> None:
+    here, far = said(listed, "路口井盖丢了"), said(listed, "学校门口井盖丢了", north=3000)
+    index_words(DISTRICT, _entries(here, far), clock.now())
+    for address in (f"/dispatch/{number(here)}/same?same=井盖", f"/dispatch/?case={number(here)}&same=井盖"):
+        page = dispatcher.get(address).content.decode()
+        assert f'name="other" value="{number(far)}"' in page
+        assert "都说“" in page
+    assert number(far) in dispatcher.get(f"/case/{number(here)}/alike?into-words=井盖").content.decode()
+    nothing = dispatcher.get(f"/dispatch/{number(here)}/same?same=没有这样的词").content.decode()
+    assert "没有找到" in nothing
 
 
 def test_duplicates_are_brought_together(dispatcher: Client, listed: Cast) -> None:

@@ -63,7 +63,8 @@ def test_whom_to_call_with_what_was_done(cast: Cast, evaluator: Client) -> None:
 
 def test_how_often_a_caller_was_tried_is_told(cast: Cast, evaluator: Client) -> None:
     case = _checked(cast)
-    facts = {"appeal": CaseAppeal.objects.get(case_id=case.id).appeal_id}
+    appeal = CaseAppeal.objects.get(case_id=case.id).appeal_id
+    facts = {"appeal": appeal, "unreached_reason": "no_answer"}
     at = MONDAY + timedelta(minutes=150)
     advance(
         (DISTRICT, case.id), Verb.FOLLOW_UP, by=cast.evaluator, now=at, outcome=Outcome.UNREACHED, **facts

@@ -54,6 +54,28 @@ def test_an_answer_on_the_spot_closes_the_case(seat: Client) -> None:
     assert "并当场答复" in seat.get(answered.headers["Location"]).content.decode()
 
 
+def test_advice_is_shown_once_where_it_could_not_be_while_writing(seat: Client) -> None:
+    weak = "小广告的问题已转相关部门处理。"
+    first = seat.get("/seat/").content.decode()
+    # Inside <noscript>: with scripts it is said while the answer is written, and a quick key sends at once.
+    assert '<noscript><input type="hidden" name="unadvised" value="1"></noscript>' in first
+    assert "仍然发送" not in first
+    call = _call(do="answer", reply=weak)
+    shown = seat.post("/seat/", {**call, "unadvised": "1"})
+    page = shown.content.decode()
+    assert shown.status_code == 200
+    assert f"<mark>{weak}</mark>" in page
+    assert "仍然发送" in page
+    assert 'name="unadvised"' not in page
+    assert CALL["text"] in page
+    assert not Appeal.objects.exists()
+    assert seat.post("/seat/", call).status_code == 302
+    assert Case.objects.get().state == "closed"
+    fine = _call(do="answer", reply=REPLY, text="办证大厅办证时间是几点到几点", unadvised="1")
+    assert seat.post("/seat/", fine).status_code == 302
+    assert seat.post("/seat/", _call(reply=weak, unadvised="1")).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [

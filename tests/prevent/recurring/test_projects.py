@@ -1,0 +1,146 @@
+"""Recurrences found in the ledger's cases, and projects: begun, edited, finished, measured; refusals leave nothing."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from huying.access.roles import Role
+from huying.cases.actions import NewAppeal, advance, receive
+from huying.cases.lifecycle import Verb
+from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huying.prevent.hot_issues.queries.lexicons import forget_lexicons
+from huying.prevent.recurring.actions import NewProject, begin_project, edit_project, find, finish_project
+from huying.prevent.recurring.models import Project, Recurrence
+from huying.prevent.recurring.queries import project_for, recurrence_for, recurrences_for
+from huying.prevent.recurring.rules.states import ProjectState
+from tests.cast import DISTRICT, GRID, MONDAY, OTHER_STREET, STREET, Cast, actor, gather
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+YEAR = timedelta(days=364)
+NOW = MONDAY + YEAR
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    forget_lexicons()
+    return gather()
+
+
+def blocked(cast: Cast, at: datetime, lon: float = 114.3) -> int:
+    """A blocked sewer, rejected and so closed within the hour."""
+    new = NewAppeal(
+        text="下水道又堵了，污水横流", title="下水道又堵了", channel="web", kind="complaint", area=GRID, lon=lon,
+        lat=22.7, item="X1",
+    )  # fmt: skip
+    made = receive(DISTRICT, [new], by=cast.system, now=at)[0].case_id
+    ref = (DISTRICT, made)
+    advance(
+        ref,
+        Verb.ANSWER,
+        by=cast.dispatcher,
+        now=at + timedelta(minutes=30),
+        reply="已请疏通队到场疏通，污水已清理干净，感谢反映。",
+    )
+    return made
+
+
+def wanted(cast: Cast) -> NewProject:
+    return NewProject(
+        "春风路雨污分流改造", cast.water, "李工", "管径太小，接驳错误", "换管 120 米", "区财政 30 万元",
+        date(2026, 3, 2), date(2026, 6, 1),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def found(cast: Cast) -> Recurrence:
+    for weeks in (0, 5, 10):
+        blocked(cast, MONDAY + timedelta(weeks=weeks))
+    find(DISTRICT, NOW)
+    return Recurrence.objects.get()
+
+
+def test_what_was_closed_and_came_again_is_found_once(cast: Cast, found: Recurrence) -> None:
+    assert (len(found.cases), found.again) == (3, 2)
+    blocked(cast, MONDAY + timedelta(weeks=15))
+    find(DISTRICT, NOW)
+    again = Recurrence.objects.get()
+    assert again.id == found.id
+    assert again.again == 3
+
+
+def test_a_project_is_begun_edited_and_finished(cast: Cast, found: Recurrence) -> None:
+    made = begin_project(cast.dispatcher, found.id, wanted(cast), NOW)
+    with pytest.raises(Conflict):
+        begin_project(cast.dispatcher, found.id, wanted(cast), NOW)
+    edit_project(cast.dispatcher, made, replace(wanted(cast), owner="王工"), NOW)
+    finish_project(cast.dispatcher, made, date(2026, 5, 1), "换管完成", NOW)
+    whole = project_for(cast.supervisor, made, NOW)
+    assert (whole.project.owner, whole.state, whole.body_name) == ("王工", ProjectState.FINISHED, "水务局")
+    with pytest.raises(Conflict):
+        edit_project(cast.dispatcher, made, wanted(cast), NOW)
+    assert whole.effect is not None
+    assert whole.effect.ratio is None
+
+
+def test_the_fall_is_measured_against_places_without_a_project(cast: Cast) -> None:
+    for week in range(8):
+        blocked(cast, MONDAY + timedelta(weeks=week))
+        blocked(cast, MONDAY + timedelta(weeks=week), lon=114.32)
+    for week in range(9, 17):
+        blocked(cast, MONDAY + timedelta(weeks=week), lon=114.32)
+    find(DISTRICT, NOW)
+    ours = Recurrence.objects.get(lon__lt=114.31)
+    made = begin_project(cast.dispatcher, ours.id, wanted(cast), NOW)
+    finish_project(cast.dispatcher, made, (MONDAY + timedelta(weeks=8)).date(), "换管完成", NOW)
+    whole = project_for(cast.supervisor, made, MONDAY + timedelta(weeks=16))
+    assert whole.effect is not None
+    assert (whole.effect.counts.before, whole.effect.counts.after) == (8, 0)
+    assert whole.effect.counts.beside_before == 8
+    assert whole.effect.ratio is not None
+    assert whole.effect.ratio < 0.3
+    assert whole.beside == 1
+
+
+def test_a_refusal_leaves_no_trace(cast: Cast, found: Recurrence) -> None:
+    with pytest.raises(Denied):
+        begin_project(cast.evaluator, found.id, wanted(cast), NOW)
+    with pytest.raises(NotFound):
+        begin_project(cast.other_dispatcher, found.id, wanted(cast), NOW)
+    with pytest.raises(NotFound):
+        begin_project(cast.dispatcher, found.id + 9, wanted(cast), NOW)
+    with pytest.raises(Invalid) as wrong:
+        begin_project(
+            cast.dispatcher, found.id, replace(wanted(cast), cause="", ends_on=date(2025, 1, 1)), NOW
+        )
+    assert set(wrong.value.fields) == {"cause", "ends_on"}
+    assert not Project.objects.exists()
+
+
+def test_everybody_sees_their_own_area(cast: Cast, found: Recurrence, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
+        assert [one.id for one in recurrences_for(cast.dispatcher)] == [found.id]
+    assert recurrences_for(cast.other_dispatcher) == []
+    with pytest.raises(NotFound):
+        recurrence_for(cast.other_dispatcher, found.id, NOW)
+    with pytest.raises(NotFound):
+        recurrences_for(cast.dispatcher, OTHER_STREET)
+    assert len(recurrence_for(cast.dispatcher, found.id, NOW).cases) == 3
+
+
+def test_a_post_within_one_body_reads_none(cast: Cast, found: Recurrence) -> None:
+    within = actor("梁", 98, Role.STREET_LEADER, STREET, cast.water)
+    with pytest.raises(Denied):
+        recurrences_for(within)
+    with pytest.raises(Denied):
+        recurrence_for(within, found.id, NOW)
+
+
+def test_a_project_is_finished_by_the_districts_own_day(cast: Cast, found: Recurrence) -> None:
+    made = begin_project(cast.dispatcher, found.id, wanted(cast), NOW)
+    early = datetime(2026, 5, 1, 16, 30, tzinfo=UTC)
+    with pytest.raises(Invalid):
+        finish_project(cast.dispatcher, made, date(2026, 5, 3), "换管完成", early)
+    finish_project(cast.dispatcher, made, date(2026, 5, 2), "换管完成", early)
+    assert Project.objects.get().finished_on == date(2026, 5, 2)

@@ -1,0 +1,3 @@
+from tests.web.case.conftest import own_store, received, signed
+
+__all__ = ["own_store", "received", "signed"]

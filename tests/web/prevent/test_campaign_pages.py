@@ -1,0 +1,100 @@
+"""Campaigns at the desk and on the phone: begun from the calendar or a warning, done by grids, ended."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huying.access.roles import Role
+from huying.prevent.campaigns.models import Campaign, Season, Task
+from tests.cast import COMMUNITY, GRID, STREET, Cast
+from tests.teams.conftest import draw
+from tests.web.desks import desk
+from tests.web.prevent.test_warning_pages import warning
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def leader(cast: Cast) -> Client:
+    draw(cast)
+    return desk(Role.STREET_LEADER, STREET)
+
+
+def begun(client: Client, address: str = "/campaigns/new", **more: object) -> str:
+    """The address of a campaign begun by the form."""
+    page = client.get(address).content.decode()
+    known = dict(re.findall(r'<input type="hidden" name="(season|warning)" value="([^"]*)"', page))
+    form = {
+        "key": str(uuid4()), "name": "夜间施工噪声", "areas": [STREET], "items": "0701", "task": "走一遍工地",
+        "lead": "城管",
+        "begins": "2026-03-02", "due": "2026-03-16", **known, **more,
+    }  # fmt: skip
+    answer = client.post("/campaigns/new", form)
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    return str(answer["Location"])
+
+
+def test_from_the_form_to_the_conclusion(leader: Client, cast: Cast) -> None:
+    address = begun(leader)
+    worker = desk(Role.GRID_WORKER, GRID, cast.street_body)
+    assert "夜间施工噪声" in worker.get("/campaigns/tasks").content.decode()
+    task = Task.objects.get(grid=GRID)
+    wrong = worker.post(f"/campaigns/tasks/{task.pk}", {"finding": "found", "words": "", "case": "甲"})
+    assert wrong.status_code in (400, 422)
+    assert "甲" in wrong.content.decode()
+    assert worker.post(f"/campaigns/tasks/{task.pk}", {"finding": "nothing"}).status_code == 302
+    assert worker.get(f"/campaigns/tasks/{Task.objects.exclude(grid=GRID).get().pk}").status_code == 404
+    page = leader.get(address).content.decode()
+    assert "（50%）" in page
+    assert "看不出成效" in page
+    assert leader.post(f"{address}/close", {"conclusion": ""}).status_code == 400
+    assert leader.post(f"{address}/close", {"conclusion": "停了两处"}).status_code == 302
+    assert "停了两处" in leader.get(address).content.decode()
+    assert leader.get(f"{address}?state=done").content.decode().count("<tr") == 2
+
+
+def test_one_is_made_of_a_warning_which_then_says_so(leader: Client) -> None:
+    row = warning()
+    address = begun(leader, f"/campaigns/new?warning={row.pk}", areas=[COMMUNITY])
+    row.refresh_from_db()
+    assert row.state == "campaign"
+    assert f"/warnings/{row.pk}" in leader.get(address).content.decode()
+
+
+def test_a_warning_of_elsewhere_makes_no_campaign(leader: Client) -> None:
+    row = warning("990101002001")
+    answer = leader.post("/campaigns/new", {
+        "key": str(uuid4()), "name": "x", "areas": [STREET], "task": "y", "begins": "2026-03-02", "due": "2026-03-03",
+        "warning": row.pk,
+    })  # fmt: skip
+    assert answer.status_code == 404
+    assert not Campaign.objects.exists()
+
+
+def test_the_calendar_is_read_by_all_and_changed_by_who_runs_the_district(leader: Client) -> None:
+    assert "中元节" in leader.get("/campaigns/seasons").content.decode()
+    assert leader.get("/campaigns/seasons/exam").status_code == 403
+    runs = desk(Role.DISTRICT_DISPATCHER)
+    form = {"name": "中高考", "festival": "", "first": "06-01", "last": "06-25", "weeks_before": "5", "items": "0701",
+            "lead": "", "task": "走一遍"}  # fmt: skip
+    assert runs.post("/campaigns/seasons/exam", {**form, "first": "99-99"}).status_code in (400, 422)
+    assert runs.post("/campaigns/seasons/exam", form).status_code == 302
+    assert runs.post("/campaigns/seasons/new", form).status_code == 302
+    assert runs.post("/campaigns/seasons/gas/end").status_code == 302
+    assert Season.objects.filter(ended_at=None).count() == 6
+
+
+def test_pages_cost_the_same_however_many_there_are(leader: Client) -> None:
+    address = begun(leader)
+    for path in ("/campaigns/", address):
+        leader.get(path)
+        with CaptureQueriesContext(connection) as few:
+            leader.get(path)
+        begun(leader)
+        with CaptureQueriesContext(connection) as many:
+            leader.get(path)
+        assert len(many) == len(few) <= 20
