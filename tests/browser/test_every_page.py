@@ -51,6 +51,12 @@ _TEXTS: Final = """(pattern) => {
   return texts.filter((text) => new RegExp(pattern).test(text));
 }"""
 
+_LENGTHEN: Final = """() => {
+  const lamp = "Answer the supervision order 364 d 23 h overdue";
+  for (const one of document.querySelectorAll(".lamp-words")) one.textContent = lamp;
+  for (const one of document.querySelectorAll(".chip")) one.textContent = "Waiting for what the resident will add";
+}"""
+
 
 @dataclass
 class Town:
@@ -140,6 +146,12 @@ def _too_wide(view: Window) -> list[str]:
     return [f"{view.overflow()} px too wide"] if view.overflow() > 0 else []
 
 
+def _long_words(view: Window) -> list[str]:
+    """What is too wide once every clock and chip says the longest that it may: which ones a page shows is chance."""
+    view.page.evaluate(_LENGTHEN)
+    return [f"long words: {one}" for one in _too_wide(view)]
+
+
 def test_at_a_desk_in_chinese_by_day(town: Town, window: Any) -> None:
     wrong = {}
     for address, view in _opened(town, window, DESK, "zh-hans"):
@@ -153,6 +165,6 @@ def test_on_a_phone_in_english_by_night(town: Town, window: Any, commits: Any) -
     ours = {entry.id: entry.string for entry in translations.catalogue() if entry.id}
     wrong = {}
     for address, view in _opened(town, window, PHONE, "en", color_scheme="dark"):
-        found = [*view.barriers(), *view.faults, *_unsaid(view, ours), *_too_wide(view)]
+        found = [*view.barriers(), *view.faults, *_unsaid(view, ours), *_too_wide(view), *_long_words(view)]
         wrong |= {address: found} if found else {}
     assert not wrong, "\n".join(f"{address} {found}" for address, found in wrong.items())
