@@ -19,7 +19,7 @@ PY := $(VENV)/bin/python
 # One more than the build server has cores: who waits for a browser or a killed server leaves it idle. Neighbouring
 # tests stay with one worker, so that the district they share is made once.
 JOBS ?= 3
-BESIDE := -n $(JOBS) --dist worksteal
+BESIDE := -n $(JOBS) --dist worksteal --durations=12 --durations-min=10
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet
 
 VENDOR := src/huying/web/static/vendor
@@ -42,7 +42,7 @@ run: $(VENV)/.installed assets
 
 test: check chromium
 	$(PY) -m pytest $(BESIDE) -m "not ($(PLAIN))"
-	$(PY) -m tests.second_server $(BESIDE) -m "database and not server and not browser"
+	$(PY) -m tests.second_server $(BESIDE) -m "database and not server and not browser and not once"
 
 pictures: $(VENV)/.installed-dev assets chromium
 	$(PY) -m tests.pictures
