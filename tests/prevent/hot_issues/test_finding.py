@@ -1,5 +1,6 @@
 """One issue across wordings, several at one place apart, whatever the order; how hot it is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import sqrt
 
@@ -8,9 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huying.prevent.hot_issues.rules.finding import Message, issues_of
+from huying.prevent.hot_issues.rules.grouping import grouped
 from huying.prevent.hot_issues.rules.heat import Heat, focus, heat_of
 from huying.prevent.hot_issues.rules.lexicon import Lexicon
-from huying.prevent.hot_issues.rules.likeness import KEPT, Spot, likeness, placing, signature, taken_apart
+from huying.prevent.hot_issues.rules.likeness import (
+    KEPT,
+    OTHER_PLACE,
+    SAME_PLACE,
+    Counted,
+    Signature,
+    Spot,
+    likeness,
+    placing,
+    signature,
+    taken_apart,
+)
 from huying.prevent.hot_issues.rules.naming import people_of, placed
 from huying.prevent.hot_issues.rules.wording import names, plain, runs
 
@@ -110,6 +123,43 @@ def test_places_known_by_position_count_as_places_said() -> None:
     )
     assert placing(here, beside) > placing(here, nowhere) > placing(here, far)
     assert placing(here, nowhere) == 1
+
+
+def test_what_is_known_to_be_elsewhere_is_not_brought_together_by_what_is_nowhere() -> None:
+    here, there = Spot(114.0, 22.5), Spot(114.02, 22.5)
+    told = ["下水道又堵了，粪水冒出来流了一地", *QUIET]
+    lexicon = Lexicon.empty()
+    for text in told:
+        lexicon.take(taken_apart(text, text).slots)
+    kept = [
+        signature(taken_apart(told[0], told[0]), lexicon, spot, Counted.ALREADY)
+        for spot in (here, here, None, there, there)
+    ]
+    assert sorted(grouped(kept)) in ([[0, 1, 2], [3, 4]], [[0, 1], [2, 3, 4]])
+
+
+def test_two_communities_are_two_places_where_no_position_is_known() -> None:
+    one, other = (
+        Signature({"停电": 1.0}, frozenset(), community=code) for code in ("440310001001", "440310001002")
+    )
+    assert placing(one, other) == OTHER_PLACE
+    assert placing(one, one) == 1.0
+    assert (
+        placing(replace(one, names=frozenset({"58"})), replace(other, names=frozenset({"58"}))) == SAME_PLACE
+    )
+
+
+def test_a_company_is_one_matter_wherever_its_callers_are() -> None:
+    lexicon, texts = Lexicon.empty(), ["58车贷 逾期不还钱 麻烦政府管管", "58车贷 爆雷了 求助"]
+    for text in [*texts, *QUIET]:
+        lexicon.take(taken_apart(text, text).slots)
+    spots = [Spot(114.0, 22.5), Spot(114.02, 22.5)]
+    one, other = (
+        signature(taken_apart(text, text), lexicon, spot, Counted.ALREADY)
+        for text, spot in zip(texts, spots, strict=True)
+    )
+    assert one.names == {"8车"}
+    assert placing(one, other) == SAME_PLACE
 
 
 def test_a_lexicon_comes_back_as_it_was_kept() -> None:

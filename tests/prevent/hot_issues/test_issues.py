@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -10,9 +11,10 @@ from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.kernel.errors import Denied, Invalid, NotFound
+from huying.places.rules.reading.guesses import Guess
 from huying.prevent.hot_issues.actions import consolidate, dismiss, hear, merge, reopen, split
 from huying.prevent.hot_issues.models import Heard, HotIssue
-from huying.prevent.hot_issues.queries import IssuesWanted, issue_for, issues_for
+from huying.prevent.hot_issues.queries import IssuesWanted, issue_for, issues_for, spots
 from huying.prevent.hot_issues.queries.lexicons import forget_lexicons, grouped_at
 from huying.prevent.hot_issues.rules.states import IssueState
 from huying.prevent.hot_issues.tasks import group_anew, listen
@@ -202,6 +204,17 @@ def test_a_post_within_one_body_reads_none(cast: Cast) -> None:
     within = actor("梁", 98, Role.STREET_LEADER, STREET, cast.water)
     with pytest.raises(Denied):
         issues_for(within, IssuesWanted(), LATER)
+
+
+def test_the_place_that_words_name_is_where_a_case_is(cast: Cast) -> None:
+    cases = said(cast, ["呼应里3栋电梯又坏了，没人修", "电梯又坏了，没人修"])
+    told = [Guess(lon=114.31, lat=22.71, area=GRID, confidence=0.9, metres=20.0, name="呼应里")]
+    with patch.object(
+        spots, "locate_texts", lambda _district, texts: [told if "呼应里" in one else [] for one in texts]
+    ):
+        hear(DISTRICT, cases, LATER)
+    rows = {row.case_id: (row.lon, row.lat) for row in Heard.objects.filter(case_id__in=cases)}
+    assert rows == {cases[0]: (114.31, 22.71), cases[1]: (None, None)}
 
 
 def test_cases_are_grouped_once_a_night_whatever_the_workers_ask(cast: Cast) -> None:

@@ -11,9 +11,10 @@ from huying.catalogue.rules import AppealKind
 
 _NO_TROUBLE: Final = (AppealKind.INQUIRY.value, AppealKind.THANKS.value)
 _SAID: Final = """
-SELECT c.id, c.title, coalesce(a.text, ''), c.opened_at, c.area, c.lon, c.lat, a.caller_id, c.item, c.closed_at
+SELECT c.id, c.title, coalesce(a.text, ''), c.opened_at, c.area, c.lon, c.lat, a.caller_id, c.item, c.closed_at,
+    coalesce(a.place_text, '')
 FROM {cases} c LEFT JOIN LATERAL (
-    SELECT a.text, a.caller_id FROM cases_caseappeal l
+    SELECT a.text, a.caller_id, a.place_text FROM cases_caseappeal l
     JOIN cases_appeal a ON a.district = l.district AND a.id = l.appeal_id
     WHERE l.district = c.district AND l.case_id = c.id ORDER BY a.id LIMIT 1
 ) a ON true
@@ -26,7 +27,7 @@ _SINCE: Final = f"""(SELECT * FROM cases_case WHERE district = %s AND opened_at 
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """A case, its first caller's words and number, its place in degrees of CGCS2000."""
+    """A case, its first caller's words and number, its place in degrees of CGCS2000 and as the caller put it."""
 
     case_id: int
     title: str
@@ -38,6 +39,7 @@ class Voiced:
     caller_id: int | None
     item: str
     closed_at: datetime | None
+    place_text: str
 
 
 def voiced(district: int, ids: Sequence[int]) -> list[Voiced]:

@@ -17,6 +17,7 @@ from huying.prevent.hot_issues.actions.hearing import WINDOW, heard_row, in_turn
 from huying.prevent.hot_issues.actions.naming import rename
 from huying.prevent.hot_issues.models import Heard, HotIssue, WordCounts
 from huying.prevent.hot_issues.queries.lexicons import forget_lexicons
+from huying.prevent.hot_issues.queries.spots import spots_of
 from huying.prevent.hot_issues.rules.grouping import grouped
 from huying.prevent.hot_issues.rules.lexicon import Lexicon
 from huying.prevent.hot_issues.rules.likeness import Counted, taken_apart
@@ -30,7 +31,11 @@ def consolidate(district: int, now: datetime) -> int:
     """Group anew; how many issues there are. Safe to do twice, and by two workers at once."""
     said = voiced_since(district, now - WINDOW, MOST)
     lexicon = _counted(said)
-    rows = [heard_row(district, one, lexicon, Counted.ALREADY) for one in said]
+    spots = spots_of(district, said)
+    rows = [
+        heard_row(district, one, spot, lexicon, Counted.ALREADY)
+        for one, spot in zip(said, spots, strict=True)
+    ]
     # Grouping takes long: while it is thought over, cases are heard and issues settled as ever.
     _as_before(district, rows)
     free = [row for row in rows if not row.fixed]

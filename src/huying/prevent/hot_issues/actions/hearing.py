@@ -11,6 +11,7 @@ from huying.cases.queries.voiced import Voiced, voiced
 from huying.prevent.hot_issues.actions.naming import rename
 from huying.prevent.hot_issues.models import Heard, HotIssue
 from huying.prevent.hot_issues.queries.lexicons import lexicon_of, signature_of
+from huying.prevent.hot_issues.queries.spots import spots_of
 from huying.prevent.hot_issues.rules.grouping import ALIKE
 from huying.prevent.hot_issues.rules.lexicon import Lexicon
 from huying.prevent.hot_issues.rules.likeness import (
@@ -45,19 +46,23 @@ def hear(district: int, ids: Sequence[int], now: datetime) -> int:
     in_turn(district)
     known = set(Heard.objects.filter(district=district, case_id__in=ids).values_list("case_id", flat=True))
     lexicon, found = lexicon_of(district, now), voiced(district, [one for one in ids if one not in known])
-    touched = {_placed(district, heard_row(district, one, lexicon)) for one in found}
+    spots = spots_of(district, found)
+    rows = (heard_row(district, one, spot, lexicon) for one, spot in zip(found, spots, strict=True))
+    touched = {_placed(district, row) for row in rows}
     rename(district, [one for one in touched if one is not None])
     return len(found)
 
 
-def heard_row(district: int, said: Voiced, lexicon: Lexicon, counted: Counted = Counted.NOT_YET) -> Heard:
+def heard_row(
+    district: int, said: Voiced, spot: Spot | None, lexicon: Lexicon, counted: Counted = Counted.NOT_YET
+) -> Heard:
     """A case as it is kept, in no issue yet."""
-    spot = Spot(said.lon, said.lat) if said.lon is not None and said.lat is not None else None
     kept = signature(taken_apart(said.title, said.text), lexicon, spot, counted)
     marks = list(kept.marks)
+    lon, lat = (None, None) if spot is None else (spot.lon, spot.lat)
     return Heard(
-        district=district, case_id=said.case_id, at=said.at, title=said.title, area=said.area, lon=said.lon,
-        lat=said.lat, caller_id=said.caller_id, item=said.item, marks=marks, weights=list(kept.marks.values()),
+        district=district, case_id=said.case_id, at=said.at, title=said.title, area=said.area, lon=lon, lat=lat,
+        caller_id=said.caller_id, item=said.item, marks=marks, weights=list(kept.marks.values()),
         names=sorted(kept.names), keys=marks[:KEYS],
     )  # fmt: skip
 

@@ -26,10 +26,13 @@ def rename(district: int, issues: Iterable[int]) -> None:
         signatures = [signature_of(row) for row in newest]
         titles = [row.title for row in newest]
         first = rows.order_by("at").values_list("at", flat=True)[0]
+        place = _place(district, titles)
+        # 二轻局职工楼 says nothing of 职工.
+        elsewhere = [title.replace(place, "") if place else title for title in titles]
         HotIssue.objects.filter(district=district, id=number).update(
             title=titled(titles, centrality(signatures)),
-            place=_place(district, titles)[:80],
-            people=people_of(titles, [""] * len(titles))[:20],
+            place=place[:80],
+            people=people_of(elsewhere, [""] * len(titles))[:20],
             messages=count,
             first_at=first,
             last_at=newest[0].at,

@@ -7,6 +7,7 @@ from huying.prevent.hot_issues.models import Heard, WordCounts
 from huying.prevent.hot_issues.rules.lexicon import Lexicon
 from huying.prevent.hot_issues.rules.likeness import Signature, Spot
 
+_COMMUNITY: Final = 12
 _FOR: Final = timedelta(minutes=10)
 _held: dict[int, tuple[datetime, Lexicon]] = {}
 
@@ -35,4 +36,9 @@ def forget_lexicons() -> None:
 def signature_of(row: Heard) -> Signature:
     """What is kept of a case."""
     spot = Spot(row.lon, row.lat) if row.lon is not None and row.lat is not None else None
-    return Signature(dict(zip(row.marks, row.weights, strict=True)), frozenset(row.names), spot, row.item)
+    marks = dict(zip(row.marks, row.weights, strict=True))
+    return Signature(marks, frozenset(row.names), spot, row.item, _community(row.area))
+
+
+def _community(area: str) -> str:
+    return area[:_COMMUNITY] if len(area) >= _COMMUNITY else ""

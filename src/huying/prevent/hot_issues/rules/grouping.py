@@ -12,7 +12,15 @@ from typing import Any, Final
 import numpy as np
 from scipy import sparse
 
-from huying.prevent.hot_issues.rules.likeness import ELSEWHERE, FAR, NEAR, OTHER_PLACE, SAME_PLACE, Signature
+from huying.prevent.hot_issues.rules.likeness import (
+    ELSEWHERE,
+    FAR,
+    NEAR,
+    OTHER_ITEM,
+    OTHER_PLACE,
+    SAME_PLACE,
+    Signature,
+)
 
 ALIKE: Final = 0.155
 PAIRS: Final = 80
@@ -95,13 +103,19 @@ def _placing(signatures: Sequence[Signature], ones: Any, others: Any) -> Any:
     agree = (_dots(said, told, ones, others) + _dots(told, said, ones, others)) > 0
     named = np.array([bool(each.names) for each in signatures])
     apart = _apart(signatures, ones, others)
-    agree |= apart <= NEAR
-    known_items = {"": 0}
-    worth = np.where(named[ones] & named[others], OTHER_PLACE, 1.0)
-    worth = np.where(apart > FAR, ELSEWHERE, worth)
-    items = np.array([known_items.setdefault(each.item, len(known_items)) for each in signatures])
-    other_item = (items[ones] > 0) & (items[others] > 0) & (items[ones] != items[others])
-    return np.where(other_item, ELSEWHERE, np.where(agree, SAME_PLACE, worth))
+    both = _dots(said, said, ones, others) > 0
+    other_area = np.isnan(apart) & _differ([each.community for each in signatures], ones, others)
+    worth = np.where((named[ones] & named[others]) | other_area, OTHER_PLACE, 1.0)
+    worth = np.where(agree | (apart <= NEAR), SAME_PLACE, worth)
+    worth = np.where(_differ([each.item for each in signatures], ones, others), OTHER_ITEM, worth)
+    return np.where((apart > FAR) & ~both, ELSEWHERE, worth)
+
+
+def _differ(codes: Sequence[str], ones: Any, others: Any) -> Any:
+    """Whether both of a pair have a code, and not the same."""
+    numbers = {"": 0}
+    each = np.array([numbers.setdefault(code, len(numbers)) for code in codes])
+    return (each[ones] > 0) & (each[others] > 0) & (each[ones] != each[others])
 
 
 def _flags(rows: Sequence[frozenset[str]], known: dict[str, int]) -> Any:

@@ -13,14 +13,17 @@ from typing import Final
 import numpy as np
 
 from huying.prevent.hot_issues.rules.lexicon import Lexicon, Slots, slots_of
-from huying.prevent.hot_issues.rules.wording import name_parts, names, weighed
+from huying.prevent.hot_issues.rules.wording import name_parts, names, names_of_bodies, weighed
 
 KEPT: Final = 160
 # One place said twice makes two messages more alike, two places said less: one matter at one place is an issue.
 SAME_PLACE: Final = 2.2
 OTHER_PLACE: Final = 0.15
-# Known to be elsewhere, or filed as something else: not even the same words make it one matter at one place.
-ELSEWHERE: Final = 0.1
+# Filed as something else.
+OTHER_ITEM: Final = 0.1
+# Known to be elsewhere: the more the same words speak for it, the more this speaks against
+# one matter at one place, so that those of whom nothing is known do not bring the two together.
+ELSEWHERE: Final = -1.0
 # What a name of a place weighs among the words: it says where, and that is asked by itself.
 PLACE_SAID: Final = 0.7
 NEAR: Final = 200.0
@@ -41,13 +44,17 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What is kept of a message: its heaviest strings with weights of length 1, the places it names, where it is, the
-    item it was filed under ("" while it is not known)."""
+    """What is kept of a message: its heaviest strings with weights of length 1, the names in it, where it is, the
+    item it was filed under and the code of its community ("" while they are not known).
+
+    Where it is known where a message is, ``names`` are those of companies and the like alone.
+    """
 
     marks: Mapping[str, float]
     names: frozenset[str]
     spot: Spot | None = None
     item: str = ""
+    community: str = ""
 
     @property
     def told(self) -> frozenset[str]:
@@ -93,8 +100,10 @@ def signature(
     once = seen <= (0 if counted is Counted.NOT_YET else 1)
     if counted is Counted.ALL:
         heavy[once] = 0
-    places = frozenset(name for name in names(taken.subject) if lexicon.telling(name))
-    within = name_parts(taken.subject, places)
+    named = frozenset(name for name in names(taken.subject) if lexicon.telling(name))
+    within = name_parts(taken.subject, named)
+    # Where it is tells more than what looks like a name of a place: 麻烦政府 and 挖开马路 name none.
+    places = named if spot is None else named & names_of_bodies(taken.subject)
     heavy *= np.array([PLACE_SAID if one in within else 1.0 for one in taken.strings])
     best = np.argsort(-heavy, kind="stable")[:KEPT]
     best = best[heavy[best] > 0]
@@ -104,7 +113,7 @@ def signature(
 
 
 def likeness(one: Signature, other: Signature) -> float:
-    """From 0 (nothing in common) to 1."""
+    """From 0 (nothing in common) to 1; below 0 where the same is said of two places."""
     few, many = sorted((one.marks, other.marks), key=len)
     angle = sum(value * many.get(mark, 0.0) for mark, value in few.items())
     return min(1.0, angle * placing(one, other))
@@ -112,14 +121,16 @@ def likeness(one: Signature, other: Signature) -> float:
 
 def placing(one: Signature, other: Signature) -> float:
     """What the places make of the likeness: more where they agree, less where they do not, 1 where it is not known."""
-    if one.item and other.item and one.item != other.item:
-        return ELSEWHERE
     apart = metres(one.spot, other.spot)
+    if apart is not None and apart > FAR and not one.names & other.names:
+        return ELSEWHERE
+    if one.item and other.item and one.item != other.item:
+        return OTHER_ITEM
     if one.names & other.told or other.names & one.told or (apart is not None and apart <= NEAR):
         return SAME_PLACE
-    if apart is not None and apart > FAR:
-        return ELSEWHERE
     if one.names and other.names:
+        return OTHER_PLACE
+    if apart is None and one.community and other.community and one.community != other.community:
         return OTHER_PLACE
     return 1.0
 

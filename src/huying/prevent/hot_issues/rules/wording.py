@@ -23,8 +23,10 @@ _ENDINGS: Final = (
     "小区|花园|家园|新城|之城|国际城|大道|社区|街道|广场|大厦|公寓|国际|学校|小学|中学|学院|大学|幼儿园|医院|公园|市场|超市|"
     "公司|集团|中心|楼盘|平台|银行|机构|培训|项目|贷|案|城|苑|府|郡|湾|庭|园|村|镇|乡|路|街|巷|桥|站|区|县|厂|寺|山|院|期"
 )
+# Who these are is a matter by itself, wherever the callers are.
+_OF_BODIES: Final = frozenset({"公司", "集团", "平台", "银行", "机构", "培训", "贷", "案"})
 ENDING: Final = re.compile(_ENDINGS)
-_NAMED: Final = re.compile(rf"(?=([\u4e00-\u9fffa-z0-9]{{2}})({_ENDINGS}))")
+_NAMED: Final = re.compile(rf"(?=((?![这那哪我你他她某每的在又])[\u4e00-\u9fffa-z0-9]{{2}})({_ENDINGS}))")
 
 
 def plain(text: str) -> str:
@@ -56,6 +58,11 @@ def weighed(subject: str, text: str) -> Counter[str]:
 def names(text: str) -> frozenset[str]:
     """The two characters before what names of places end in; of 丽发新城 the 丽发."""
     return frozenset(match.group(1) for match in _NAMED.finditer(plain(text)))
+
+
+def names_of_bodies(text: str) -> frozenset[str]:
+    """Those of the names that are of companies and the like, not of places; of 58车贷 the 58车."""
+    return frozenset(match.group(1) for match in _NAMED.finditer(plain(text)) if match.group(2) in _OF_BODIES)
 
 
 def name_parts(text: str, chosen: frozenset[str]) -> frozenset[str]:
