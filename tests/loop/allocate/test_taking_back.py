@@ -103,6 +103,36 @@ def test_too_few_lessons_teach_no_machine(town: Town) -> None:
     assert actions.teach_items(DISTRICT, NOW).trust == 0.0
 
 
+def test_lessons_that_make_no_machine_are_not_tried_again_every_time(town: Town) -> None:
+    def learned(first: int, last: int, code: str = COVER) -> None:
+        lessons = [LearnedItem(n, 1, NOW, f"{n}号门前的铁圈子", code) for n in range(first, last)]
+        actions.learn_items(DISTRICT, lessons)
+
+    learned(0, 120)
+    assert actions.keep_items(DISTRICT, NOW)
+    assert not ItemMemory.objects.get().content
+    assert not actions.keep_items(DISTRICT, NOW)
+    learned(120, 319, "no-longer-listed")
+    assert not actions.keep_items(DISTRICT, NOW)
+    learned(319, 320, "no-longer-listed")
+    assert actions.keep_items(DISTRICT, NOW)
+    assert not actions.keep_items(DISTRICT, NOW)
+    actions.take_back(3, 1, "看错了", by=KEEPER, now=NOW)
+    assert actions.keep_items(DISTRICT, NOW)
+
+
+def test_the_first_machine_comes_with_the_hundredth_lesson_whatever_was_tried_before(town: Town) -> None:
+    lamp = suggest_items(DISTRICT, ["路灯不亮"])[0][0].code
+    lessons = [
+        LearnedItem(n, 1, NOW, f"{n}号门前{code}的铁圈子", code) for n, code in enumerate([COVER, lamp] * 50)
+    ]
+    actions.learn_items(DISTRICT, lessons[:60])
+    actions.teach_items(DISTRICT, NOW)
+    actions.learn_items(DISTRICT, lessons[60:])
+    assert actions.keep_items(DISTRICT, NOW)
+    assert ItemMemory.objects.get().content
+
+
 def test_a_machine_taught_while_a_lesson_was_taken_back_is_thrown_away(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

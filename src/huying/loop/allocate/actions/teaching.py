@@ -47,7 +47,8 @@ def teach_items(district: int, now: datetime) -> Teaching:
     generation = _generation(district)
     first = listed(district)
     known = set(first.codes)
-    lessons = [lesson for lesson in lessons_of(district, most=_LESSONS) if lesson.item in known]
+    standing = lessons_of(district, most=_LESSONS)
+    lessons = [lesson for lesson in standing if lesson.item in known]
     codes = [lesson.item for lesson in lessons]
     taught = teach(
         first,
@@ -55,7 +56,9 @@ def teach_items(district: int, now: datetime) -> Teaching:
         codes,
         [Mark(lesson.account_id, lesson.case_id) for lesson in lessons],
     )
-    _keep(district, now, taught, lessons[-1].number if lessons else 0, since=generation)
+    # Too few are not remembered as tried: there the first machine comes with the hundredth lesson.
+    tried = standing[-1].number if len(standing) >= ENOUGH else 0
+    _keep(district, now, taught, tried, since=generation)
     if taught is None:
         return Teaching(len(codes), len(set(codes)), 0.0, 0, 0.0, 0.0)
     return Teaching(
@@ -64,9 +67,8 @@ def teach_items(district: int, now: datetime) -> Teaching:
 
 
 def keep_items(district: int, now: datetime) -> bool:
-    """Teach anew once so many lessons came since; for the sweep. True when it did."""
-    memory = ItemMemory.objects.filter(district=district).first()
-    since = memory.upto if memory and memory.content else 0
+    """Teach anew once so many lessons came since it was last tried; for the sweep. True when it did."""
+    since = ItemMemory.objects.filter(district=district).values_list("upto", flat=True).first() or 0
     new = ItemLesson.objects.filter(district=district, number__gt=since, taken_back_at=None)[
         :_AGAIN_AFTER
     ].count()
@@ -123,7 +125,7 @@ def _keep(district: int, now: datetime, taught: Taught | None, upto: int, since:
         if since is not None and row.generation != since:
             return
         row.generation += 1
-        row.upto, row.kept_at = (upto, now) if taught else (0, now)
+        row.upto, row.kept_at = upto, now
         row.content, row.trust = (packed(taught.machine), taught.trust) if taught else (b"", 0.0)
         row.save()
         transaction.on_commit(lambda: forget_items(district))

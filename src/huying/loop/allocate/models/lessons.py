@@ -71,8 +71,9 @@ class BodyMemory(models.Model):
 
 
 class ItemMemory(models.Model):
-    """The machine that the lessons up to ``upto`` taught, packed; empty where there were too few.
+    """The machine that the lessons up to ``upto`` taught, packed; empty where they taught none.
 
+    ``upto`` 0: nothing was tried yet, or a lesson was taken back since.
     ``generation`` grows whenever processes have to start anew: a machine was taught, or a lesson was taken back.
     ``trust`` is how far the machine is heard beside the list, 0 to 1.
     """
