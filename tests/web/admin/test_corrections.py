@@ -42,6 +42,17 @@ def test_all_of_an_account_go_at_once(cast: Cast, taught: int) -> None:
     assert standing() == 0
 
 
+def test_the_button_counts_all_that_it_takes_back(cast: Cast, taught: int) -> None:
+    learn_items(DISTRICT, [LearnedItem(n, 2, now(), f"铁圈子{n}", "X1", taught) for n in range(3, 504)])
+    admin = desk(Role.ADMINISTRATOR)
+    admin.post(UNDO, {"one": "1:2", "why": "看错了"})
+    page = admin.get(PAGE, {"account": taught}).content.decode()
+    assert "全部 502 条" in page
+    assert "只列出最近的 500 条" in page
+    admin.post(UNDO, {"all": str(taught), "why": "账号被盗用"})
+    assert standing() == 0
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -71,6 +82,7 @@ def test_the_page_asks_as_much_for_two_as_for_twenty(
 ) -> None:
     admin = desk(Role.ADMINISTRATOR)
     learn_items(DISTRICT, [LearnedItem(n, 2, now(), f"铁圈子{n}", "X1", taught) for n in range(10, 28)])
-    admin.get(PAGE)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
-        admin.get(PAGE)
+    for query, most in (({}, 8), ({"account": taught}, 9)):
+        admin.get(PAGE, query)
+        with django_assert_max_num_queries(most):  # type: ignore[operator]
+            admin.get(PAGE, query)

@@ -15,7 +15,7 @@ from huying.catalogue.queries import item
 from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.kernel.saying import worded
 from huying.loop.allocate.actions import take_back, take_back_all
-from huying.loop.allocate.queries import LessonInfo, lessons_for
+from huying.loop.allocate.queries import SHOWN, LessonInfo, lessons_for, standing_for
 from huying.people.queries import account_names
 from huying.web.admin.annals import beside
 from huying.web.admin.doing import saved
@@ -63,7 +63,8 @@ def _page(request: StaffRequest, account: int | None, why: str = "", status: int
         "account": account,
         "why": why,
         "name": names.get(account or 0, ""),
-        "standing": sum(one.taken_back_at is None for one in lessons),
+        "standing": standing_for(request.actor, account) if account is not None else 0,
+        "newest": SHOWN if len(lessons) == SHOWN else 0,
         "changes": beside(request, Subject.DISPATCH, limit=30),
     }  # fmt: skip
     return render(request, "admin/corrections.html", context, status=status)

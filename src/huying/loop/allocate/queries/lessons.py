@@ -11,7 +11,7 @@ from huying.kernel.errors import NotFound
 from huying.loop.allocate.models import ItemLesson
 from huying.loop.allocate.queries.held import items_held
 
-_SHOWN: Final = 500
+SHOWN: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class LessonInfo:
         return self.guessed != self.item
 
 
-def lessons_for(actor: Actor, account_id: int | None = None, limit: int = _SHOWN) -> Sequence[LessonInfo]:
+def lessons_for(actor: Actor, account_id: int | None = None, limit: int = SHOWN) -> Sequence[LessonInfo]:
     """The latest words of people on items in the actor's district, newest first, those taken back too.
 
     Empty without catalogue:edit in the whole district.
@@ -56,6 +56,14 @@ def lessons_for(actor: Actor, account_id: int | None = None, limit: int = _SHOWN
         "taken_back_why",
     )
     return [LessonInfo(*row) for row in rows.order_by("-number").values_list(*names)[:limit]]
+
+
+def standing_for(actor: Actor, account_id: int) -> int:
+    """How many words of an account teach, all that ``take_back_all`` would take back; 0 as ``lessons_for`` is empty."""
+    if not actor.may_everywhere(Permission.CATALOGUE_EDIT):
+        return 0
+    rows = ItemLesson.objects.filter(district=actor.district, account_id=account_id)
+    return rows.filter(taken_back_at=None).count()
 
 
 def similar_cases(district: int, text: str, item: str, limit: int = 3) -> list[tuple[int, float]]:
