@@ -6,7 +6,10 @@ from huying.access.roles import Role
 from huying.kernel import clock
 from huying.people import actions
 from huying.people.actions import NewPost
-from tests.cast import DISTRICT
+from huying.places.actions import put_areas
+from huying.places.rules.drafts import AreaDraft
+from huying.places.rules.levels import Level
+from tests.cast import DISTRICT, OTHER_STREET, STREET
 from tests.people.cast import PASSWORD, SYSTEM, enter
 
 
@@ -20,3 +23,13 @@ def desk(role: Role, area: str = str(DISTRICT), body_id: int | None = None, *mor
     client = Client()
     enter(client, made)
     return client
+
+
+def named_streets() -> None:
+    """The cast's two streets, by name and without an outline."""
+    drafts = [AreaDraft("呼应区", Level.DISTRICT, code=str(DISTRICT))]
+    drafts += [
+        AreaDraft(name, Level.STREET, code=code, parent=str(DISTRICT))
+        for name, code in (("青石街道", STREET), ("白塔街道", OTHER_STREET))
+    ]
+    put_areas(DISTRICT, drafts, now=clock.now())

@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, receive
 from huying.kernel import clock
+from huying.people.actions import NewPost
 from huying.prevent.hot_issues.actions import consolidate
 from huying.prevent.hot_issues.models import Heard, HotIssue
+from huying.prevent.hot_issues.queries import issues
 from huying.prevent.hot_issues.queries.lexicons import forget_lexicons
 from tests.cast import DISTRICT, GRID, OTHER_STREET, STREET, Cast
 from tests.prevent.hot_issues.test_finding import MIXING, QUIET, detail
-from tests.web.desks import desk
+from tests.web.desks import desk, named_streets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HOT = "/insight/hot/"
@@ -99,6 +101,40 @@ def test_a_reader_may_not_settle(cast: Cast, issue: HotIssue) -> None:
     street = desk(Role.STREET_DISPATCHER, STREET)
     assert street.post(f"{HOT}{issue.id}/settle", {"do": "dismiss", "reason": "x"}).status_code == 403
     assert HotIssue.objects.get().settled_at is None
+
+
+def test_streets_are_offered_that_can_be_asked_for(cast: Cast, issue: HotIssue) -> None:
+    named_streets()
+    whole = desk(Role.SUPERVISOR).get(HOT).text
+    assert f'value="{OTHER_STREET}"' in whole
+    two = desk(Role.STREET_LEADER, STREET, None, NewPost(Role.STREET_LEADER, OTHER_STREET))
+    offered = two.get(HOT).text
+    for street in (STREET, OTHER_STREET):
+        assert f'value="{street}"' in offered
+        assert two.get(HOT, {"area": street}).status_code == 200
+    one = desk(Role.STREET_LEADER, STREET).get(HOT).text
+    assert 'name="days"' in one
+    assert 'name="area"' not in one
+
+
+def test_the_cases_of_an_issue_are_paged_with_their_true_number(
+    cast: Cast, issue: HotIssue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issues, "PAGE", 3)
+    dispatcher = desk(Role.DISTRICT_DISPATCHER)
+    page = dispatcher.get(f"{HOT}{issue.id}")
+    assert "本页 3 件，共 4 件" in page.text
+    assert "本页每一件在哪里" in page.text
+    after = page.context["pager"].next
+    behind = dispatcher.get(f"{HOT}{issue.id}{after}")
+    assert "本页 1 件，共 4 件" in behind.text
+    shown = [row.line.id for each in (page, behind) for row in each.context["rows"]]
+    assert sorted(shown) == sorted(Heard.objects.filter(issue_id=issue.id).values_list("case_id", flat=True))
+    assert not behind.context["pager"].next
+    refused = dispatcher.post(f"{HOT}{issue.id}/settle{after}", {"do": "split", "cases": shown[3]})
+    assert refused.status_code == 400
+    assert f'value="{shown[3]}" checked' in refused.text
+    assert dispatcher.get(f"{HOT}{issue.id}?after=x").status_code == 400
 
 
 def test_pages_ask_few_questions(cast: Cast, issue: HotIssue) -> None:

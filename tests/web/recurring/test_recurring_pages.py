@@ -13,7 +13,7 @@ from huying.prevent.recurring.actions import find
 from huying.prevent.recurring.models import Project, Recurrence
 from tests.cast import DISTRICT, OTHER_STREET, STREET, Cast
 from tests.prevent.recurring.test_projects import blocked
-from tests.web.desks import desk
+from tests.web.desks import desk, named_streets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LIST = "/insight/recurring/"
@@ -47,6 +47,14 @@ def test_the_list_maps_what_comes_again_and_opens_to_its_cases(cast: Cast, found
     other = desk(Role.STREET_LEADER, OTHER_STREET)
     assert found.title not in other.get(LIST).text
     assert other.get(f"{LIST}{found.id}").status_code == 404
+
+
+def test_streets_are_offered_that_can_be_asked_for(cast: Cast, found: Recurrence) -> None:
+    named_streets()
+    assert f'value="{OTHER_STREET}"' in desk(Role.SUPERVISOR).get(LIST).text
+    one = desk(Role.STREET_LEADER, STREET).get(LIST).text
+    assert found.title in one
+    assert 'name="area"' not in one
 
 
 def test_a_project_goes_from_its_beginning_to_its_effect(cast: Cast, found: Recurrence) -> None:

@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.places.queries import Level, areas
 from huying.prevent.hot_issues.queries import DAYS, IssueLine, IssuesWanted, IssueWhole, issue_for, issues_for
 from huying.prevent.hot_issues.rules.states import IssueState
 from huying.web.case.lists import filters
-from huying.web.case.lists.lines import row_of
-from huying.web.components import Chart, Choice, Column, Filter, MapPoint, MapView
+from huying.web.case.lists.lines import query_with, row_of
+from huying.web.components import Chart, Choice, Column, Filter, MapPoint, MapView, Pager
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.areas import streets_reached
 from huying.web.taking import HOT_ISSUES, address_of
 
 SHOWN: Final = 50
@@ -53,7 +53,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_GET
 def one(request: StaffRequest, number: int) -> HttpResponse:
     """One issue, its curve, its places, its cases."""
-    return drawn(request, issue_for(request.actor, number, request.now))
+    return drawn(request, issue_for(request.actor, number, request.now, request.GET.get("after", "")))
 
 
 def drawn(
@@ -70,15 +70,31 @@ def drawn(
         "state": _(line.state.zh),
         "open": line.state is IssueState.OPEN,
         "rows": [row_of(case, request) for case in found.cases],
+        "pager": _pager(request, found),
+        "here": query_with(request.GET),
         "curve": _curve(found.times),
-        "map": MapView("issue-map", _("每一件在哪里"), {}, _case_points(found), _middle(line), zoom=14.0),
+        "map": MapView("issue-map", _map_says(found), {}, _case_points(found), _middle(line), zoom=14.0),
         "may_settle": may_settle,
         "others": _others(request, line) if may_settle else [],
         "wrongs": wrongs,
         "typed": request.POST,
-        "chosen": set(request.POST.getlist("cases")),
+        "chosen": {int(each) for each in request.POST.getlist("cases") if each.isascii() and each.isdigit()},
     }
     return render(request, "hot/issue.html", context, status=status)
+
+
+def _pager(request: StaffRequest, found: IssueWhole) -> Pager:
+    query = request.GET
+    return Pager(
+        previous=query_with(query, after="") if query.get("after") else "",
+        next=query_with(query, after=found.after) if found.after else "",
+        shown=len(found.cases),
+        total=str(found.seen),
+    )
+
+
+def _map_says(found: IssueWhole) -> str:
+    return _("每一件在哪里") if len(found.cases) == found.seen else _("本页每一件在哪里")
 
 
 def wanted_of(query: QueryDict) -> IssuesWanted:
@@ -152,13 +168,13 @@ def _others(request: StaffRequest, line: IssueLine) -> list[tuple[int, str]]:
 
 def _questions(request: StaffRequest, wanted: IssuesWanted) -> list[Filter]:
     asked = request.GET
-    streets = [(area.code, area.name) for area in areas(request.actor.district, Level.STREET)]
     days = [
         Choice(str(each) if each != 30 else "", _("近 %(n)d 天") % {"n": each}, each == wanted.days)
         for each in DAYS
     ]
+    streets = streets_reached(request.actor, P.INSIGHT_READ)
     return [
         Filter("days", _("时间"), choices=days, value=asked.get("days", "")),
-        filters.choice(asked, "area", _("街道"), streets),
+        *([filters.choice(asked, "area", _("街道"), streets)] if len(streets) > 1 else []),
         filters.choice(asked, "state", _("状态"), filters.terms(list(IssueState))),
     ]

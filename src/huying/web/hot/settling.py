@@ -31,7 +31,8 @@ def settle(request: StaffRequest, number: int) -> HttpResponse:
         if error.status in (403, 404):
             raise
         wrongs = [worded(text, _) for text in error.fields.values()] or [worded(error.message, _)]
-        return drawn(request, issue_for(request.actor, number, request.now), wrongs, error.status)
+        found = issue_for(request.actor, number, request.now, request.GET.get("after", ""))
+        return drawn(request, found, wrongs, error.status)
     return redirect("hot:issue", leads)
 
 

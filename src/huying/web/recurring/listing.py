@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
 from huying.cases.queries.lists.queue import CaseLine
-from huying.places.queries import Level, areas
 from huying.prevent.recurring.queries import RecurrenceLine, may_run, recurrence_for, recurrences_for
 from huying.prevent.recurring.rules.states import ProjectState
 from huying.web.case.lists import filters
 from huying.web.case.lists.lines import row_of
 from huying.web.components import Chart, Chip, Column, Filter, MapPoint, MapView, Tone
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.areas import streets_reached
 from huying.web.taking import RECURRING, address_of
 
 SHOWN: Final = 100
@@ -106,5 +106,5 @@ def _point(one: RecurrenceLine) -> MapPoint:
 
 
 def _questions(request: StaffRequest) -> list[Filter]:
-    streets = [(area.code, area.name) for area in areas(request.actor.district, Level.STREET)]
-    return [filters.choice(request.GET, "area", _("街道"), streets)]
+    streets = streets_reached(request.actor, P.INSIGHT_READ)
+    return [filters.choice(request.GET, "area", _("街道"), streets)] if len(streets) > 1 else []

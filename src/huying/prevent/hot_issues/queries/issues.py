@@ -9,7 +9,9 @@ from django.db import connection
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
+from huying.cases.queries.lists.cursors import Place, cursor_of, read
 from huying.cases.queries.lists.queue import CaseLine, lines_of
+from huying.cases.queries.seeing import numbers_for
 from huying.kernel.errors import NotFound
 from huying.loop.supervise.queries import whole_scope_for
 from huying.prevent.hot_issues.models import HotIssue
@@ -23,12 +25,11 @@ DAYS: Final = (7, 30, 90, 365)
 _WEIGHED: Final = 400
 # Two who say the same are neighbours, not yet an issue.
 _FEWEST: Final = 3
-_SHOWN: Final = 200
 _HOPS: Final = 20
 _HEARD: Final = """
 SELECT h.issue_id, array_agg(h.at ORDER BY h.at), array_agg(coalesce(h.caller_id, -h.case_id) ORDER BY h.at),
-    avg(h.lon), avg(h.lat), array_agg(h.case_id ORDER BY h.at DESC),
-    array_agg(h.title ORDER BY h.at DESC)
+    avg(h.lon), avg(h.lat), array_agg(h.case_id ORDER BY h.at DESC, h.case_id DESC),
+    array_agg(h.title ORDER BY h.at DESC, h.case_id DESC)
 FROM hot_issues_heard h
 WHERE h.district = %s AND h.area >= %s AND h.area < %s AND h.at >= %s AND h.at < %s AND h.issue_id {which}
 GROUP BY h.issue_id HAVING count(*) >= %s ORDER BY count(*) DESC, h.issue_id LIMIT %s
@@ -63,10 +64,15 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class IssueWhole:
-    """One issue, of all times. ``unseen``: cases within it that the reader may not open."""
+    """One issue, of all times, with a page of its cases and the cursor of the next one; "" at the end.
+
+    The reader may open ``seen`` of its cases; ``unseen`` others are in it.
+    """
 
     line: IssueLine
     cases: Sequence[CaseLine]
+    after: str
+    seen: int
     unseen: int
     times: Sequence[datetime]
     reason: str
@@ -89,8 +95,11 @@ def issues_for(actor: Actor, wanted: IssuesWanted, now: datetime) -> list[IssueL
     return sorted(lines, key=lambda one: (-one.heat.value, -one.last.timestamp(), one.id))
 
 
-def issue_for(actor: Actor, number: int, now: datetime) -> IssueWhole:
-    """One issue with its newest cases. Raises Denied, and NotFound for one without a case within the posts."""
+def issue_for(actor: Actor, number: int, now: datetime, after: str = "") -> IssueWhole:
+    """One issue with its cases from a cursor on, the newest first.
+
+    Raises Denied, Invalid for a cursor that is none, and NotFound for an issue without a case within the posts.
+    """
     scope = whole_scope_for(actor, "", Permission.INSIGHT_READ)
     always = datetime(2000, 1, 1, tzinfo=now.tzinfo)
     issue = _issues(actor.district, [number]).get(number)
@@ -98,11 +107,20 @@ def issue_for(actor: Actor, number: int, now: datetime) -> IssueWhole:
         raise NotFound
     rows = _heard(actor.district, scope.area, always, now, f"= {int(number)}", 1)
     row = rows[0] if rows else _merged_away(issue, scope.area, always, now)
-    cases = lines_of(actor, row[5][:_SHOWN], now)
+    seen = numbers_for(actor, row[5])
+    ids = _behind(
+        read(after), [(at, case) for at, case in zip(row[1][::-1], row[5], strict=False) if case in seen]
+    )
+    cases = lines_of(actor, ids[:PAGE], now)
     return IssueWhole(
-        _line(issue, row, scope.area), cases, min(len(row[5]), _SHOWN) - len(cases), row[1],
-        issue.reason, issue.settled_by, issue.settled_at, issue.merged_into,
+        _line(issue, row, scope.area), cases, cursor_of(cases[-1], closed=True) if len(ids) > PAGE else "",
+        len(seen), len(row[5]) - len(seen), row[1], issue.reason, issue.settled_by, issue.settled_at,
+        issue.merged_into,
     )  # fmt: skip
+
+
+def _behind(place: Place | None, cases: Sequence[tuple[datetime, int]]) -> list[int]:
+    return [case for at, case in cases if place is None or (at, case) < (place.at, place.id)]
 
 
 def _merged_away(issue: HotIssue, area: str, since: datetime, until: datetime) -> tuple[Any, ...]:
