@@ -8,6 +8,8 @@ from unittest.mock import patch
 import pytest
 
 from huying.access.roles import Role
+from huying.annals.models import Change
+from huying.annals.rules import Subject
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.kernel.errors import Denied, Invalid, NotFound
@@ -129,8 +131,42 @@ def test_whoever_may_not_settle_leaves_no_trace(cast: Cast) -> None:
             "全选",
             LATER,
         )
+    with pytest.raises(Invalid):
+        merge(cast.district_dispatcher, issue.id, issue.id, "同一处", LATER)
+    with pytest.raises(Denied):
+        reopen(cast.supervisor, issue.id, LATER)
+    assert not Change.objects.filter(subject=Subject.HOT_ISSUE).exists()
     assert HotIssue.objects.get().state == IssueState.OPEN
     assert Heard.objects.filter(issue_id=issue.id).count() == len(cases) == len(MIXING)
+
+
+def test_what_people_made_of_an_issue_is_written_down_without_callers_words(cast: Cast) -> None:
+    said(cast, [*MIXING, *HOLES])
+    consolidate(DISTRICT, LATER)
+    numbers = {frozenset(value): key for key, value in together().items()}
+    mixing, holes = numbers[frozenset(MIXING)], numbers[frozenset(HOLES)]
+    assert mixing is not None
+    assert holes is not None
+    by = cast.district_dispatcher
+    dismiss(by, mixing, "工地已经停工", LATER)
+    reopen(by, mixing, LATER)
+    reopen(by, mixing, LATER)
+    merge(by, holes, mixing, "都是车压的", LATER)
+    one = Heard.objects.get(title=HOLES[0]).case_id
+    made = split(by, mixing, [one], "另一处", LATER)
+    notes = list(Change.objects.filter(subject=Subject.HOT_ISSUE).order_by("id"))
+    assert {(note.actor_name, note.account_id, note.at) for note in notes} == {
+        (by.name, by.account_id, LATER)
+    }
+    assert [(note.about, note.deed, note.before, note.after) for note in notes] == [
+        (str(mixing), "change", {"状态": "热点"}, {"状态": "不是热点", "理由": "工地已经停工"}),
+        (str(mixing), "change", {"状态": "不是热点", "理由": "工地已经停工"}, {"状态": "热点"}),
+        (str(holes), "change", {"状态": "热点"},
+         {"状态": "已并入", "并入": f"热点问题 {mixing}", "件数": str(len(HOLES)), "理由": "都是车压的"}),
+        (str(mixing), "change", {}, {"并来": f"热点问题 {holes}", "件数": str(len(HOLES)), "理由": "都是车压的"}),
+        (str(mixing), "change", {}, {"拆出": f"热点问题 {made}", "件数": "1", "理由": "另一处"}),
+        (str(made), "create", {}, {"拆自": f"热点问题 {mixing}", "件数": "1", "理由": "另一处"}),
+    ]  # fmt: skip
 
 
 def test_everybody_counts_what_lies_in_their_area(cast: Cast, django_assert_num_queries: Any) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from huying.access.roles import Role
+from huying.annals.models import Change
+from huying.annals.rules import Subject
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
@@ -84,6 +86,30 @@ def test_a_project_is_begun_edited_and_finished(cast: Cast, found: Recurrence) -
     assert whole.effect.ratio is None
 
 
+def test_who_opened_changed_and_closed_a_project_is_written_down(cast: Cast, found: Recurrence) -> None:
+    made = begin_project(cast.dispatcher, found.id, wanted(cast), NOW)
+    with pytest.raises(Conflict):
+        begin_project(cast.dispatcher, found.id, wanted(cast), NOW)
+    edit_project(cast.dispatcher, made, replace(wanted(cast), owner="王工"), NOW)
+    edit_project(cast.dispatcher, made, replace(wanted(cast), owner="王工"), NOW)
+    for by, error in ((cast.other_dispatcher, NotFound), (cast.evaluator, Denied)):
+        with pytest.raises(error):
+            edit_project(by, made, wanted(cast), NOW)
+        with pytest.raises(error):
+            finish_project(by, made, date(2026, 5, 1), "换管完成", NOW)
+    finish_project(cast.dispatcher, made, date(2026, 5, 1), "换管完成", NOW)
+    begun, changed, ended = Change.objects.filter(subject=Subject.PROJECT, about=str(made)).order_by("id")
+    assert (begun.actor_name, begun.name, begun.deed) == (
+        cast.dispatcher.name,
+        "春风路雨污分流改造",
+        "create",
+    )
+    assert begun.after["措施"] == "换管 120 米"
+    assert (begun.after["牵头单位"], begun.after["开始"]) == ("水务局", "2026-03-02")
+    assert (changed.before, changed.after) == ({"负责人": "李工"}, {"负责人": "王工"})
+    assert (ended.deed, ended.after) == ("end", {"完成日期": "2026-05-01", "做成了什么": "换管完成"})
+
+
 def test_the_fall_is_measured_against_places_without_a_project(cast: Cast) -> None:
     for week in range(8):
         blocked(cast, MONDAY + timedelta(weeks=week))
@@ -115,6 +141,7 @@ def test_a_refusal_leaves_no_trace(cast: Cast, found: Recurrence) -> None:
             cast.dispatcher, found.id, replace(wanted(cast), cause="", ends_on=date(2025, 1, 1)), NOW
         )
     assert set(wrong.value.fields) == {"cause", "ends_on"}
+    assert not Change.objects.filter(subject=Subject.PROJECT).exists()
     assert not Project.objects.exists()
 
 

@@ -76,6 +76,9 @@ def test_what_is_no_issue_is_dismissed_with_a_reason_and_comes_back(cast: Cast, 
     assert dispatcher.post(settle, {"do": "dismiss", "reason": "已经停工"}).status_code == 302
     assert issue.title not in dispatcher.get(HOT).text
     assert issue.title in dispatcher.get(f"{HOT}?state=dismissed").text
+    assert "不是热点</ins>" in dispatcher.get(f"{HOT}{issue.id}").text
+    assert "改动记录" not in desk(Role.STREET_LEADER, STREET).get(f"{HOT}{issue.id}").text
+    assert "已经停工" in desk(Role.AUDITOR).get("/admin/audit/changes?subject=hot_issue").text
     assert dispatcher.post(settle, {"do": "reopen"}).status_code == 302
     assert issue.title in dispatcher.get(HOT).text
 
@@ -147,4 +150,4 @@ def test_pages_ask_few_questions(cast: Cast, issue: HotIssue) -> None:
     with CaptureQueriesContext(connection) as one_page:
         reader.get(f"{HOT}{issue.id}")
     assert len(list_page) <= 12
-    assert len(one_page) <= 14
+    assert len(one_page) <= 15

@@ -70,6 +70,7 @@ def test_a_project_goes_from_its_beginning_to_its_effect(cast: Cast, found: Recu
     assert dispatcher.post(f"{LIST}projects/{number}/finish", ended).status_code == 302
     page = dispatcher.get(f"{LIST}projects/{number}").text
     assert "件数太少，还说不准" in page
+    assert "王工</ins>" in page
     assert "雨污分流改造" in desk(Role.SUPERVISOR).get("/export/projects?format=csv").text
 
 

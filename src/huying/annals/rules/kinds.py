@@ -33,6 +33,8 @@ class Subject(Term):
     WARNING = "warning", "预警"
     CAMPAIGN = "campaign", "专项治理"
     RISK = "risk", "风险提示"
+    HOT_ISSUE = "hot_issue", "热点问题"
+    PROJECT = "project", "治理项目"
 
 
 class Deed(Term):
@@ -77,4 +79,6 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.WARNING: P.INSIGHT_READ,
     Subject.CAMPAIGN: P.INSIGHT_READ,
     Subject.RISK: P.CATALOGUE_EDIT,
+    Subject.HOT_ISSUE: P.INSIGHT_READ,
+    Subject.PROJECT: P.INSIGHT_READ,
 }

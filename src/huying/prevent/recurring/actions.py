@@ -1,7 +1,7 @@
 """The only writers of recurrences and projects."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,6 +11,8 @@ from django.db import IntegrityError, connection, transaction
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
+from huying.annals.actions import NewChange, note_change
+from huying.annals.rules import Deed, Subject
 from huying.cases.queries.lists.busy import Came, came_where_busy, spots_of
 from huying.kernel.errors import Conflict, Invalid, NotFound
 from huying.loop.supervise.queries import scope_for
@@ -107,9 +109,10 @@ def begin_project(by: Actor, recurrence: int, new: NewProject, now: datetime) ->
                 district=by.district, recurrence_id=row.id, item=row.item, area=row.area, spots=row.spots, made_at=now,
                 made_by=by.name[:60], changed_at=now, changed_by=by.name[:60], **values,
             )  # fmt: skip
+            made.refresh_from_db(fields=["id"])
+            note_change(by, _change(made, Deed.CREATE, {}, {**_told(made), "反复问题": str(row.id)}), now)
     except IntegrityError as error:
         raise Conflict("这个问题已经有治理项目在做。") from error
-    made.refresh_from_db(fields=["id"])
     return made.id
 
 
@@ -117,10 +120,15 @@ def edit_project(by: Actor, number: int, new: NewProject, now: datetime) -> None
     """Write a running project anew. Raises Denied, NotFound, Invalid, Conflict for a finished one."""
     with transaction.atomic():
         project = _running(by, number)
-        values = _checked(by.district, new)
-        Project.objects.filter(district=by.district, id=project.id).update(
-            **values, changed_at=now, changed_by=by.name[:60]
-        )
+        before = _told(project)
+        for name, value in {
+            **_checked(by.district, new),
+            "changed_at": now,
+            "changed_by": by.name[:60],
+        }.items():
+            setattr(project, name, value)
+        project.save()
+        note_change(by, _change(project, Deed.CHANGE, before, _told(project)), now)
 
 
 def finish_project(by: Actor, number: int, on: date, outcome: str, now: datetime) -> None:
@@ -144,6 +152,22 @@ def finish_project(by: Actor, number: int, on: date, outcome: str, now: datetime
             changed_at=now,
             changed_by=by.name[:60],
         )
+        note_change(
+            by, _change(project, Deed.END, {}, {"完成日期": on.isoformat(), "做成了什么": words}), now
+        )
+
+
+def _change(project: Project, deed: Deed, before: Mapping[str, str], after: Mapping[str, str]) -> NewChange:
+    return NewChange(Subject.PROJECT, str(project.id), project.name, deed, before, after)
+
+
+def _told(project: Project) -> dict[str, str]:
+    """A project as the record of changes tells it."""
+    return {
+        **{zh: getattr(project, name) for name, zh in _LABELS.items()},
+        "牵头单位": unit_names(project.district).get(project.body_id, ""),
+        "开始": project.starts_on.isoformat(), "计划完成": project.ends_on.isoformat(),
+    }  # fmt: skip
 
 
 def _running(by: Actor, number: int) -> Project:

@@ -31,7 +31,11 @@ PARTS: Final = (
     gettext_noop("时间"), gettext_noop("期满后第几天"), gettext_noop("自动生成"), gettext_noop("是"), gettext_noop("否"),
     gettext_noop("宽度"), gettext_noop("下限"), gettext_noop("上限"),
     gettext_noop("每期起始日"), gettext_noop("排名最少件数"), gettext_noop("自哪天起"), gettext_noop("考核周期"),
-    gettext_noop("一事一考核"), gettext_noop("宽严"),
+    gettext_noop("一事一考核"), gettext_noop("宽严"), gettext_noop("状态"), gettext_noop("地点"), gettext_noop("件数"),
+    gettext_noop("并入"), gettext_noop("并来"), gettext_noop("拆出"), gettext_noop("拆自"), gettext_noop("热点问题"),
+    gettext_noop("反复问题"), gettext_noop("牵头单位"), gettext_noop("负责人"), gettext_noop("原因"),
+    gettext_noop("措施"), gettext_noop("经费说明"), gettext_noop("开始"), gettext_noop("计划完成"),
+    gettext_noop("完成日期"), gettext_noop("做成了什么"),
 )  # fmt: skip
 
 

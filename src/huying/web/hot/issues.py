@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
+from huying.annals.rules import Subject
 from huying.prevent.hot_issues.queries import DAYS, IssueLine, IssuesWanted, IssueWhole, issue_for, issues_for
 from huying.prevent.hot_issues.rules.states import IssueState
+from huying.web.admin.annals import Told, beside
 from huying.web.case.lists import filters
 from huying.web.case.lists.lines import query_with, row_of
 from huying.web.components import Chart, Choice, Column, Filter, MapPoint, MapView, Pager
@@ -76,11 +78,18 @@ def drawn(
         "map": MapView("issue-map", _map_says(found), {}, _case_points(found), _middle(line), zoom=14.0),
         "may_settle": may_settle,
         "others": _others(request, line) if may_settle else [],
+        "changes": _changes(request, line.id),
         "wrongs": wrongs,
         "typed": request.POST,
         "chosen": {int(each) for each in request.POST.getlist("cases") if each.isascii() and each.isdigit()},
     }
     return render(request, "hot/issue.html", context, status=status)
+
+
+def _changes(request: StaffRequest, number: int) -> list[Told]:
+    """What was made of it: told with its place, which may lie outside the area of whoever reads less than all."""
+    whole = request.actor.may_everywhere(P.INSIGHT_READ)
+    return beside(request, Subject.HOT_ISSUE, about=str(number), limit=30) if whole else []
 
 
 def _pager(request: StaffRequest, found: IssueWhole) -> Pager:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huying.access.permissions import Permission as P
+from huying.annals.rules import Subject
 from huying.kernel.errors import HuyingError
 from huying.people.queries import bodies
 from huying.prevent.recurring.actions import NewProject, begin_project, edit_project, finish_project
@@ -25,6 +26,7 @@ from huying.prevent.recurring.queries import (
     recurrence_for,
 )
 from huying.prevent.recurring.rules.states import ProjectState
+from huying.web.admin.annals import beside
 from huying.web.case.lists.lines import row_of
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.choices import put_choices
@@ -103,6 +105,7 @@ def one(request: StaffRequest, number: int) -> HttpResponse:
         "curve": months_of(found.cases),
         "may_edit": running and may_run(request.actor, found.project.area),
         "said": said_of(found),
+        "changes": beside(request, Subject.PROJECT, about=str(number), limit=30),
     }
     return render(request, "recurring/project.html", context)
 

@@ -1,6 +1,10 @@
-"""What people make of an issue: it is none, it is the same as another, some of its cases do not belong to it."""
+"""What people make of an issue: it is none, it is the same as another, some of its cases do not belong to it.
 
-from collections.abc import Sequence
+Each is written into the record of changes by the issue's number and place: that record is never erased, so that nothing
+a caller said may stand in it.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,6 +12,8 @@ from django.db import transaction
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
+from huying.annals.actions import NewChange, note_changes
+from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.prevent.hot_issues.actions.hearing import in_turn
 from huying.prevent.hot_issues.actions.naming import rename
@@ -19,7 +25,11 @@ _LONGEST: Final = 300
 
 def dismiss(by: Actor, number: int, reason: str, now: datetime) -> None:
     """Say that an issue is none. Raises Denied, NotFound, Invalid."""
-    _settle(by, number, IssueState.DISMISSED, reason, now)
+    words = _reason(reason)
+    with transaction.atomic():
+        issue = _locked(by, number)
+        _settle(by, issue, IssueState.DISMISSED, words, now)
+        note_changes(by, [_changed(issue, IssueState.DISMISSED, 理由=words)], now)
 
 
 def reopen(by: Actor, number: int, now: datetime) -> None:
@@ -28,20 +38,28 @@ def reopen(by: Actor, number: int, now: datetime) -> None:
         issue = _locked(by, number)
         if issue.state == IssueState.DISMISSED:
             _write(issue, state=IssueState.OPEN, settled_at=None, settled_by="", reason="")
+            note_changes(by, [_changed(issue, IssueState.OPEN)], now)
 
 
 def merge(by: Actor, number: int, into: int, reason: str, now: datetime) -> None:
     """Put all cases of an issue into another, where they stay. Raises Denied, NotFound, Invalid."""
     if number == into:
         raise Invalid("不能并入自己。", fields={"into": "不能并入自己。"})
+    words = _reason(reason)
     with transaction.atomic():
-        for each in sorted((number, into)):
-            _locked(by, each)
-        if not HotIssue.objects.filter(district=by.district, id=into, state=IssueState.OPEN).exists():
+        locked = {each: _locked(by, each) for each in sorted((number, into))}
+        issue, other = locked[number], locked[into]
+        if other.state != IssueState.OPEN:
             raise Invalid("要并入的问题不在热点里。", fields={"into": "要并入的问题不在热点里。"})
-        _settle(by, number, IssueState.MERGED, reason, now, into)
-        Heard.objects.filter(district=by.district, issue_id=number).update(issue_id=into, fixed=True)
+        _settle(by, issue, IssueState.MERGED, words, now, into)
+        moved = Heard.objects.filter(district=by.district, issue_id=number).update(issue_id=into, fixed=True)
         rename(by.district, [into])
+        told = {"件数": str(moved), "理由": words}
+        notes = [
+            _changed(issue, IssueState.MERGED, 并入=_name(into), **told),
+            _note(into, Deed.CHANGE, {"并来": _name(number), **told}),
+        ]
+        note_changes(by, notes, now)
 
 
 def split(by: Actor, number: int, cases: Sequence[int], reason: str, now: datetime) -> int:
@@ -64,16 +82,34 @@ def split(by: Actor, number: int, cases: Sequence[int], reason: str, now: dateti
             issue_id=made.id, fixed=True
         )
         rename(by.district, [number, made.id])
+        told = {"件数": str(len(rows)), "理由": words}
+        notes = [
+            _note(number, Deed.CHANGE, {"拆出": _name(made.id), **told}),
+            _note(made.id, Deed.CREATE, {"拆自": _name(number), **told}),
+        ]
+        note_changes(by, notes, now)
     return made.id
 
 
 def _settle(
-    by: Actor, number: int, state: IssueState, reason: str, now: datetime, into: int | None = None
+    by: Actor, issue: HotIssue, state: IssueState, words: str, now: datetime, into: int | None = None
 ) -> None:
-    words = _reason(reason)
-    with transaction.atomic():
-        issue = _locked(by, number)
-        _write(issue, state=state, settled_at=now, settled_by=by.name[:60], reason=words, merged_into=into)
+    _write(issue, state=state, settled_at=now, settled_by=by.name[:60], reason=words, merged_into=into)
+
+
+def _changed(issue: HotIssue, state: IssueState, **more: str) -> NewChange:
+    before = {"状态": IssueState(issue.state).zh, "理由": issue.reason}
+    return _note(issue.id, Deed.CHANGE, {"状态": state.zh, "地点": issue.place, **more}, before)
+
+
+def _note(
+    number: int, deed: Deed, after: Mapping[str, str], before: Mapping[str, str] | None = None
+) -> NewChange:
+    return NewChange(Subject.HOT_ISSUE, str(number), _name(number), deed, before or {}, after)
+
+
+def _name(number: int) -> str:
+    return f"热点问题 {number}"
 
 
 def _reason(reason: str) -> str:
