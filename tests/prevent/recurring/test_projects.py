@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from shapely.geometry import box
 
 from huying.access.roles import Role
 from huying.annals.models import Change
@@ -12,6 +13,9 @@ from huying.annals.rules import Subject
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huying.places.actions import add_places, put_areas
+from huying.places.rules.drafts import AreaDraft, PlaceDraft
+from huying.places.rules.levels import Level, PlaceKind
 from huying.prevent.hot_issues.queries.lexicons import forget_lexicons
 from huying.prevent.recurring.actions import NewProject, begin_project, edit_project, find, finish_project
 from huying.prevent.recurring.models import Project, Recurrence
@@ -30,11 +34,11 @@ def cast(db: None) -> Cast:
     return gather()
 
 
-def blocked(cast: Cast, at: datetime, lon: float = 114.3) -> int:
-    """A blocked sewer, rejected and so closed within the hour."""
+def blocked(cast: Cast, at: datetime, lon: float | None = 114.3, where: str = "") -> int:
+    """A blocked sewer, answered and so closed within the hour."""
     new = NewAppeal(
         text="下水道又堵了，污水横流", title="下水道又堵了", channel="web", kind="complaint", area=GRID, lon=lon,
-        lat=22.7, item="X1",
+        lat=None if lon is None else 22.7, item="X1", place_text=where,
     )  # fmt: skip
     made = receive(DISTRICT, [new], by=cast.system, now=at)[0].case_id
     ref = (DISTRICT, made)
@@ -70,6 +74,32 @@ def test_what_was_closed_and_came_again_is_found_once(cast: Cast, found: Recurre
     again = Recurrence.objects.get()
     assert again.id == found.id
     assert again.again == 3
+
+
+def draw_gardens() -> None:
+    """The cast's first street with its outline, and two estates five kilometres apart in it."""
+    outline = box(114.2, 22.6, 114.4, 22.8)
+    drafts = [
+        AreaDraft("呼应区", Level.DISTRICT, outline, code=str(DISTRICT)),
+        AreaDraft("青石街道", Level.STREET, outline, code=STREET, parent=str(DISTRICT)),
+    ]
+    put_areas(DISTRICT, drafts, now=MONDAY)
+    gardens = [("春风花园", 114.3003), ("秋月花园", 114.35)]
+    add_places(DISTRICT, [PlaceDraft(name, PlaceKind.ESTATE, lon, 22.7) for name, lon in gardens])
+
+
+def test_it_is_called_by_the_place_that_its_cases_name_and_lie_at(cast: Cast) -> None:
+    draw_gardens()
+    for weeks, where in (
+        (0, "春风花园门口"),
+        (5, "秋月花园"),
+        (10, "春风花园3栋101，我姓李"),
+        (15, "秋月花园"),
+    ):
+        blocked(cast, MONDAY + timedelta(weeks=weeks), where=where)
+    find(DISTRICT, NOW)
+    [line] = recurrences_for(cast.dispatcher)
+    assert line.title == "春风花园 · X1"
 
 
 def test_a_project_is_begun_edited_and_finished(cast: Cast, found: Recurrence) -> None:

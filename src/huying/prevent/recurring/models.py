@@ -13,13 +13,16 @@ def next_id() -> models.Func:
 
 
 class Recurrence(models.Model):
-    """反复问题: the cases of one item at one place in order; ``again`` of them came after an earlier one was closed."""
+    """反复问题: the cases of one item at one place in order; ``again`` of them came after an earlier one was closed.
+
+    ``place`` is the name in the gazetteer that most of them name, "" where none does. No caller's words stand here.
+    """
 
     pk = models.CompositePrimaryKey("district", "id")
     district = models.IntegerField()
     id = models.BigIntegerField(db_default=next_id())
     item = models.CharField(max_length=32, db_collation="C")
-    title = models.CharField(max_length=120)
+    place = models.CharField(max_length=80, blank=True, default="")
     area = models.CharField(max_length=15, db_collation="C")
     lon = models.FloatField()
     lat = models.FloatField()

@@ -12,10 +12,11 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.cases.queries.lists.repeats import Spot, came_to_spots
+from huying.catalogue.queries import item
 from huying.kernel.errors import NotFound
 from huying.loop.supervise.queries import whole_scope_for
 from huying.people.queries import unit_names
-from huying.places.queries import area_words
+from huying.places.queries import area_path, area_words
 from huying.places.queries import district as district_row
 from huying.prevent.recurring.models import Project, Recurrence, Searched
 from huying.prevent.recurring.rules.effect import Counts, Effect, Spans, effect_of, spans_of
@@ -23,11 +24,16 @@ from huying.prevent.recurring.rules.states import ProjectState
 
 MOST: Final = 500
 _BESIDE: Final = 300
+# District, street, community: a title says where, not in which grid.
+_COMMUNITY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceLine:
-    """One recurrence; ``project`` and ``state`` of its newest project, None without one."""
+    """One recurrence; ``project`` and ``state`` of its newest project, None without one.
+
+    ``title`` is made of the place and the item: no caller's words are shown to whoever may not open the case.
+    """
 
     id: int
     title: str
@@ -158,10 +164,23 @@ def _projects(district: int, ids: Sequence[int]) -> dict[int, Project]:
 
 def _line(row: Recurrence, project: Project | None) -> RecurrenceLine:
     return RecurrenceLine(
-        row.id, row.title, row.item, row.area, area_words(row.district, row.area), row.lon, row.lat, len(row.cases),
+        row.id, _title(row), row.item, row.area, area_words(row.district, row.area), row.lon, row.lat, len(row.cases),
         row.again, row.first_at, row.last_at, project.id if project else None,
         ProjectState(project.state) if project else None,
     )  # fmt: skip
+
+
+def _title(row: Recurrence) -> str:
+    """The place named, else the community, and the item: 春天雅苑6栋 · 井盖."""
+    around = area_path(row.district, row.area)[:_COMMUNITY]
+    return f"{row.place or (around[-1] if around else row.area)} · {_item(row)}"
+
+
+def _item(row: Recurrence) -> str:
+    try:
+        return item(row.district, row.item).name
+    except NotFound:
+        return row.item
 
 
 def _within(area: str) -> Q:

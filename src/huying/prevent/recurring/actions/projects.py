@@ -1,34 +1,24 @@
-"""The only writers of recurrences and projects."""
+"""治理项目: begun on a recurrence, written anew, finished."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
-from huying.cases.queries.lists.busy import Came, came_where_busy, spots_of
 from huying.kernel.errors import Conflict, Invalid, NotFound
 from huying.loop.supervise.queries import scope_for
 from huying.people.queries import unit_names
 from huying.places.queries import district as district_row
-from huying.prevent.hot_issues.queries.lexicons import lexicon_of
-from huying.prevent.hot_issues.rules.likeness import Spot, signature, taken_apart
-from huying.prevent.recurring.models import Project, Recurrence, Searched
-from huying.prevent.recurring.rules.finding import FEWEST, Told, again, recurring
+from huying.prevent.recurring.models import Project, Recurrence
 from huying.prevent.recurring.rules.states import ProjectState
 
-LOOKS_BACK: Final = timedelta(days=3 * 366)
-# With more, the newest are looked through and what came long ago is not.
-_MOST: Final = 200_000
-# A number of its own among the advisory locks; the second half is the district.
-_LOCK: Final = 620_602
 _LONGEST: Final = {"name": 60, "owner": 20, "cause": 500, "measure": 500, "cost": 200}
 _LABELS: Final = {
     "name": "名称", "owner": "负责人", "cause": "原因", "measure": "措施", "cost": "经费说明",
@@ -47,53 +37,6 @@ class NewProject:
     cost: str
     starts_on: date
     ends_on: date
-
-
-def find(district: int, now: datetime) -> int:
-    """Find anew what comes again; how many there are. One goes on under its number while it keeps a case."""
-    lexicon = lexicon_of(district, now)
-    came = {one.case_id: one for one in came_where_busy(district, now - LOOKS_BACK, FEWEST, _MOST)}
-    told = [
-        Told(
-            one.case_id, one.item, one.opened_at, one.closed_at,
-            signature(taken_apart(one.title, ""), lexicon, Spot(one.lon, one.lat)),
-        )
-        for one in came.values()
-    ]  # fmt: skip
-    groups = recurring(told)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, district])
-        known = {
-            case: row.id
-            for row in Recurrence.objects.select_for_update().filter(district=district)
-            for case in row.cases
-        }
-        held: set[int] = set()
-        for group in sorted(groups, key=lambda each: (-len(each), each[0].case_id)):
-            held.add(_kept(district, [came[one.case_id] for one in group], again(group), known, held))
-        kept = Project.objects.filter(district=district).values_list("recurrence_id", flat=True)
-        Recurrence.objects.filter(district=district).exclude(id__in=[*held, *kept]).delete()
-        Searched.objects.update_or_create(district=district, defaults={"at": now})
-    return len(groups)
-
-
-def _kept(district: int, cases: Sequence[Came], times: int, known: dict[int, int], held: set[int]) -> int:
-    told = Counter(
-        known[one.case_id] for one in cases if one.case_id in known and known[one.case_id] not in held
-    )
-    values = {
-        "item": cases[0].item, "title": cases[-1].title, "area": Counter(one.area for one in cases).most_common(1)[0][0],
-        "lon": sum(one.lon for one in cases) / len(cases), "lat": sum(one.lat for one in cases) / len(cases),
-        "cases": [one.case_id for one in cases], "again": times, "first_at": cases[0].opened_at,
-        "spots": [each for _, x, y in spots_of(cases) for each in (x, y)], "last_at": cases[-1].opened_at,
-    }  # fmt: skip
-    if told:
-        number = min(told, key=lambda each: (-told[each], each))
-        Recurrence.objects.filter(district=district, id=number).update(**values)
-        return number
-    made = Recurrence.objects.create(district=district, **values)
-    made.refresh_from_db(fields=["id"])
-    return made.id
 
 
 def begin_project(by: Actor, recurrence: int, new: NewProject, now: datetime) -> int:
