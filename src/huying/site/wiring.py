@@ -31,7 +31,7 @@ from huying.notices.tasks.caring import clear_old_notices, tell_given_up
 from huying.notices.tasks.sending import send_due
 from huying.notices.tasks.talking import tell_talk
 from huying.prevent.hot_issues.tasks import group_anew, listen
-from huying.prevent.recurring.tasks import find_anew
+from huying.prevent.recurring.tasks import count_known, find_anew
 from huying.prevent.risk.tasks import hear_new
 from huying.prevent.warnings.tasks import look_for_rises
 from huying.reports.tasks import Writing
@@ -69,6 +69,7 @@ BESIDE: Final[Mapping[str, Turn]] = {
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
         "hot issues": (timedelta(minutes=10), everywhere(group_anew)),
         "recurring": (timedelta(minutes=10), everywhere(find_anew)),
+        "known recurrences": (timedelta(hours=1), everywhere(count_known)),
     }).look,
 }  # fmt: skip
 

@@ -34,11 +34,11 @@ def cast(db: None) -> Cast:
     return gather()
 
 
-def blocked(cast: Cast, at: datetime, lon: float | None = 114.3, where: str = "") -> int:
+def blocked(cast: Cast, at: datetime, lon: float | None = 114.3, where: str = "", item: str = "X1") -> int:
     """A blocked sewer, answered and so closed within the hour."""
     new = NewAppeal(
         text="下水道又堵了，污水横流", title="下水道又堵了", channel="web", kind="complaint", area=GRID, lon=lon,
-        lat=None if lon is None else 22.7, item="X1", place_text=where,
+        lat=None if lon is None else 22.7, item=item, place_text=where,
     )  # fmt: skip
     made = receive(DISTRICT, [new], by=cast.system, now=at)[0].case_id
     ref = (DISTRICT, made)
@@ -77,7 +77,7 @@ def test_what_was_closed_and_came_again_is_found_once(cast: Cast, found: Recurre
 
 
 def draw_gardens() -> None:
-    """The cast's first street with its outline, and two estates five kilometres apart in it."""
+    """The cast's first street with its outline, two estates five kilometres apart in it, and a road."""
     outline = box(114.2, 22.6, 114.4, 22.8)
     drafts = [
         AreaDraft("呼应区", Level.DISTRICT, outline, code=str(DISTRICT)),
@@ -85,7 +85,8 @@ def draw_gardens() -> None:
     ]
     put_areas(DISTRICT, drafts, now=MONDAY)
     gardens = [("春风花园", 114.3003), ("秋月花园", 114.35)]
-    add_places(DISTRICT, [PlaceDraft(name, PlaceKind.ESTATE, lon, 22.7) for name, lon in gardens])
+    places = [PlaceDraft(name, PlaceKind.ESTATE, lon, 22.7) for name, lon in gardens]
+    add_places(DISTRICT, [*places, PlaceDraft("春风路", PlaceKind.ROAD, 114.3, 22.7)])
 
 
 def test_it_is_called_by_the_place_that_its_cases_name_and_lie_at(cast: Cast) -> None:
@@ -100,6 +101,27 @@ def test_it_is_called_by_the_place_that_its_cases_name_and_lie_at(cast: Cast) ->
     find(DISTRICT, NOW)
     [line] = recurrences_for(cast.dispatcher)
     assert line.title == "春风花园 · X1"
+
+
+def test_cases_without_a_position_lie_where_their_words_name_a_place(cast: Cast) -> None:
+    draw_gardens()
+    measured = blocked(cast, MONDAY, lon=114.3001)
+    named = [
+        blocked(cast, MONDAY + timedelta(weeks=weeks), lon=None, where="春风花园门口") for weeks in (5, 10)
+    ]
+    for weeks, where in (
+        (1, "秋月花园"),
+        (6, "秋月花园"),
+        (2, "春风路"),
+        (7, "春风路"),
+        (12, "春风路"),
+        (3, ""),
+    ):
+        blocked(cast, MONDAY + timedelta(weeks=weeks), lon=None, where=where)
+    find(DISTRICT, NOW)
+    [line] = recurrences_for(cast.dispatcher)
+    assert (line.title, line.again) == ("春风花园 · X1", 2)
+    assert Recurrence.objects.get().cases == [measured, *named]
 
 
 def test_a_project_is_begun_edited_and_finished(cast: Cast, found: Recurrence) -> None:

@@ -1,44 +1,51 @@
 """Cases of one item where several came in within some hundred metres: among them is what comes again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
 from huying.catalogue.rules import AppealKind
 
-_NO_TROUBLE: Final = (AppealKind.INQUIRY.value, AppealKind.SUGGESTION.value, AppealKind.THANKS.value)
+NO_TROUBLE: Final = (AppealKind.INQUIRY.value, AppealKind.SUGGESTION.value, AppealKind.THANKS.value)
+_FITTING: Final = (
+    "c.district = %(district)s AND c.item <> '' AND c.split_from IS NULL AND c.merged_into IS NULL"
+    " AND NOT c.kind = ANY(%(no_trouble)s)"
+)
+_NAMED: Final = "unnest(%(named)s::bigint[], %(lons)s::float8[], %(lats)s::float8[]) AS n(id, lon, lat)"
+_CAME: Final = "c.id, c.item, c.area, c.title, c.opened_at, c.closed_at"
 # Squares of 1/500 of a degree, some 200 metres; two of them overlap so that a border parts nothing.
-_BUSY: Final = """
+_BUSY: Final = f"""
 WITH placed AS MATERIALIZED (
-    SELECT id, item, area, title, opened_at, closed_at, lon, lat,
-        floor(lon * 500)::int AS x, floor(lat * 500)::int AS y
-    FROM cases_case
-    WHERE district = %s AND opened_at >= %s AND item <> '' AND lon IS NOT NULL AND split_from IS NULL
-      AND merged_into IS NULL AND NOT kind = ANY(%s)
+    SELECT *, floor(lon * 500)::int AS x, floor(lat * 500)::int AS y FROM (
+        SELECT {_CAME}, c.lon, c.lat FROM cases_case c
+        WHERE {_FITTING} AND c.opened_at >= %(since)s AND c.lon IS NOT NULL
+        UNION ALL
+        SELECT {_CAME}, n.lon, n.lat FROM {_NAMED} JOIN cases_case c ON c.id = n.id
+        WHERE {_FITTING} AND c.opened_at >= %(since)s AND c.lon IS NULL
+    ) every
 ), spread AS (
     SELECT item, x + dx AS x, y + dy AS y, count(*) AS times
     FROM placed, generate_series(-1, 0) dx, generate_series(-1, 0) dy
-    GROUP BY 1, 2, 3 HAVING count(*) >= %s
+    GROUP BY 1, 2, 3 HAVING count(*) >= %(least)s
 )
 SELECT id, item, area, title, opened_at, closed_at, lon, lat FROM placed
 WHERE (item, x, y) IN (
     SELECT item, x + dx, y + dy FROM spread, generate_series(0, 1) dx, generate_series(0, 1) dy
 )
-ORDER BY opened_at DESC, id DESC LIMIT %s
+ORDER BY opened_at DESC, id DESC LIMIT %(most)s
 """
-_WORDS: Final = """
-SELECT c.id, coalesce(a.place_text, '') || ' ' || left(coalesce(a.text, c.title), %s)
-FROM cases_case c LEFT JOIN LATERAL (
-    SELECT a.text, a.place_text FROM cases_caseappeal l
-    JOIN cases_appeal a ON a.district = l.district AND a.id = l.appeal_id
-    WHERE l.district = c.district AND l.case_id = c.id ORDER BY a.id LIMIT 1
-) a ON true
-WHERE c.district = %s AND c.id = ANY(%s)
+_OF_IDS: Final = f"""
+SELECT {_CAME}, coalesce(c.lon, n.lon), coalesce(c.lat, n.lat) FROM cases_case c LEFT JOIN {_NAMED} ON n.id = c.id
+WHERE {_FITTING} AND c.id = ANY(%(ids)s) AND coalesce(c.lon, n.lon) IS NOT NULL ORDER BY c.opened_at, c.id
 """
-_READ: Final = 200
+_LATELY: Final = f"""
+SELECT c.id FROM cases_case c WHERE {_FITTING} AND c.opened_at >= %(since)s AND c.item = ANY(%(items)s)
+"""
+#: Where cases without a position lie by what their callers said: case and degrees of CGCS2000.
+Named = Mapping[int, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +62,38 @@ class Came:
     lat: float
 
 
-def came_where_busy(district: int, since: datetime, least: int, most: int) -> list[Came]:
+def came_where_busy(district: int, since: datetime, named: Named, least: int, most: int) -> list[Came]:
     """The newest ``most`` cases since then of an item and a square with at least so many of it, in order.
 
-    One query; for the platform itself.
+    A case without a position lies where ``named`` says. One query; for the platform itself.
     """
+    told = {**_told(district, named), "since": since, "least": least, "most": most}
+    return _read(_BUSY, told)[::-1]
+
+
+def came_of(district: int, ids: Sequence[int], named: Named) -> list[Came]:
+    """These cases in order; those that lie nowhere are left out. One query; for the platform itself."""
+    return _read(_OF_IDS, {**_told(district, named), "ids": list(ids)})
+
+
+def came_since(district: int, since: datetime, items: Collection[str]) -> list[int]:
+    """The cases of these items that came in since then. One query; for the platform itself."""
     with connection.cursor() as cursor:
-        cursor.execute(_BUSY, [district, since, list(_NO_TROUBLE), least, most])
-        return [Came(*row) for row in reversed(cursor.fetchall())]
+        cursor.execute(_LATELY, {**_told(district, {}), "since": since, "items": sorted(items)})
+        return [row[0] for row in cursor.fetchall()]
 
 
-def said_where(district: int, ids: Sequence[int]) -> dict[int, str]:
-    """What the first caller of each of these cases wrote of the place, and how what they said begins. One query.
-
-    For the platform itself: to find names in it, never to show it.
-    """
+def _read(query: str, told: Mapping[str, Any]) -> list[Came]:
     with connection.cursor() as cursor:
-        cursor.execute(_WORDS, [_READ, district, list(ids)])
-        return dict(cursor.fetchall())
+        cursor.execute(query, told)
+        return [Came(*row) for row in cursor.fetchall()]
+
+
+def _told(district: int, named: Named) -> dict[str, Any]:
+    lons, lats = ([place[at] for place in named.values()] for at in (0, 1))
+    return {
+        "district": district, "no_trouble": list(NO_TROUBLE), "named": list(named), "lons": lons, "lats": lats,
+    }  # fmt: skip
 
 
 def spots_of(cases: Sequence[Came]) -> list[tuple[str, int, int]]:

@@ -1,6 +1,7 @@
 """The only writers of recurrences and projects."""
 
 from huying.prevent.recurring.actions.finding import find
+from huying.prevent.recurring.actions.joining import join
 from huying.prevent.recurring.actions.projects import (
     NewProject,
     begin_project,
@@ -8,4 +9,4 @@ from huying.prevent.recurring.actions.projects import (
     finish_project,
 )
 
-__all__ = ["NewProject", "begin_project", "edit_project", "find", "finish_project"]
+__all__ = ["NewProject", "begin_project", "edit_project", "find", "finish_project", "join"]

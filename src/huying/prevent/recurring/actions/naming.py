@@ -1,25 +1,34 @@
-"""The places of the gazetteer that callers name: what a recurrence is called, in nobody's words but the district's."""
+"""The places of the gazetteer that callers name: where cases without a position lie, and what a recurrence is called."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from huying.cases.queries.lists.busy import Came
+from huying.cases.queries.lists.busy import Came, Named
 from huying.places.queries import Guess, locate_texts
 from huying.prevent.hot_issues.rules.likeness import NEAR, Spot, metres
 
 SURE: Final = 0.8
 # A building, a crossing, an estate; the length of a road or river is no place.
 EXACT: Final = 150.0
+_AT_ONCE: Final = 2_000
 
 
 def places_named(district: int, words: Mapping[int, str]) -> dict[int, Guess]:
     """The place that each text surely and exactly names, under its key; texts that name none are left out."""
-    guesses = locate_texts(district, list(words.values()))
-    firsts = {key: found[0] for key, found in zip(words, guesses, strict=True) if found}
-    return {
-        key: one for key, one in firsts.items() if one.name and one.confidence >= SURE and one.metres <= EXACT
-    }
+    named: dict[int, Guess] = {}
+    keys = list(words)
+    for first in range(0, len(keys), _AT_ONCE):
+        some = [(key, words[key]) for key in keys[first : first + _AT_ONCE]]
+        for (key, _), found in zip(some, locate_texts(district, [text for _, text in some]), strict=True):
+            if found and found[0].name and found[0].confidence >= SURE and found[0].metres <= EXACT:
+                named[key] = found[0]
+    return named
+
+
+def positions(named: Mapping[int, Guess]) -> Named:
+    """Where the places named are."""
+    return {key: (one.lon, one.lat) for key, one in named.items()}
 
 
 def place_called(cases: Sequence[Came], named: Mapping[int, Guess]) -> str:

@@ -55,6 +55,11 @@ def recurring(cases: Sequence[Told]) -> list[list[Told]]:
     return [group for group in groups.values() if _comes_again(group)]
 
 
+def belongs(one: Told, group: Sequence[Told]) -> bool:
+    """Whether a case is of a group that was found: the same item, there, in like words, as one of its latest."""
+    return any(one.item == other.item and _same(one, other) for other in group[-_BESIDE:])
+
+
 def again(group: Sequence[Told]) -> int:
     """How many of a group in order came in after an earlier one had been closed."""
     closed: list[datetime] = []
