@@ -6,15 +6,17 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.db import OperationalError
 
 from huying.access.roles import Role
 from huying.annals.models import Change
 from huying.annals.rules import Subject
 from huying.cases.actions import NewAppeal, advance, receive
 from huying.cases.lifecycle import Verb
+from huying.cases.queries.voiced import voiced_since
 from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.places.rules.reading.guesses import Guess
-from huying.prevent.hot_issues.actions import consolidate, dismiss, hear, merge, reopen, split
+from huying.prevent.hot_issues.actions import consolidate, consolidating, dismiss, hear, merge, reopen, split
 from huying.prevent.hot_issues.models import Heard, HotIssue
 from huying.prevent.hot_issues.queries import IssuesWanted, issue_for, issues_for, spots
 from huying.prevent.hot_issues.queries.lexicons import forget_lexicons, grouped_at
@@ -225,6 +227,54 @@ def test_a_case_heard_after_a_merge_stays_where_it_joined(cast: Cast) -> None:
     Heard.objects.filter(case_id__in=late).update(issue_id=mixing)
     consolidate(DISTRICT, LATER)
     assert Heard.objects.get(case_id__in=late).issue_id == mixing
+
+
+def test_a_night_that_breaks_off_leaves_every_issue_whole_and_is_done_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(cast, [*MIXING, *HOLES])
+    monkeypatch.setattr(consolidating, "_AT_ONCE", 1)
+    write, done = consolidating._grouped, []
+
+    def once(*given: Any) -> set[int]:
+        if done:
+            raise OperationalError
+        done.append(1)
+        return write(*given)
+
+    monkeypatch.setattr(consolidating, "_grouped", once)
+    with pytest.raises(OperationalError):
+        consolidate(DISTRICT, LATER)
+    assert grouped_at(DISTRICT) == MONDAY
+    [issue] = HotIssue.objects.all()
+    assert Heard.objects.filter(issue_id=issue.id).count() == issue.messages > 1
+    assert Heard.objects.count() == len(QUIET) + len(MIXING) + len(HOLES)
+    monkeypatch.undo()
+    group_anew(DISTRICT, LATER)
+    assert grouped_at(DISTRICT) == LATER
+    assert set(MIXING) in together().values()
+    assert set(HOLES) in together().values()
+    assert HotIssue.objects.filter(id=issue.id).exists()
+
+
+def test_cases_heard_while_the_night_writes_stay_in_their_issue(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(cast, [*MIXING[:3], *HOLES])
+    consolidate(DISTRICT, LATER)
+    late = said(cast, MIXING[3:], after=500)
+    write = consolidating._grouped
+
+    def meanwhile(*given: Any) -> set[int]:
+        hear(DISTRICT, late, LATER)
+        return write(*given)
+
+    monkeypatch.setattr(consolidating, "voiced_since", lambda *given: voiced_since(*given)[: -len(late)])
+    monkeypatch.setattr(consolidating, "_grouped", meanwhile)
+    consolidate(DISTRICT, LATER)
+    assert set(MIXING) in together().values()
+    assert set(HOLES) in together().values()
+    assert {one.messages for one in HotIssue.objects.all()} == {len(MIXING), len(HOLES)}
 
 
 def test_cases_merged_away_are_counted_no_more(cast: Cast) -> None:
