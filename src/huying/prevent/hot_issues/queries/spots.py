@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from huying.cases.queries.voiced import Voiced
-from huying.places.queries import locate_texts
-from huying.places.rules.reading.guesses import Guess
+from huying.places.queries import Guess, locate_texts
 from huying.prevent.hot_issues.rules.likeness import Spot
 
 # A place of which no more is known than this tells nothing of whether two cases are at one place.
@@ -15,11 +14,8 @@ _WITHIN: Final = 300.0
 def spots_of(district: int, said: Sequence[Voiced]) -> list[Spot | None]:
     """The spot of each case, in order; None where neither a position nor one place of its area is told."""
     silent = [one for one in said if one.lon is None or one.lat is None]
-    read = dict(
-        zip(
-            (one.case_id for one in silent), locate_texts(district, [one.text for one in silent]), strict=True
-        )
-    )
+    found = locate_texts(district, [f"{one.place_text} {one.text}".strip() for one in silent])
+    read = {one.case_id: guesses for one, guesses in zip(silent, found, strict=True)}
     return [_spot(one, read.get(one.case_id, [])) for one in said]
 
 
