@@ -8,7 +8,7 @@ from huying.cases.lifecycle import CLOSED_STATES, FACTS, OPEN_STATES, TABLE, Gua
 from huying.cases.policy.guards import _GUARDS
 
 BORN = {Verb.RECEIVE, Verb.SPLIT_OFF}
-AUTOMATIC = {Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN}
+AUTOMATIC = {Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN, Verb.ERASE}
 
 
 def said(step: Step) -> str:
@@ -91,14 +91,15 @@ def test_from_every_open_state_somebody_leads_further() -> None:
         assert ways - AUTOMATIC, state
 
 
-def test_nothing_happens_to_what_was_merged_or_withdrawn() -> None:
-    assert not [said(step) for step in TABLE if step.sources & {State.MERGED, State.WITHDRAWN}]
+def test_nothing_happens_to_what_was_merged_or_withdrawn_but_its_erasure() -> None:
+    ended = {State.MERGED, State.WITHDRAWN}
+    assert {step.verb for step in TABLE if step.sources & ended} == {Verb.ERASE}
 
 
 def test_of_a_closed_case_only_what_was_said_of_it_is_judged_kept_or_opened_again() -> None:
     verbs = {step.verb for step in TABLE if step.sources & CLOSED_STATES}
     later = {Verb.RATE_CALL, Verb.RATE_CALLER, Verb.KEEP_PROMISE, Verb.BREAK_PROMISE, Verb.WARN}
-    assert verbs == {Verb.RATE, Verb.FOLLOW_UP, Verb.REOPEN} | later
+    assert verbs == {Verb.RATE, Verb.FOLLOW_UP, Verb.REOPEN, Verb.ERASE} | later
 
 
 def test_every_way_back_to_work_says_why() -> None:

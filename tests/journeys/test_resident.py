@@ -17,7 +17,7 @@ from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Appeal, Attachment, Case, Statement
 from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel import clock, numbers
-from huying.people.actions import erase_caller
+from huying.people.actions import erasing
 from tests.cast import DISTRICT, MONDAY, STREET, Cast, gather
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -141,7 +141,7 @@ def test_what_a_phone_guarded_is_not_opened_by_the_number_once_it_was_erased(
     client: Client, cast: Cast
 ) -> None:
     number = _said(client, phone="13812346677")
-    erase_caller(cast.administrator, Appeal.objects.get().caller_id, "本人要求删除", MONDAY)
+    erasing.erase(cast.administrator, [Appeal.objects.get().caller_id], "本人要求删除", MONDAY)
     assert Client().get(f"/track/{number}").status_code == 302
     assert Client().post("/track", {"receipt": number}).status_code == 400
     assert client.get(f"/track/{number}").status_code == 200

@@ -27,6 +27,7 @@ STACK = (
     "reports",
     "deliberation",
     "emergency",
+    "erasure",
     "jobs",
     "web",
 )

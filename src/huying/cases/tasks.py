@@ -6,23 +6,10 @@ from typing import Final
 
 from django.db import connection
 
+from huying.cases.actions.wording import keep_words
 from huying.cases.ledger import Link
 from huying.cases.lifecycle import CLOSED_STATES, Verb
-from huying.kernel.tokens import bigrams
 
-_WORDS: Final = """
-SELECT c.id, c.title || ' ' || string_agg(a.text || ' ' || a.place_text, ' '), c.opened_at,
-    c.closed_at IS NULL
-FROM cases_case c
-JOIN cases_caseappeal l ON l.district = c.district AND l.case_id = c.id
-JOIN cases_appeal a ON a.district = l.district AND a.id = l.appeal_id
-WHERE c.district = %s AND c.id = ANY(%s) GROUP BY c.id, c.title, c.opened_at, c.closed_at
-"""
-_KEEP: Final = """
-INSERT INTO cases_casesearch (district, case_id, words, opened_at, open)
-VALUES (%s, %s, array_to_tsvector(%s::text[]), %s, %s)
-ON CONFLICT (district, case_id) DO UPDATE SET words = excluded.words, open = excluded.open
-"""
 _TURN: Final = """
 UPDATE cases_casesearch s SET open = c.closed_at IS NULL FROM cases_case c
 WHERE s.district = %s AND s.case_id = ANY(%s) AND c.district = s.district AND c.id = s.case_id
@@ -42,13 +29,8 @@ def index_words(district: int, entries: Sequence[Link], now: datetime) -> None:
         for entry in entries
         if (entry.before in CLOSED_STATES) != (entry.after in CLOSED_STATES)
     }
-    with connection.cursor() as cursor:
-        if renewed:
-            cursor.execute(_WORDS, [district, sorted(renewed)])
-            rows = [
-                (district, case_id, bigrams(text), opened_at, is_open)
-                for case_id, text, opened_at, is_open in cursor.fetchall()
-            ]
-            cursor.executemany(_KEEP, rows)
-        if moved - renewed:
+    if renewed:
+        keep_words(district, renewed)
+    if moved - renewed:
+        with connection.cursor() as cursor:
             cursor.execute(_TURN, [district, sorted(moved - renewed)])

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "huying.reports",
     "huying.deliberation",
     "huying.emergency",
+    "huying.erasure",
     "huying.web",
 ]
 

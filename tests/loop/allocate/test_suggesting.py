@@ -139,7 +139,6 @@ def test_a_correction_is_remembered_without_its_text(town: Town) -> None:
     assert suggest_items(DISTRICT, [text])[0][0].code == COVER
     [row] = ItemLesson.objects.values()
     assert "张三" not in str(row)
-    assert actions.forget_texts(DISTRICT, [9]) == 1
 
 
 def test_thresholds_are_kept_with_who_and_when(town: Town) -> None:

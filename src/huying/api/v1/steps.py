@@ -20,7 +20,7 @@ from huying.loop.collect.rules import KEY_LEAST, KEY_MOST
 
 router = Router(tags=["办理"])
 # Born with an appeal, born or done by another step, or done by the watch alone.
-NOT_ASKED: Final = frozenset({Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN})
+NOT_ASKED: Final = frozenset({Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN, Verb.ERASE})
 ASKED: Final = tuple(verb for verb in Verb if verb not in NOT_ASKED)
 
 

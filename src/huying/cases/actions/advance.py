@@ -36,7 +36,7 @@ from huying.cases.policy.asked import Asked, open_dispute
 from huying.cases.policy.guards import check_guards
 from huying.cases.policy.moves import CaseRef, Move, part_of
 from huying.cases.rules.replies import names_a_person
-from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
+from huying.kernel.errors import Conflict, Denied, Invalid, NotFound, StaleVersion
 from huying.kernel.saying import said
 from huying.texts.rules.filling import blanks
 
@@ -117,6 +117,8 @@ def take(work: Work, move: Move) -> None:
     order = _order_at_hand(matter, move)
     outcome = _outcome(matter, move)
     _must_see(move, matter)
+    if case.erased_at is not None:
+        raise Conflict("个人信息已依法删除，这件案件不能再办理。")
     part = _part(move.verb, outcome, order)
     step = find_step(TABLE, State(case.state), move.verb, outcome, part)
     _check_permission(move, step, matter, order)

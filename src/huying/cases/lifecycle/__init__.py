@@ -1,6 +1,7 @@
 """One lifecycle as a table (R301): buttons, API verbs, permissions, clocks, docs and tests derive from it."""
 
 from huying.cases.lifecycle.asking import BY_HAND, FollowUpReason
+from huying.cases.lifecycle.basis import Basis
 from huying.cases.lifecycle.channels import Channel
 from huying.cases.lifecycle.clockkinds import ClockKind
 from huying.cases.lifecycle.facts import FACTS, Fact, FactKind
@@ -25,6 +26,7 @@ __all__ = [
     "FACTS",
     "OPEN_STATES",
     "TABLE",
+    "Basis",
     "Channel",
     "ClockKind",
     "Fact",

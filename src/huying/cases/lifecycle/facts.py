@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from huying.cases.lifecycle.asking import FollowUpReason
+from huying.cases.lifecycle.basis import Basis
 from huying.catalogue.rules.kinds import AppealKind
 from huying.kernel.terms import Term
 
@@ -130,6 +131,7 @@ _ALL: Final = (
     Fact("told", "来源系统的办理状态", FactKind.CODE, 40),
     Fact("ended", "来源系统的办结时间", FactKind.INSTANT),
     Fact("in_time", "来源系统认定按期", FactKind.YES_NO),
+    Fact("basis", "删除依据", FactKind.CHOICE, choices=tuple(basis.value for basis in Basis)),
 )
 
 FACTS: Final[Mapping[str, Fact]] = {fact.name: fact for fact in _ALL}

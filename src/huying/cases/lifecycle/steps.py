@@ -73,6 +73,7 @@ class Guard(Term):
     PROMISE_OWN = "promise_own", "须有本单位还没有兑现的承诺或分工"
     PROMISE_NONE = "promise_none", "还有没到期的承诺，不能并案"
     PROMISE_KEPT = "promise_kept", "报告兑现后十五日内可以指出没有兑现"
+    AT_REST = "at_rest", "须已办结，且没有还在走的时限"
     SYSTEM_ONLY = "system_only", "由系统自动执行"
 
 

@@ -55,6 +55,7 @@ class Verb(Term):
     PROMISE = "promise", "承诺"
     KEEP_PROMISE = "keep_promise", "兑现"
     BREAK_PROMISE = "break_promise", "未兑现"
+    ERASE = "erase", "删除个人信息"
 
 
 class Outcome(Term):

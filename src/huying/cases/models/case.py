@@ -8,7 +8,10 @@ _OPEN = models.Q(closed_at__isnull=True)
 
 
 class Case(models.Model):
-    """案件: one matter to be handled. ``length`` and ``head`` are the end of its chain and its version."""
+    """案件: one matter to be handled. ``length`` and ``head`` are the end of its chain and its version.
+
+    ``erased_at``: since then it says nothing of persons any more (个人信息保护法 47), and nothing is done with it.
+    """
 
     pk = models.CompositePrimaryKey("district", "id")
     district = models.IntegerField()
@@ -34,6 +37,7 @@ class Case(models.Model):
     touched_at = models.DateTimeField()
     merged_into = models.BigIntegerField(null=True)
     split_from = models.BigIntegerField(null=True)
+    erased_at = models.DateTimeField(null=True)
     appeals = models.IntegerField()
     reworks = models.SmallIntegerField()
     unhappy = models.SmallIntegerField()

@@ -250,6 +250,7 @@ _GUARDS: Final[Mapping[Guard, Callable[[Asked], bool]]] = {
     Guard.PROMISE_OWN: promise_own,
     Guard.PROMISE_NONE: promise_none,
     Guard.PROMISE_KEPT: promise_kept,
+    Guard.AT_REST: lambda asked: not asked.matter.clocks,
     Guard.SYSTEM_ONLY: lambda asked: asked.move.by.kind is ActorKind.SYSTEM,
 }
 

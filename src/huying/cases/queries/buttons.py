@@ -23,7 +23,7 @@ from huying.cases.policy.asked import Asked
 from huying.cases.policy.guards import passes
 from huying.cases.policy.moves import Move, part_of
 
-_NOT_PRESSED = frozenset({Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN})
+_NOT_PRESSED = frozenset({Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN, Verb.ERASE})
 # Guards that look at what is going to be given cannot be asked before it is.
 _ASKED_LATER = frozenset({Guard.ONE_SUSPENSION})
 
@@ -47,6 +47,8 @@ class Button:
 def buttons_for(actor: Actor, matter: Matter, now: datetime) -> list[Button]:
     """Every row of the table that starts here, that the actor may take, and whose guards hold."""
     found: list[Button] = []
+    if matter.case.erased_at is not None:
+        return found
     for step in steps_from(TABLE, State(matter.case.state)):
         if step.verb in _NOT_PRESSED or actor.kind is ActorKind.SYSTEM:
             continue

@@ -48,6 +48,7 @@ def settled(district: int, most: int) -> list[tuple[int, datetime, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, closed_at, item FROM cases_case WHERE district = %s AND closed_at IS NOT NULL AND item <> '' "
+            "AND erased_at IS NULL "
             "ORDER BY closed_at DESC, id DESC LIMIT %s",
             [district, most],
         )

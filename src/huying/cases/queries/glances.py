@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from huying.cases.lifecycle import State
 from huying.cases.models import Appeal, Case, CaseAppeal, Statement
+from huying.cases.queries.erasing import said_of
 from huying.cases.rules.titles import title_of
 
 
@@ -53,7 +54,7 @@ def caller_of(receipt: str) -> tuple[int, int] | None:
 
 def title_for(appeal: Appeal, case: Case, link: CaseAppeal) -> str:
     """What a caller reads over a case. One that was there before they joined it bears another caller's words."""
-    return case.title if link.since <= case.opened_at else title_of(appeal.text)
+    return case.title if link.since <= case.opened_at else title_of(said_of(appeal))
 
 
 def public_replies(district: int, cases: Collection[int]) -> Mapping[int, str]:

@@ -26,10 +26,12 @@ from huying.cases.models import (
 from huying.cases.policy import may, sees
 from huying.cases.queries.buttons import Button, buttons_for
 from huying.cases.queries.called import CallView, PromiseView, calls_of, promises_of
+from huying.cases.queries.erasing import said_of
 from huying.cases.queries.lists.queue import CaseLine, line_of
 from huying.cases.queries.photos import PhotoView, photo_views
 from huying.cases.queries.settings.timing import timing_of
 from huying.cases.queries.whole import Whole, whole
+from huying.cases.rules.erasing import ERASED
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import hidden
 from huying.people.queries import MaskedCaller, account_names, callers_masked, unit_names
@@ -213,7 +215,7 @@ def _appeals(found: Whole, active: set[int], *, whole_receipts: bool) -> list[Ap
             receipt=row.receipt if whole_receipts else hidden(row.receipt),
             channel=row.channel,
             kind=row.kind,
-            text=row.text,
+            text=said_of(row),
             place_text=row.place_text,
             received_at=row.received_at,
             caller=masked.get(row.caller_id) if row.caller_id else None,
@@ -278,7 +280,7 @@ def _longer(clock: Clock, found: Whole) -> datetime | None:
 def _entries(found: Whole, names: Mapping[int, str], files: Sequence[Attachment]) -> list[EntryView]:
     texts: dict[int, list[tuple[str, str, bool, str]]] = {}
     for row in found.statements:
-        texts.setdefault(row.seq, []).append((row.name, FACTS[row.name].zh, row.public, row.text))
+        texts.setdefault(row.seq, []).append((row.name, FACTS[row.name].zh, row.public, row.text or ERASED))
     people = account_names([entry.account_id for entry in found.entries if entry.account_id])
     return [
         EntryView(

@@ -20,6 +20,7 @@ from huying.cases.models import (
     Statement,
 )
 from huying.cases.policy.guards import RATING_DAYS
+from huying.cases.queries.erasing import said_of
 from huying.cases.queries.glances import title_for
 from huying.cases.queries.track_promises import TrackPromise, promises_of, told_promises
 from huying.kernel.errors import NotFound
@@ -32,6 +33,7 @@ _PUBLIC: Final = frozenset({
     Verb.CONTACT, Verb.NOTE, Verb.REPORT, Verb.CHECK, Verb.FOLLOW_UP, Verb.RATE, Verb.CLOSE, Verb.REOPEN,
     Verb.HAND_UP, Verb.HAND_DOWN, Verb.ADD_BODY, Verb.RULE, Verb.APPROVE, Verb.SUPERVISE, Verb.WITHDRAW,
     Verb.ARCHIVE, Verb.CALL, Verb.ARRIVE, Verb.PROMISE, Verb.KEEP_PROMISE, Verb.BREAK_PROMISE, Verb.REASSIGN,
+    Verb.ERASE,
 })  # fmt: skip
 _OF_A_PROMISE: Final = frozenset({Verb.KEEP_PROMISE, Verb.BREAK_PROMISE})
 _HIDDEN_OUTCOMES: Final = frozenset({Outcome.DISMISSED, Outcome.DECLINED})
@@ -128,7 +130,7 @@ def track(receipt: str, now: datetime) -> Track:
     promises = promises_of(appeal.district, entries)
     return Track(
         district=appeal.district, appeal_id=appeal.id, receipt=appeal.receipt, channel=appeal.channel, kind=appeal.kind,
-        text=appeal.text, place_text=appeal.place_text, lon=appeal.lon, lat=appeal.lat,
+        text=said_of(appeal), place_text=appeal.place_text, lon=appeal.lon, lat=appeal.lat,
         received_at=appeal.received_at, caller_id=appeal.caller_id,
         photos=[file for file in files if file.appeal_id == appeal.id],
         cases=[
@@ -178,7 +180,8 @@ def _case(
         body=names.get(case.body_id or 0, ""), due_kind=ClockKind(case.due_kind) if case.due_kind else None,
         due_at=case.due_at, lamp=Lamp.STILL if closed else lamp(now, case.warn_at, case.due_at),
         reply=_reply(case, entries, words), steps=_steps(entries, words, names, appeal), rating=rating,
-        may_rate=active and state in _REPLIES_AFTER_CHECK and in_time, may_withdraw=active and not closed,
+        may_rate=active and case.erased_at is None and state in _REPLIES_AFTER_CHECK and in_time,
+        may_withdraw=active and not closed,
         version=case.length, photos=photos if state in _REPLIES_AFTER_CHECK else (),
         promises=told_promises(promises, entries, words, names, now, active=active),
     )  # fmt: skip

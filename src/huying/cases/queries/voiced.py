@@ -19,7 +19,7 @@ FROM {cases} c LEFT JOIN LATERAL (
     WHERE l.district = c.district AND l.case_id = c.id ORDER BY a.id LIMIT 1
 ) a ON true
 """
-_FITTING: Final = "merged_into IS NULL AND split_from IS NULL AND NOT kind = ANY(%s)"
+_FITTING: Final = "erased_at IS NULL AND merged_into IS NULL AND split_from IS NULL AND NOT kind = ANY(%s)"
 _OF_IDS: Final = f"(SELECT * FROM cases_case WHERE district = %s AND id = ANY(%s) AND {_FITTING})"
 _SINCE: Final = f"""(SELECT * FROM cases_case WHERE district = %s AND opened_at >= %s AND {_FITTING}
     ORDER BY opened_at DESC, id DESC LIMIT %s)"""
@@ -43,7 +43,7 @@ class Voiced:
 
 
 def voiced(district: int, ids: Sequence[int]) -> list[Voiced]:
-    """These cases in order; questions, thanks, merged and split ones are left out. One query."""
+    """These cases in order; questions, thanks, merged, split and erased ones are left out. One query."""
     return _read(_OF_IDS, [district, list(ids), list(_NO_TROUBLE)])
 
 

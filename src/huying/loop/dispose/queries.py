@@ -8,6 +8,7 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.queries import must_see
 from huying.cases.queries.page import CaseView
+from huying.cases.rules.erasing import ERASED
 from huying.loop.dispose.models import Message, Read
 from huying.people.queries import account_names, unit_names
 
@@ -56,7 +57,7 @@ def _said(district: int, case_id: int, now: datetime, after: int = 0, limit: int
             account_id=row.account_id,
             name=names.get(row.account_id, ""),
             body=of_body.get(row.body_id or 0, ""),
-            text=row.text,
+            text=row.text if row.text or row.photos else ERASED,
             photos=row.photos,
             lon=row.lon,
             lat=row.lat,

@@ -14,7 +14,6 @@ from huying.people.actions.bodies import (
 from huying.people.actions.callers import (
     PlainCaller,
     ensure_callers,
-    erase_caller,
     look_up_caller,
     reseal_callers,
     set_id_number,
@@ -70,7 +69,6 @@ __all__ = [
     "end_post",
     "end_session",
     "ensure_callers",
-    "erase_caller",
     "guessed_right",
     "look_up_caller",
     "looked_right",

@@ -1,4 +1,4 @@
-"""Callers: found or made in batches, shown whole only with a reason, erased when the law asks."""
+"""Callers: found or made in batches, shown whole only with a reason; how they are erased is told in ``erasing``."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -148,24 +148,6 @@ def set_id_number(actor: Actor, caller_id: int, number: str) -> None:
     rows = Caller.objects.filter(district=actor.district, id=caller_id, erased_at=None)
     if not rows.update(id_number_sealed=sealed):
         raise NotFound
-
-
-@transaction.atomic
-def erase_caller(actor: Actor, caller_id: int, reason: str, now: datetime) -> None:
-    """Take away all that says who a caller is (个人信息保护法 47); the id, the cases and the audit stay.
-
-    Raises ``Denied`` unless the actor manages accounts or is the system, ``Invalid``, ``NotFound``.
-    """
-    if not actor.may_everywhere(Permission.ACCOUNT_EDIT):
-        raise Denied
-    if len(reason.strip()) < REASON_MIN:
-        message = _("请写明删除依据。")
-        raise Invalid(message, fields={"reason": message})
-    rows = Caller.objects.filter(district=actor.district, id=caller_id, erased_at=None)
-    gone = {"name_sealed": None, "phone_sealed": None, "id_number_sealed": None, "phone_digest": None}
-    if not rows.update(**gone, erased_at=now):
-        raise NotFound
-    record_viewings(actor, [NewViewing(ViewingKind.ERASE, "全部个人信息", caller_id, None, reason)], now)
 
 
 def reseal_callers(district: int, batch: int = 1000) -> int:

@@ -64,6 +64,13 @@ def caller_for(actor: Actor, caller_id: int) -> MaskedCaller:
     return caller_masked(actor.district, caller_id)
 
 
+def caller_of_phone(district: int, phone: str) -> int | None:
+    """The caller behind a phone number in its normal form; None for one who never spoke."""
+    digest = keyring().digest(phone, caller_place(district, "phone"))
+    rows = Caller.objects.filter(district=district, phone_digest=digest)
+    return rows.values_list("id", flat=True).first()
+
+
 def phone_ends_with(district: int, caller_id: int, digits: str) -> bool:
     """Whether the caller's phone ends with the four digits given: the second thing a receipt is asked for."""
     row = Caller.objects.filter(district=district, id=caller_id).first()

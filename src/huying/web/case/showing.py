@@ -26,6 +26,7 @@ TONES: Final[Mapping[Stands, Tone]] = {
 # The rest of what the chain keeps is for machines, or stands elsewhere on the page.
 _SAID: Final = (
     "item", "condition", "kind", "reached", "solved", "satisfaction", "way", "reach", "ground", "stars", "metres",
+    "basis",
 )  # fmt: skip
 
 # Texts whose names already say that the caller reads them.

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from huying.cases.lifecycle import BY_HAND, FACTS, Channel, FollowUpReason, Outcome, Verb
+from huying.cases.lifecycle import BY_HAND, FACTS, Basis, Channel, FollowUpReason, Outcome, Verb
 from huying.catalogue.rules.kinds import AppealKind
 from huying.web.remembering import per_language
 
@@ -118,6 +118,7 @@ _VALUE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     **CHOICES,
     "kind": {kind.value: kind.zh for kind in AppealKind},
     "unreached_reason": {reason.value: reason.zh for reason in FollowUpReason},
+    "basis": {basis.value: basis.zh for basis in Basis},
     "reached": {"True": gettext_noop("联系上了"), "False": gettext_noop("没联系上")},
     "responded": {"True": gettext_noop("联系过"), "False": gettext_noop("没联系过")},
     "solved": {"True": gettext_noop("已解决"), "False": gettext_noop("未解决")},

@@ -42,6 +42,7 @@ _TITLES: Final[Mapping[Verb | tuple[Verb, Outcome], str]] = {
     (Verb.APPROVE, Outcome.SUSPENDED): gettext_noop("暂时办不了，先挂账"),
     Verb.SUPERVISE: gettext_noop("已督办"),
     Verb.WITHDRAW: gettext_noop("您已撤回"),
+    Verb.ERASE: gettext_noop("个人信息已依法删除"),
     Verb.ARCHIVE: gettext_noop("已由原受理系统办结，转来归档"),
     Verb.CALL: gettext_noop("已叫有关单位到现场会商"),
     Verb.ARRIVE: gettext_noop("已到现场"),

@@ -64,6 +64,10 @@ def split(doing: Doing) -> None:
             moved={"from": old.id, "appeals": parent.active_appeals, "started": started},
         )  # fmt: skip
     doing.moved["into"] = numbers
+    # Titles may name persons: they stand with the new cases, where they can be erased, and not in the chain.
+    doing.facts["parts"] = [
+        {name: said for name, said in part.items() if name != "title"} for part in doing.facts["parts"]
+    ]
 
 
 def merge(doing: Doing) -> None:

@@ -6,6 +6,7 @@ from huying.cases.lifecycle.steps import Step
 from huying.cases.lifecycle.table.allocation import ALLOCATION
 from huying.cases.lifecycle.table.calling import CALLING
 from huying.cases.lifecycle.table.discipline import DISCIPLINE
+from huying.cases.lifecycle.table.erasing import ERASING
 from huying.cases.lifecycle.table.evaluation import EVALUATION
 from huying.cases.lifecycle.table.handling import HANDLING
 from huying.cases.lifecycle.table.intake import INTAKE
@@ -13,5 +14,5 @@ from huying.cases.lifecycle.table.promising import PROMISING
 from huying.cases.lifecycle.table.supervision import SUPERVISION
 
 TABLE: Final[tuple[Step, ...]] = (
-    INTAKE + ALLOCATION + HANDLING + CALLING + PROMISING + DISCIPLINE + SUPERVISION + EVALUATION
+    INTAKE + ALLOCATION + HANDLING + CALLING + PROMISING + DISCIPLINE + SUPERVISION + EVALUATION + ERASING
 )

@@ -7,6 +7,7 @@ from typing import Final
 
 from huying.access.actor import Actor
 from huying.cases.models import Appeal, CaseAppeal, Statement
+from huying.cases.queries.erasing import said_of
 from huying.cases.queries.lists.queue import CaseLine, lines_of
 from huying.kernel.errors import NotFound
 
@@ -38,7 +39,7 @@ def given_for(actor: Actor, receipt: str, now: datetime) -> Given:
     lines = lines_of(actor, list(_answering(actor.district, [row.id]).values()), now) if row else []
     if row is None or not lines:
         raise NotFound
-    return Given(row.receipt, row.text, row.received_at, row.caller_id is not None, lines[0])
+    return Given(row.receipt, said_of(row), row.received_at, row.caller_id is not None, lines[0])
 
 
 def _answering(district: int, appeals: list[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huying.access.actor import Actor
 from huying.cases.models import Appeal, CaseAppeal
+from huying.cases.queries.erasing import said_of
 from huying.cases.queries.lists.queue import CaseLine
 from huying.people.queries import MaskedCaller, callers_masked
 
@@ -38,7 +39,7 @@ def spoken_of(actor: Actor, lines: Sequence[CaseLine]) -> Mapping[int, Sequence[
     found: dict[int, list[Spoken]] = defaultdict(list)
     for row in appeals:
         said = Spoken(
-            receipt=row.receipt, text=row.text, place_text=row.place_text, source=row.source,
+            receipt=row.receipt, text=said_of(row), place_text=row.place_text, source=row.source,
             external_number=row.external_number or "", received_at=row.received_at,
             caller=callers.get(row.caller_id) if row.caller_id is not None else None,
         )  # fmt: skip

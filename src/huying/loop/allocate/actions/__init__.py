@@ -3,7 +3,6 @@
 from huying.loop.allocate.actions.learning import (
     LearnedBody,
     LearnedItem,
-    forget_texts,
     keep_memory,
     learn_bodies,
     learn_items,
@@ -21,7 +20,6 @@ __all__ = [
     "LearnedItem",
     "NewPrecedent",
     "Teaching",
-    "forget_texts",
     "keep_items",
     "keep_memory",
     "learn_bodies",

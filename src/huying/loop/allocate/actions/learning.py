@@ -92,12 +92,6 @@ def learn_items(district: int, lessons: Sequence[LearnedItem]) -> None:
         transaction.on_commit(lambda: look_again(district))
 
 
-def forget_texts(district: int, case_ids: Sequence[int]) -> int:
-    """Erase what is left of the texts of these cases (PIPL art. 47); how many lessons went."""
-    erased, _ = ItemLesson.objects.filter(district=district, case_id__in=case_ids).delete()
-    return erased
-
-
 def keep_memory(district: int, now: datetime, after: int = _KEEP_AFTER) -> bool:
     """Pack what was learned once ``after`` lessons are not yet packed; for the sweep. True when it did."""
     memory = BodyMemory.objects.filter(district=district).first()

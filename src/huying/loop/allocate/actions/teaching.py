@@ -105,11 +105,15 @@ def _take_back(rows: "QuerySet[ItemLesson]", why: str, which: str, by: Actor, no
     count = standing.update(taken_back_at=now, taken_back_by=by.name, taken_back_why=reason)
     if not count:
         raise NotFound
-    # What the machine learned from them cannot be unlearned: it is taught again without them.
-    _keep(by.district, now, None, 0)
+    unlearn(by.district, now)
     told = {"事项": "、".join(items)[:200], "条数": str(count), "理由": reason}
     note_change(by, NewChange(Subject.DISPATCH, which, "事项更正", Deed.STOP, told), now)
     return count
+
+
+def unlearn(district: int, now: datetime) -> None:
+    """Throw the machine away: what it learned from a lesson cannot be unlearned, so it is taught again without."""
+    _keep(district, now, None, 0)
 
 
 def _generation(district: int) -> int:

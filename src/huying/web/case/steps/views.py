@@ -34,7 +34,7 @@ from huying.web.returning import asked_back
 # A title is no longer than this where it is typed.
 _MOST_TITLE: Final = 120
 _NEVER_BY_HAND: Final = frozenset(
-    {Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN, Verb.RATE}
+    {Verb.RECEIVE, Verb.SPLIT_OFF, Verb.ABSORB, Verb.ARCHIVE, Verb.WARN, Verb.RATE, Verb.ERASE}
 )
 
 

@@ -1,0 +1,1 @@
+"""How much is asked for, and which fields hold persons' data; plain Python."""
