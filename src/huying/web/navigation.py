@@ -117,6 +117,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("admin:texts", _("通知和模板"), "bell", P.TEXT_EDIT),
             _door("imports:index", _("批量导入"), "upload", P.ORDERS_IMPORT),
             _door("audit:index", _("审计记录"), "shield", P.AUDIT_READ),
+            _door("admin:erasures", _("个人信息删除"), "shield", P.PERSON_ERASE, P.AUDIT_READ),
             _door("admin:health", _("运行状况"), "eye", P.ACCOUNT_EDIT, P.AUDIT_READ),
         ),
     ),

@@ -212,7 +212,7 @@ def test_every_fact_of_the_table_has_a_field(signed: Case, cast: Cast) -> None:
 
     view = case_for(cast.dispatcher, DISTRICT, signed.id, clock.now())
     asking = Asking(cast.dispatcher, view, clock.now())
-    machine = {"reasons", "source", "clock", "rung", "due_at", "parts"}
+    machine = {"reasons", "source", "clock", "rung", "due_at", "parts", "basis"}
     asked = {name for step in TABLE for name in (*step.asks, *step.takes)} - machine
     for name in asked:
         assert field_for(FACTS[name], asking, required=True).label

@@ -38,6 +38,7 @@ WHOSE = {
     "figures": Role.EVALUATOR, "calls": Role.SUPERVISOR, "promises": Role.SUPERVISOR, "situations": Role.AUDITOR,
     "audit": Role.AUDITOR, "accounts": Role.ADMINISTRATOR, "areas": Role.ADMINISTRATOR, "articles": Role.SEAT,
     "catalogue": Role.AUDITOR, "changes": Role.AUDITOR, "sign-ins": Role.AUDITOR,
+    "erasures": Role.AUDITOR,
     "bodies": Role.ADMINISTRATOR, "precedents": Role.RULING_OFFICER, "gaps": Role.SEAT, "notices": Role.SEAT,
     "ending": Role.SEAT,
     "deliveries": Role.ADMINISTRATOR, "teams": Role.SUPERVISOR, "duty-posts": Role.SUPERVISOR,
@@ -54,6 +55,7 @@ WHOSE = {
 # Lists of one report or one emergency card, which the tests of those open.
 OF_ONE = {"report-cases", "alerted", "warned-cases", "campaign-tasks"}
 NOT_THEIRS = {
+    "erasures": Role.SUPERVISOR,
     "audit": Role.SUPERVISOR, "accounts": Role.SUPERVISOR, "areas": Role.SEAT, "bodies": Role.SEAT,
     "deliveries": Role.SEAT, "reports": Role.SEAT, "checkup": Role.SEAT, "insight": Role.SEAT, "hot-issues": Role.SEAT,
     "recurring": Role.SEAT, "projects": Role.SEAT, "warnings": Role.SEAT, "campaigns": Role.SEAT,
@@ -72,6 +74,7 @@ PAGES = {
     "interviews": "/oversight/interviews", "figures": "/evaluation/",
     "audit": "/admin/audit", "accounts": "/admin/accounts", "areas": "/admin/areas", "articles": "/admin/knowledge/",
     "catalogue": "/admin/catalogue/", "changes": "/admin/audit/changes", "sign-ins": "/admin/audit/sign-ins",
+    "erasures": "/admin/erasures",
     "bodies": "/admin/bodies", "precedents": "/admin/precedents", "gaps": "/admin/knowledge/gaps",
     "ending": "/admin/knowledge/ending",
     "notices": "/account/notices", "deliveries": "/admin/notices/", "teams": "/admin/teams/",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.admin import bodies, corrections, health, keys, places, precedents
+from huying.web.admin import bodies, corrections, erasures, health, keys, places, precedents
 from huying.web.admin.areas import changes
 from huying.web.admin.people import accounts, left, steps
 from huying.web.admin.settings import assessment, calendar, formulas, plans, situations
@@ -24,6 +24,7 @@ urlpatterns = [
     path("posts/<int:post>/move", steps.move, name="move_post"),
     path("corrections", corrections.index, name="corrections"),
     path("corrections/undo", corrections.undo, name="take_back"),
+    path("erasures", erasures.index, name="erasures"),
     path("keys", keys.index, name="keys"),
     path("keys/<int:number>/end", keys.revoke, name="revoke_key"),
     path("areas", places.index, name="areas"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huying.annals.queries import ChangeInfo, changes_for
 from huying.catalogue.queries import content_for, editions_for
 from huying.catalogue.rules.sheets.columns import CONDITION_COLUMNS, ITEM_COLUMNS
+from huying.erasure.queries import ErasureInfo, erasures_for
 from huying.kernel.cells import Cell
 from huying.kernel.numbers import case_number
 from huying.knowledge.queries import ArticleInfo, articles_for, ending_for
@@ -24,10 +25,10 @@ from huying.places.queries import Level, area_name, area_path, areas
 from huying.web.admin.annals import told
 from huying.web.admin.asked import audit_of, changes_of, sign_ins_of
 from huying.web.admin.people.asking import accounts_asked
-from huying.web.exporting.listed import Asked, Listed, at, paged
+from huying.web.exporting.listed import Asked, Listed, at, backwards, paged
 from huying.web.knowledge.asked import article_filter
 from huying.web.knowledge.showing import owner
-from huying.web.taking import ACCOUNTS, AREAS, ARTICLES, AUDIT, CHANGES, ENDING, ITEMS, SIGN_INS
+from huying.web.taking import ACCOUNTS, AREAS, ARTICLES, AUDIT, CHANGES, ENDING, ERASURES, ITEMS, SIGN_INS
 
 _PAGE: Final = 500
 
@@ -89,6 +90,20 @@ def _sign_ins(asked: Asked) -> Iterator[Sequence[Cell]]:
 
     for one in paged(page):
         yield [at(one.at), one.name, one.login, _(one.outcome.zh), one.address]
+
+
+def _erasure_heads(asked: Asked) -> Sequence[str]:
+    return [_("时间"), _("人员"), _("删多少"), _("依据"), _("理由"), _("案件编号"), _("删了什么")]
+
+
+def _erasures(asked: Asked) -> Iterator[Sequence[Cell]]:
+    def page(before: int | None) -> Sequence[ErasureInfo]:
+        return erasures_for(asked.actor, before, _PAGE)
+
+    for one in backwards(page, _PAGE):
+        numbers = "、".join(case_number(asked.actor.district, case_id) for case_id in one.cases)
+        gone = "；".join(f"{_(kind.zh)} {count}" for kind, count in one.counts.items())
+        yield [at(one.at), one.actor_name, _(one.scope.zh), _(one.basis.zh), one.reason, numbers, gone]
 
 
 def _account_heads(asked: Asked) -> Sequence[str]:
@@ -187,6 +202,7 @@ LISTS: Final = (
     Listed(AUDIT, _audit_heads, _audit),
     Listed(CHANGES, _change_heads, _changes),
     Listed(SIGN_INS, _sign_in_heads, _sign_ins),
+    Listed(ERASURES, _erasure_heads, _erasures),
     Listed(ACCOUNTS, _account_heads, _accounts),
     Listed(AREAS, _area_heads, _areas),
     Listed(ARTICLES, _article_heads, _articles),

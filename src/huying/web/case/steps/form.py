@@ -19,7 +19,7 @@ from huying.web.citizen.writing import photos as waiting
 from huying.web.components import Photo
 
 # What the platform itself says about a dispatch, not the person.
-_BY_US: Final = frozenset({"reasons", "source", "clock", "rung", "due_at"})
+_BY_US: Final = frozenset({"reasons", "source", "clock", "rung", "due_at", "basis"})
 _BY_HAND: Final = "hand"
 # As it is done on the spot: take the photos, say what was done, then write to the caller. Of a ruling, first whose it
 # is, then why.
