@@ -30,7 +30,6 @@ from huying.loop.allocate.models import ItemLesson, ItemMemory
 from huying.people.models import Caller, Viewing
 from huying.people.rules.kinds import ViewingKind
 from huying.prevent.hot_issues.models import Heard, HotIssue
-from huying.prevent.recurring.models import Recurrence
 from tests.cast import DISTRICT, GRID, Cast, gather
 from tests.erasure.dump import TOKEN, left_in
 from tests.erasure.filled import PHONE, SAID, began, closed, everything, followed, said
@@ -270,8 +269,9 @@ def test_what_taught_the_machine_is_unlearned(cast: Cast) -> None:
     assert (memory.generation, bytes(memory.content)) == (2, b"")
 
 
-def test_issues_and_recurrences_are_named_by_what_is_left(cast: Cast) -> None:
-    kept, other = said(cast), said(cast, phone="13900000001", text="春风路旁边的垃圾没人收，臭得很", place="")
+def test_issues_are_named_by_what_is_left(cast: Cast) -> None:
+    kept = said(cast)
+    said(cast, phone="13900000001", text="春风路旁边的垃圾没人收，臭得很", place="")
     closed(cast, kept)
     followed()
     issue = HotIssue.objects.create(
@@ -279,13 +279,8 @@ def test_issues_and_recurrences_are_named_by_what_is_left(cast: Cast) -> None:
     )
     issue.refresh_from_db(fields=["id"])
     Heard.objects.update(issue_id=issue.id)
-    Recurrence.objects.create(
-        district=DISTRICT, item="X1", title=SAID, area=GRID, lon=1, lat=1, cases=[other.case_id, kept.case_id],
-        spots=[], again=1, first_at=began(), last_at=began(),
-    )  # fmt: skip
     erase(cast.administrator, asked(kept.receipt), now())
     assert "春风路" in HotIssue.objects.get(id=issue.id).title
-    assert Recurrence.objects.get().title == Case.objects.get(id=other.case_id).title
     assert left_in() == {}
 
 

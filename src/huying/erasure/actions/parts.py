@@ -16,7 +16,6 @@ from huying.loop.dispose.actions import erasing as dispose
 from huying.notices.actions import erasing as notices
 from huying.prevent.campaigns.actions import erasing as campaigns
 from huying.prevent.hot_issues.actions import erasing as hot_issues
-from huying.prevent.recurring.actions import erasing as recurring
 
 Part = Callable[[Going], Counter[Gone]]
 Held = Callable[[int, Collection[str]], set[str]]
@@ -36,7 +35,6 @@ PARTS: Final[Sequence[Part]] = (
     allocate.erase,
     notices.erase,
     hot_issues.erase,
-    recurring.erase,
     campaigns.erase,
     figures.erase,
     emergency.erase,

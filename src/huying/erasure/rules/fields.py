@@ -173,7 +173,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
         W.CODE: "item area spots",
         W.OFFICE: "name owner cause measure cost outcome made_by changed_by",
     },
-    "recurring.Recurrence": {W.ERASED: "title", W.CODE: "item area cases spots", W.OFFICE: "lon lat"},
+    "recurring.Recurrence": {W.CODE: "item area cases spots", W.OFFICE: "place lon lat"},
     "reports.Awaiting": {W.CODE: "area"},
     "reports.HealthLimit": {W.OFFICE: "changed_by"},
     "reports.Report": {W.CODE: "area unit", W.OFFICE: "area_name text measures numbers made_by"},

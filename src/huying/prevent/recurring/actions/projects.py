@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:src/huying/prevent/recurring/actions/projects.py
 """治理项目: begun on a recurrence, written anew, finished."""
-========
-"""Finding anew what comes again, and projects on it."""
->>>>>>>> 8a04ed6 (Erase persons' data by law, everywhere at once, and keep the chain whole):src/huying/prevent/recurring/actions/finding.py
 
 from collections.abc import Mapping
 from dataclasses import dataclass
