@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from huying.geo.datums import Datum, convert_many
 from huying.geo.measure import Plane
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 DECIMALS = 7  # about a centimetre
 
@@ -58,8 +59,12 @@ def _items(document: Any) -> list[Any]:
 
 def _feature(number: int, item: Any) -> Feature:
     if not isinstance(item, dict) or not isinstance(item.get("geometry"), dict):
-        raise Invalid(f"第 {number} 个要素没有几何图形。")
-    return Feature(number, geometry_of(item["geometry"], f"第 {number} 个要素"), item.get("properties") or {})
+        raise Invalid(said("第 %(number)s 个要素没有几何图形。", number=number))
+    return Feature(
+        number,
+        geometry_of(item["geometry"], said("第 %(number)s 个要素", number=number)),
+        item.get("properties") or {},
+    )
 
 
 def geometry_of(geojson: Mapping[str, Any], what: str = "图形") -> BaseGeometry:
@@ -67,7 +72,7 @@ def geometry_of(geojson: Mapping[str, Any], what: str = "图形") -> BaseGeometr
     try:
         return shapely.force_2d(shapely.from_geojson(json.dumps(geojson)))
     except (shapely.errors.ShapelyError, TypeError, ValueError) as error:
-        raise Invalid(f"{what}的坐标读不出来。") from error
+        raise Invalid(said("%(what)s的坐标读不出来。", what=what)) from error
 
 
 def outline(geometry: BaseGeometry) -> BaseGeometry:

@@ -7,6 +7,7 @@ sweep, a command) call :func:`now`, so that a test or a replay can live at any m
 from datetime import UTC, datetime
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 
 def now() -> datetime:
@@ -21,5 +22,5 @@ def aware(at: datetime) -> datetime:
         Invalid: the moment is naive, so that nobody can tell which instant is meant.
     """
     if at.utcoffset() is None:
-        raise Invalid(f"时间没有注明时区：{at.isoformat()}")
+        raise Invalid(said("时间没有注明时区：%(at)s", at=at.isoformat()))
     return at

@@ -25,6 +25,7 @@ from uuid import UUID
 import orjson
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 _OPTIONS: Final = orjson.OPT_SORT_KEYS
@@ -47,7 +48,7 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
     try:
         return orjson.dumps(_mapping(facts), option=_OPTIONS)
     except orjson.JSONEncodeError as error:
-        raise Invalid(f"内容无法规范化：{error}") from error
+        raise Invalid(said("内容无法规范化：%(why)s", why=str(error))) from error
 
 
 def instant(at: datetime) -> str:
@@ -59,7 +60,7 @@ def instant(at: datetime) -> str:
     if at.tzinfo is UTC:
         return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if at.utcoffset() is None:
-        raise Invalid(f"时间没有注明时区：{at.isoformat()}")
+        raise Invalid(said("时间没有注明时区：%(at)s", at=at.isoformat()))
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
@@ -70,7 +71,7 @@ def decimal_text(number: Decimal) -> str:
         Invalid: the number is infinite or not a number.
     """
     if not number.is_finite():
-        raise Invalid(f"数值无效：{number}")
+        raise Invalid(said("数值无效：%(number)s", number=number))
     text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -112,7 +113,7 @@ def _known(algorithm: Algorithm | str) -> str:
     try:
         name = Algorithm(algorithm).value
     except ValueError:
-        raise Invalid(f"不支持的摘要算法：{algorithm}") from None
+        raise Invalid(said("不支持的摘要算法：%(algorithm)s", algorithm=algorithm)) from None
     if name not in hashlib.algorithms_available:
         raise RuntimeError(f"OpenSSL on this machine offers no {name}")
     return name
@@ -122,7 +123,7 @@ def _mapping(facts: Mapping[str, Any]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in facts.items():
         if not isinstance(key, str):
-            raise Invalid(f"键必须是文字：{key!r}")
+            raise Invalid(said("键必须是文字：%(key)s", key=repr(key)))
         # A member of a text enum is its text; orjson sorts exact text only.
         name = key if type(key) is str else str.__str__(key)
         out[name] = value if type(value) in _PLAIN else _canonical_value(value)
@@ -154,4 +155,4 @@ def _scalar(value: Any) -> str | int:
         return str(value)
     if isinstance(value, str):
         return str(value)
-    raise Invalid(f"这类内容没有规范写法：{type(value).__name__}")
+    raise Invalid(said("这类内容没有规范写法：%(kind)s", kind=type(value).__name__))

@@ -109,9 +109,9 @@ def case_number(district: int, serial: int) -> str:
         Invalid: the district has not six digits, or the serial does not fit nine.
     """
     if not 100_000 <= district <= 999_999:
-        raise Invalid(f"区划代码应为 6 位：{district}")
+        raise Invalid(said("区划代码应为 6 位：%(district)s", district=district))
     if not 0 < serial <= 999_999_999:
-        raise Invalid(f"案件序号超出范围：{serial}")
+        raise Invalid(said("案件序号超出范围：%(serial)s", serial=serial))
     return f"{district}-{serial:09d}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from huying.geo.datums import Datum
 from huying.geo.shapes import read_features
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.places.actions import add_places, put_areas
 from huying.places.queries import district as district_row
 from huying.places.rules.drafts import Report
@@ -63,4 +64,4 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Invalid(f"读不了文件 {path.name}：{error.strerror}。") from error
+        raise Invalid(said("读不了文件 %(name)s：%(why)s。", name=path.name, why=error.strerror)) from error

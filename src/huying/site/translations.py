@@ -51,7 +51,7 @@ _NEVER_KEPT: Final = tuple(
     )
 )
 # What speaks to operators in a terminal or is data of a district is not a page's text.
-_NOT_PAGES: Final = {"simulate", "site", "migrations", "starter", "bench"}
+NOT_PAGES: Final = {"simulate", "site", "migrations", "starter", "bench"}
 
 
 def msgids() -> dict[str, list[str]]:
@@ -59,7 +59,7 @@ def msgids() -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted(SOURCE.rglob("*")):
         place = path.relative_to(SOURCE)
-        if _NOT_PAGES & set(place.parts):
+        if NOT_PAGES & set(place.parts):
             continue
         for text in _texts(path):
             if _CHINESE.search(text):

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.worktime.calendar import Calendar
 from huying.worktime.table import EPOCH, micros
 from huying.worktime.units import Limit, Unit
@@ -154,7 +155,7 @@ def _micros(at: datetime) -> int:
     try:
         return micros(at)
     except TypeError:
-        raise Invalid(f"时间没有注明时区：{at}") from None
+        raise Invalid(said("时间没有注明时区：%(at)s", at=at)) from None
 
 
 def _moment(at: int) -> datetime:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.worktime.table import EMPTY, EPOCH, Session, Table, closing_minutes, minutes
 
 _YEARS: Final = range(1970, 2200)
@@ -149,7 +150,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Invalid(f"没有这个时区：{name}") from None
+        raise Invalid(said("没有这个时区：%(name)s", name=name)) from None
 
 
 def _checked(sessions: Sequence[Session]) -> tuple[Session, ...]:

@@ -16,6 +16,7 @@ from huying.api.v1.shapes import CaseWhole, Problem
 from huying.cases.actions import advance
 from huying.cases.lifecycle import TABLE, Outcome, Verb
 from huying.kernel.errors import Invalid, StaleVersion
+from huying.kernel.saying import said
 from huying.loop.collect.rules import KEY_LEAST, KEY_MOST
 
 router = Router(tags=["办理"])
@@ -34,7 +35,13 @@ def _outcome(verb: Verb, given: Any) -> Outcome | None:
         return None
     chosen = next((outcome for outcome in outcomes if outcome == given), None)
     if chosen is None:
-        raise Invalid(fields={"outcome": f"应为：{'、'.join(sorted(str(each) for each in outcomes))}。"})
+        raise Invalid(
+            fields={
+                "outcome": said(
+                    "应为：%(outcomes)s。", outcomes="、".join(sorted(str(each) for each in outcomes))
+                )
+            }
+        )
     return chosen
 
 

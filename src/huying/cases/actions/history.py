@@ -20,6 +20,7 @@ from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.policy.moves import CaseRef, Move
 from huying.kernel import numbers
 from huying.kernel.errors import HuyingError, Invalid
+from huying.kernel.saying import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _in_order(family: Sequence[History]) -> list[tuple[datetime, int, NewAppeal 
         told.append((last, number, history.appeal))
         for past in history.steps:
             if past.at < last:
-                raise Invalid(f"{past.verb.zh}的时间早于上一步。")
+                raise Invalid(said("%(verb)s的时间早于上一步。", verb=past.verb.zh))
             last = past.at
             told.append((past.at, number, past))
     return sorted(told, key=lambda each: each[0])

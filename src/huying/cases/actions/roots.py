@@ -9,6 +9,7 @@ from huying.cases.ledger import merkle_root
 from huying.cases.models import DayRoot
 from huying.cases.queries.proofs.roots import day_of, first_day, seals_of_day
 from huying.kernel.errors import Conflict
+from huying.kernel.saying import said
 
 _MOST_AT_ONCE: Final = 400
 
@@ -36,7 +37,7 @@ def publish_root(district: int, day: date, now: datetime) -> DayRoot:
     Raises Conflict while the day still runs in the district's time zone.
     """
     if day >= day_of(district, now):
-        raise Conflict(f"{day} 还没有结束，不能公布总摘要。")
+        raise Conflict(said("%(day)s 还没有结束，不能公布总摘要。", day=day))
     known = DayRoot.objects.filter(district=district, day=day).first()
     if known is not None:
         return known

@@ -16,6 +16,7 @@ from huying.cases.rules.holding import Held, held
 from huying.cases.rules.signing import ALGORITHM, PublicKey, public_of, signed_by
 from huying.kernel.digest import canonical, digest, salted
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 FORMAT: Final = "huying-bundle/1"
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
@@ -57,7 +58,7 @@ def check(file: IO[bytes], keys: Mapping[str, str] | None = None, roots: Any = N
         _check_entries(read["entries.json"], read["proof.json"]["cases"][0]["entries"])
         _check_words(read["words.json"], read["entries.json"])
     except (LookupError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
-        raise Invalid(f"存证包残缺：{error}") from error
+        raise Invalid(said("存证包残缺：%(why)s", why=str(error))) from error
     return outcome
 
 
@@ -84,10 +85,10 @@ def _check_files(texts: Mapping[str, bytes]) -> None:
         raise Invalid("不认识的存证包格式。")
     listed = manifest["files"]
     if extra := sorted(set(texts) ^ {*listed, MANIFEST, SIGNATURE}):
-        raise Invalid(f"多出或缺少文件：{'、'.join(extra)}。")
-    for name, said in listed.items():
-        if sha256(texts[name]).hexdigest() != said["sha256"]:
-            raise Invalid(f"{name} 被改动。")
+        raise Invalid(said("多出或缺少文件：%(extra)s。", extra="、".join(extra)))
+    for name, sealed in listed.items():
+        if sha256(texts[name]).hexdigest() != sealed["sha256"]:
+            raise Invalid(said("%(name)s 被改动。", name=name))
 
 
 def _check_entries(entries: list[dict[str, Any]], proved: list[dict[str, Any]]) -> None:
@@ -95,7 +96,7 @@ def _check_entries(entries: list[dict[str, Any]], proved: list[dict[str, Any]]) 
         raise Invalid("办理记录与证明的条数不符。")
     for entry, proof in zip(entries, proved, strict=True):
         if digest(canonical(entry["content"]), proof["algorithm"]).hex() != proof["content"]:
-            raise Invalid(f"第 {proof['seq']} 步的内容与封签不符。")
+            raise Invalid(said("第 %(seq)s 步的内容与封签不符。", seq=proof["seq"]))
 
 
 def _check_words(words: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
@@ -105,9 +106,11 @@ def _check_words(words: list[dict[str, Any]], entries: list[dict[str, Any]]) -> 
         # What was erased by law has no words any more; its digest still stands in the chain.
         if each["erased"]:
             continue
-        said = entry["content"]["facts"][each["name"]]["digest"]
-        if salted(each["text"], bytes.fromhex(each["salt"]), entry["algorithm"]).hex() != said:
-            raise Invalid(f"第 {each['seq']} 步的文字“{each['label']}”与封存的摘要不符。")
+        sealed = entry["content"]["facts"][each["name"]]["digest"]
+        if salted(each["text"], bytes.fromhex(each["salt"]), entry["algorithm"]).hex() != sealed:
+            raise Invalid(
+                said("第 %(seq)s 步的文字“%(label)s”与封存的摘要不符。", seq=each["seq"], label=each["label"])
+            )
 
 
 def _text(value: Any) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from huying.cases.ledger import GENESIS, PROOF_FORMAT, ROOTS_FORMAT, root_from, root_link, roots_begin
 from huying.kernel.digest import canonical, digest
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 Record = Mapping[str, Any]
 _DAMAGED = (LookupError, TypeError, ValueError, AttributeError)
@@ -26,7 +27,7 @@ def held(proof: Record, roots: Record) -> Held:
     try:
         return _held(proof, roots)
     except _DAMAGED as error:
-        raise Invalid(f"文件残缺：{error}") from error
+        raise Invalid(said("文件残缺：%(why)s", why=str(error))) from error
 
 
 def _held(proof: Record, roots: Record) -> Held:
@@ -50,7 +51,7 @@ def _days(roots: Record) -> Mapping[str, Record]:
         link = root_link(link, _without(day, "link"), day["algorithm"])
         _must(
             (day["place"], day["link"]) == (place, link.hex()),
-            f"总摘要文件第 {place} 行（{day['day']}）被改动。",
+            said("总摘要文件第 %(place)s 行（%(day)s）被改动。", place=place, day=day["day"]),
         )
     _must((roots["format"], roots["head"]) == (ROOTS_FORMAT, link.hex()), "总摘要文件首尾被改动。")
     return {day["day"]: day for day in roots["days"]}
@@ -59,16 +60,20 @@ def _days(roots: Record) -> Mapping[str, Record]:
 def _case(case: Record, days: Mapping[str, Record]) -> int:
     seal, covered = GENESIS, 0
     for seq, entry in enumerate(case["entries"], 1):
-        here, algorithm = f"案件 {case['number']} 第 {seq} 步", entry["algorithm"]
+        here = said("案件 %(number)s 第 %(seq)s 步", number=case["number"], seq=seq)
+        algorithm = entry["algorithm"]
         whole = digest(canonical(_without(entry, "check")), algorithm).hex()
-        _must(entry["check"] == whole, f"{here}：记载被改动。")
+        _must(entry["check"] == whole, said("%(here)s：记载被改动。", here=here))
         seal = digest(seal + bytes.fromhex(entry["content"]), algorithm)
-        _must((entry["seq"], entry["seal"]) == (seq, seal.hex()), f"{here}：封签对不上。")
+        _must((entry["seq"], entry["seal"]) == (seq, seal.hex()), said("%(here)s：封签对不上。", here=here))
         day = days.get(entry.get("day", ""))
         if day is not None:
             path = _path(entry["path"])
             reached = root_from(seal, path, day["algorithm"]).hex()
-            _must(reached == day["root"], f"{here}：与 {entry['day']} 公布的总摘要不符。")
+            _must(
+                reached == day["root"],
+                said("%(here)s：与 %(day)s 公布的总摘要不符。", here=here, day=entry["day"]),
+            )
             covered = seq
     return covered
 

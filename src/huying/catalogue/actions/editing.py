@@ -19,6 +19,7 @@ from huying.catalogue.rules.checking import condition_faults, item_faults, must_
 from huying.catalogue.rules.limits import Limits
 from huying.catalogue.rules.lines import ConditionLine, ItemLine
 from huying.kernel.errors import NotFound
+from huying.kernel.saying import said
 
 
 @transaction.atomic
@@ -106,5 +107,5 @@ def put_kind_limits(
 def _item(edition: Edition, code: str) -> Item:
     item = edition.items.filter(code=code).first()
     if item is None:
-        raise NotFound(f"这份草稿里没有事项 {code}。")
+        raise NotFound(said("这份草稿里没有事项 %(code)s。", code=code))
     return item

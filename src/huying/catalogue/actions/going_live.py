@@ -15,6 +15,7 @@ from huying.catalogue.queries.reading import content
 from huying.catalogue.rules import EditionState
 from huying.catalogue.rules.checking import item_faults, must_be_sound
 from huying.kernel.errors import Conflict, Invalid, NotFound
+from huying.kernel.saying import said
 
 
 @transaction.atomic
@@ -83,7 +84,9 @@ def _must_be_whole(edition_id: int) -> None:
         raise Invalid("清单里还没有事项，不能生效。")
     for line in whole.items:
         if not line.conditions:
-            raise Invalid(f"事项 {line.code} {line.name} 还没有立案条件，不能生效。")
+            raise Invalid(
+                said("事项 %(code)s %(name)s 还没有立案条件，不能生效。", code=line.code, name=line.name)
+            )
         must_be_sound(item_faults(line))
 
 

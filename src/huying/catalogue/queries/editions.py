@@ -13,6 +13,7 @@ from huying.catalogue.rules.comparing import compare as compare_contents
 from huying.catalogue.rules.lines import Content
 from huying.catalogue.rules.sheets import workbook
 from huying.kernel.errors import NotFound
+from huying.kernel.saying import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def edition_for(actor: Actor, number: int) -> EditionInfo:
     rows = Edition.objects.filter(district=actor.district, number=number).select_related("based_on")
     edition = rows.first()
     if edition is None:
-        raise NotFound(f"没有第 {number} 版职责清单。")
+        raise NotFound(said("没有第 %(number)s 版职责清单。", number=number))
     return _info(edition)
 
 

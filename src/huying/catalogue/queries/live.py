@@ -17,6 +17,7 @@ from huying.catalogue.rules.limits import DEFAULTS, Limits
 from huying.catalogue.rules.lines import ItemLine, ItemText
 from huying.catalogue.rules.search import Index
 from huying.kernel.errors import NotFound
+from huying.kernel.saying import said
 
 CHECK_SECONDS: Final = 1.0
 
@@ -76,7 +77,7 @@ def item(district: int, code: str) -> ItemLine:
     """One item of the live list. Raises NotFound."""
     line = live_list(district).held.items.get(code)
     if line is None:
-        raise NotFound(f"职责清单中没有事项 {code}。")
+        raise NotFound(said("职责清单中没有事项 %(code)s。", code=code))
     return line
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from huying.catalogue.rules.lines import ConditionLine, ItemLine
 from huying.kernel.errors import Invalid
-from huying.kernel.saying import said
+from huying.kernel.saying import said, together
 
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,23}")
 _DUTY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -80,4 +80,6 @@ def _clean(text: str) -> bool:
 def must_be_sound(faults: dict[str, str]) -> None:
     """Raise Invalid with every fault, if there is one."""
     if faults:
-        raise Invalid("职责清单内容有误：" + "；".join(faults.values()), fields=faults)
+        raise Invalid(
+            said("职责清单内容有误：%(faults)s", faults=together([*faults.values()], "；")), fields=faults
+        )

@@ -14,6 +14,7 @@ from huying.emergency.models import PlanVersion, Skill
 from huying.emergency.queries.plans import plans_of, skills_of, versions_of
 from huying.emergency.rules.plans import Plan, check, rings_text
 from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
+from huying.kernel.saying import said
 
 
 def put_plan(by: Actor, plan: Plan, why: str, now: datetime) -> int:
@@ -83,7 +84,7 @@ def end_skill(by: Actor, code: str, now: datetime) -> None:
         raise NotFound
     asking = [plan.name for plan in plans_of(by.district) if code in plan.skills]
     if asking:
-        raise Invalid(f"预案“{asking[0]}”还要这项技能，请先改预案。")
+        raise Invalid(said("预案“%(plan)s”还要这项技能，请先改预案。", plan=asking[0]))
     _keep_skill(by, code, {"name": name, "ended_at": now}, name, "", now)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from huying.figures.rules.measures import Measure
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 _LONGEST: Final = 400
 _LARGEST: Final = 10**9
@@ -22,11 +23,11 @@ _NAMES: Final = frozenset(measure.value for measure in Measure)
 def parse(text: str) -> ast.expr:
     """The checked tree of an expression. Raises Invalid with the reason."""
     if not text.strip() or len(text) > _LONGEST:
-        raise Invalid(f"算式应为 1 到 {_LONGEST} 个字符。")
+        raise Invalid(said("算式应为 1 到 %(most)s 个字符。", most=_LONGEST))
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Invalid(f"算式写法有误：{text}") from error
+        raise Invalid(said("算式写法有误：%(text)s", text=text)) from error
     for node in ast.walk(tree):
         _check(node)
     return tree
@@ -44,7 +45,7 @@ def _check(node: ast.AST) -> None:
         case ast.Name(id=name) if name in _NAMES:
             return
         case ast.Name(id=name):
-            raise Invalid(f"算式中的“{name}”不是统计项。")
+            raise Invalid(said("算式中的“%(name)s”不是统计项。", name=name))
         case _:
             raise Invalid("算式只能用统计项、数字、加减乘和括号。")
 

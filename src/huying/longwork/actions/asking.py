@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
 from huying.kernel.errors import Conflict, Denied, NotFound
+from huying.kernel.saying import said
 from huying.longwork.models import LongWork
 from huying.longwork.policy import place
 from huying.longwork.rules import scope
@@ -37,9 +38,7 @@ def ask(
         if before is not None:
             return before
         if mine.filter(state__in=UNFINISHED).count() >= MOST_UNFINISHED:
-            raise Conflict(
-                _("您已有 %(n)d 个任务在排队，请等它们做完，或取消不要的。") % {"n": MOST_UNFINISHED}
-            )
+            raise Conflict(said("您已有 %(n)d 个任务在排队，请等它们做完，或取消不要的。", n=MOST_UNFINISHED))
         row, _made = LongWork.objects.get_or_create(
             district=actor.district, account_id=actor.account_id, once=once or f"{like}{now.timestamp():.6f}",
             defaults={

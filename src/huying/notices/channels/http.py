@@ -7,6 +7,7 @@ import httpx
 import orjson
 
 from huying.kernel.errors import Unavailable
+from huying.kernel.saying import said
 from huying.notices.channels.letters import Refused
 
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
@@ -27,16 +28,16 @@ def ask(
             httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
             client.stream(method, url, content=body, headers=dict(headers or {})) as answer,
         ):
-            said = _read(answer)
+            told = _read(answer)
             status = answer.status_code
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Unavailable(f"网关没有回应：{type(error).__name__}") from error
+        raise Unavailable(said("网关没有回应：%(kind)s", kind=type(error).__name__)) from error
     if status >= 500 or status in _LATER:
-        raise Unavailable(f"网关暂时不能处理：{status}")
+        raise Unavailable(said("网关暂时不能处理：%(status)s", status=status))
     if not 200 <= status < 300:
-        raise Refused(f"网关拒绝：{status} {said[:120].decode(errors='replace')}")
+        raise Refused(f"网关拒绝：{status} {told[:120].decode(errors='replace')}")
     try:
-        parsed = orjson.loads(said)
+        parsed = orjson.loads(told)
     except orjson.JSONDecodeError:
         return {}
     return parsed if isinstance(parsed, dict) else {}

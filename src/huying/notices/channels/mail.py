@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
 from huying.kernel.errors import Unavailable
+from huying.kernel.saying import said
 from huying.notices.channels.letters import Letter, Refused
 
 _SECONDS: Final = 10
@@ -42,7 +43,7 @@ class Mail:
         except smtplib.SMTPResponseException as answer:
             self._answer(answer.smtp_code, answer.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
-            raise Unavailable(f"邮件服务器没有回应：{type(error).__name__}") from error
+            raise Unavailable(said("邮件服务器没有回应：%(kind)s", kind=type(error).__name__)) from error
 
     def _connection(self) -> EmailBackend:
         parts = urlsplit(self.url)
@@ -58,8 +59,8 @@ class Mail:
         )
 
     @staticmethod
-    def _answer(code: int, said: bytes | str) -> None:
-        words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    def _answer(code: int, told: bytes | str) -> None:
+        words = told.decode(errors="replace") if isinstance(told, bytes) else told
         if code >= _NEVER:
             raise Refused(f"邮件服务器拒收：{code} {words[:120]}")
-        raise Unavailable(f"邮件服务器暂不接收：{code} {words[:120]}")
+        raise Unavailable(said("邮件服务器暂不接收：%(code)s %(words)s", code=code, words=words[:120]))

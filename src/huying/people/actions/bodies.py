@@ -14,6 +14,7 @@ from huying.access.permissions import Permission
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huying.kernel.saying import said
 from huying.people.actions.telling import place_words
 from huying.people.models import Bearing, Body, BodyAlias, Register
 from huying.people.queries.book import forget
@@ -157,7 +158,7 @@ def _set_parents(bodies: Sequence[NewBody], ids: dict[str, int]) -> None:
     for given in bodies:
         if given.parent:
             if given.parent not in ids:
-                raise Invalid(_("上级单位 %(code)s 不存在。") % {"code": given.parent})
+                raise Invalid(said("上级单位 %(code)s 不存在。", code=given.parent))
             Body.objects.filter(pk=ids[given.code]).update(parent_id=ids[given.parent])
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.people.models import SavedFilter
 
 MOST: Final = 12
@@ -24,7 +25,7 @@ def save_filter(account_id: int, list_name: str, name: str, query: str, now: dat
         raise Invalid(_("先选好筛选条件再存。"))
     kept = SavedFilter.objects.filter(account_id=account_id, list_name=list_name)
     if kept.exclude(name=name).count() >= MOST:
-        raise Invalid(_("一张清单最多存 %(n)d 个常用筛选，先删掉不用的。") % {"n": MOST})
+        raise Invalid(said("一张清单最多存 %(n)d 个常用筛选，先删掉不用的。", n=MOST))
     SavedFilter.objects.update_or_create(
         account_id=account_id, list_name=list_name, name=name, defaults={"query": query, "saved_at": now}
     )

@@ -36,7 +36,7 @@ def put_areas(
     with transaction.atomic():
         row = District.objects.select_for_update().filter(code=district).first()
         if row is None:
-            raise NotFound(f"没有代码为 {district} 的区。")
+            raise NotFound(said("没有代码为 %(district)s 的区。", district=district))
         standing = list(Area.objects.filter(district=district, valid_to__isnull=True))
         used = Area.objects.filter(district=district).values_list("code", flat=True).distinct()
         book = AreaBook(district, row.name, [_row(area) for area in standing], row.city)

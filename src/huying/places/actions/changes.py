@@ -9,6 +9,7 @@ from huying.access.actor import Actor
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Invalid, NotFound, StaleVersion
+from huying.kernel.saying import said
 from huying.places.actions.enforcing import lift, put_in_force
 from huying.places.models import AreaChange, District
 from huying.places.policy import may_redraw, must_redraw
@@ -28,7 +29,7 @@ def open_change(actor: Actor, parent: str, key: UUID, now: datetime) -> int:
     must_redraw(actor, parent)
     held = book(actor.district)
     if parent != held.root and parent not in held.by_code:
-        raise NotFound(f"没有代码为 {parent} 的区域。")
+        raise NotFound(said("没有代码为 %(parent)s 的区域。", parent=parent))
     if level_of(parent) is Level.GRID:
         raise Invalid("网格下面不再分，请到社区里改网格。")
     sheet, digests = sheet_of(actor.district, parent, now)

@@ -8,6 +8,7 @@ import numpy as np
 from django.db import transaction
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.places.actions.districts import mark_changed
 from huying.places.models import Place
 from huying.places.queries.held import book
@@ -44,7 +45,7 @@ def _batches(drafts: Iterator[PlaceDraft]) -> Iterator[list[PlaceDraft]]:
 def _write(held: AreaBook, batch: Sequence[PlaceDraft]) -> None:
     for draft in batch:
         if not draft.name.strip() or not (abs(draft.lon) <= 180 and abs(draft.lat) <= 90):
-            raise Invalid(f"地名“{draft.name}”缺少名称，或坐标不对。")
+            raise Invalid(said("地名“%(name)s”缺少名称，或坐标不对。", name=draft.name))
     codes, _ = held.locate_many(np.array([d.lon for d in batch]), np.array([d.lat for d in batch]))
     rows = {}
     for draft, code in zip(batch, codes, strict=True):

@@ -17,6 +17,7 @@ import numpy as np
 from huying.geo.shapes import geometry_of
 from huying.kernel import clock
 from huying.kernel.errors import NotFound
+from huying.kernel.saying import said
 from huying.places.models import Area, District, Place
 from huying.places.queries.standing import in_force, next_turn, redrawn_codes
 from huying.places.rules.book import AreaBook, AreaRow
@@ -74,7 +75,7 @@ def _current(district: int) -> _Held:
     row = District.objects.filter(code=district).values_list("revision", "name", "city").first()
     if row is None:
         forget(district)
-        raise NotFound(f"没有代码为 {district} 的区。")
+        raise NotFound(said("没有代码为 %(district)s 的区。", district=district))
     revision, name, city = row
     now = clock.now()
     if held is None or held.revision != revision or (held.until is not None and held.until <= now):

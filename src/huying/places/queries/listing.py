@@ -8,6 +8,7 @@ from django.db import connection
 
 from huying.geo.datums import Datum
 from huying.kernel.errors import NotFound
+from huying.kernel.saying import said
 from huying.places.models import Area, District
 from huying.places.queries.held import book
 from huying.places.queries.standing import in_force
@@ -48,7 +49,7 @@ def district(code: int) -> DistrictRow:
         cursor.execute(_DISTRICT, [code])
         row = cursor.fetchone()
     if row is None:
-        raise NotFound(f"没有代码为 {code} 的区。")
+        raise NotFound(said("没有代码为 %(code)s 的区。", code=code))
     number, name, city, zone, datum, lon, lat = row
     return DistrictRow(number, name, city, zone, Datum(datum), lon, lat)
 
@@ -76,7 +77,7 @@ def area(district: int, code: str) -> AreaRow:
     """One area in force; NotFound when there is none of that code."""
     found = book(district).by_code.get(code)
     if found is None:
-        raise NotFound(f"没有代码为 {code} 的区域。")
+        raise NotFound(said("没有代码为 %(code)s 的区域。", code=code))
     return found
 
 
@@ -113,7 +114,7 @@ def area_at(district: int, code: str, at: datetime) -> AreaVersion:
     """The version of an area that was in force at a moment; NotFound when there was none."""
     row = Area.objects.filter(in_force(at), district=district, code=code).first()
     if row is None:
-        raise NotFound(f"当时没有代码为 {code} 的区域。")
+        raise NotFound(said("当时没有代码为 %(code)s 的区域。", code=code))
     return AreaVersion(row.code, row.name, row.source, row.valid_from, row.valid_to)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from huying.geo.datums import Datum, convert
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.places.rules.drafts import PlaceDraft
 from huying.places.rules.levels import PlaceKind
 
@@ -59,7 +60,7 @@ def _columns(given: Iterable[str]) -> dict[str, str]:
     }
     missing = [zh for ours, zh in _NEEDED.items() if ours not in found]
     if missing:
-        raise Invalid(f"表格缺少这些列：{'、'.join(missing)}。")
+        raise Invalid(said("表格缺少这些列：%(missing)s。", missing="、".join(missing)))
     return found
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from huying.geo.shapes import label_point, to_geojson
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.places.rules.book import AreaBook, AreaRow
 from huying.places.rules.digests import area_digest
 from huying.places.rules.drafts import AreaDraft, Report
@@ -92,9 +93,9 @@ class _Planner:
         else:
             code = self._known_or_next(draft)
         if code in self._seen:
-            raise Invalid(f"代码 {code} 在文件中重复。")
+            raise Invalid(said("代码 %(code)s 在文件中重复。", code=code))
         if level_of(code) is not draft.level or not code.startswith(self.book.root):
-            raise Invalid(f"代码 {code} 不是本区的{draft.level.zh}代码。")
+            raise Invalid(said("代码 %(code)s 不是本区的%(level)s代码。", code=code, level=draft.level.zh))
         self.used.add(code)
         return code
 
@@ -111,7 +112,7 @@ class _Planner:
             raise Invalid("不知道上级区域：请给出代码，或给出边界。")
         located = self.book.locate(*label_point(draft.outline))
         if located is None or len(located.code) < DIGITS[above]:
-            raise Invalid(f"没有找到它所在的{above.zh}，请先导入{above.zh}。")
+            raise Invalid(said("没有找到它所在的%(above)s，请先导入%(above)s。", above=above.zh))
         return located.code[: DIGITS[above]]
 
     def _decide(self, code: str, draft: AreaDraft) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from huying.access.permissions import Permission as P
 from huying.cases.lifecycle import CLOSED_STATES, Verb
 from huying.cases.queries.page import CaseView
 from huying.kernel.errors import Denied, Invalid, NotFound
+from huying.kernel.saying import worded
 from huying.people.actions import unmask as unmask_caller
 from huying.web.case import finding
 from huying.web.guard import StaffRequest, guarded
@@ -77,7 +79,7 @@ def caller(request: StaffRequest, number: str, appeal: int) -> HttpResponse:
                 200,
             )
         except Invalid as wrong:
-            form.add_error("reason", wrong.message)
+            form.add_error("reason", worded(wrong.message, gettext))
     context = {
         "case": case, "line": case.line, "appeal": told, "form": form, "plain": plain,
         "contact": _contact(case) if plain else "",

@@ -22,6 +22,7 @@ from huying.catalogue.rules.sheets.columns import (
     Column,
 )
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.kernel.workbook import READ_COLUMNS
 
 MAX_BYTES: Final = 20_000_000
@@ -66,7 +67,7 @@ def read_workbook(data: bytes) -> tuple[Content, list[Fault]]:
 
 def _opened(data: bytes) -> Any:
     if len(data) > MAX_BYTES:
-        raise Invalid(f"文件超过 {MAX_BYTES // 1_000_000} MB。")
+        raise Invalid(said("文件超过 %(most)s MB。", most=MAX_BYTES // 1000000))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
@@ -90,15 +91,15 @@ def _no_workbook() -> Invalid:
 
 def _rows(book: Any, title: str, columns: Sequence[Column], faults: list[Fault]) -> Iterator[Row]:
     if title not in book.sheetnames:
-        raise Invalid(f"文件里没有“{title}”这张表。")
+        raise Invalid(said("文件里没有“%(title)s”这张表。", title=title))
     lines = _lines(book[title])
     heads = [_plain(cell.value) for cell in next(lines, ())]
     missing = [column.heading for column in columns if column.heading not in heads]
     if missing:
-        raise Invalid(f"“{title}”缺少列：{'、'.join(missing)}。")
+        raise Invalid(said("“%(title)s”缺少列：%(missing)s。", title=title, missing="、".join(missing)))
     for number, cells in enumerate(lines, 2):
         if number > MAX_LINES:
-            raise Invalid(f"“{title}”超过 {MAX_LINES} 行。")
+            raise Invalid(said("“%(title)s”超过 %(most)s 行。", title=title, most=MAX_LINES))
         texts = {}
         for head, cell in zip(heads, cells, strict=False):
             if cell.data_type == "f":
@@ -135,7 +136,7 @@ def _items(rows: Iterator[Row], faults: list[Fault]) -> list[ItemLine]:
         first, known = heads.setdefault(head["code"], (row.line, head))
         for column in ITEM_COLUMNS:
             if known[column.field] != head[column.field]:
-                why = f"与第 {first} 行同一编码的内容不一致"
+                why = said("与第 %(first)s 行同一编码的内容不一致", first=first)
                 faults.append(Fault(CONDITIONS_SHEET, row.line, column.heading, why))
         condition = _condition(row, faults)
         if condition is None:
@@ -180,9 +181,11 @@ def _kinds(rows: Iterator[Row], faults: list[Fault]) -> dict[AppealKind, Limits]
             continue
         kind = values.pop("kind")
         if kind in kinds:
-            faults.append(Fault(KINDS_SHEET, row.line, "诉求类型", f"“{kind.zh}”重复"))
+            faults.append(Fault(KINDS_SHEET, row.line, "诉求类型", said("“%(kind)s”重复", kind=kind.zh)))
         kinds[kind] = Limits(**values)
     missing = [kind.zh for kind in AppealKind if kind not in kinds]
     if missing:
-        faults.append(Fault(KINDS_SHEET, last, "诉求类型", f"缺少：{'、'.join(missing)}"))
+        faults.append(
+            Fault(KINDS_SHEET, last, "诉求类型", said("缺少：%(missing)s", missing="、".join(missing)))
+        )
     return kinds

@@ -13,6 +13,7 @@ from huying.access.permissions import Permission
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Denied, Invalid, NotFound
+from huying.kernel.saying import said
 from huying.loop.allocate.models import ItemLesson, ItemMemory
 from huying.loop.allocate.queries.held import forget_items, lessons_of, listed
 from huying.loop.allocate.rules.words.blending import ENOUGH, Taught, teach
@@ -99,7 +100,7 @@ def _take_back(rows: "QuerySet[ItemLesson]", why: str, which: str, by: Actor, no
         raise Denied
     reason = why.strip()
     if not reason or len(reason) > _MOST_WORDS:
-        raise Invalid(fields={"why": f"请写明撤回的理由，不超过 {_MOST_WORDS} 字"})
+        raise Invalid(fields={"why": said("请写明撤回的理由，不超过 %(most)s 字", most=_MOST_WORDS)})
     standing = rows.filter(district=by.district, taken_back_at=None)
     items: Sequence[str] = sorted(set(standing.values_list("item", flat=True)))
     count = standing.update(taken_back_at=now, taken_back_by=by.name, taken_back_why=reason)

@@ -10,6 +10,7 @@ import orjson
 from django.conf import settings
 
 from huying.kernel.errors import Unavailable
+from huying.kernel.saying import said
 
 _WHOLE_SECONDS: Final = 8.0
 _TIMEOUT: Final = httpx.Timeout(4.0, connect=2.0)
@@ -65,9 +66,9 @@ class ModelServer:
                 told = _read(response)
                 status = response.status_code
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise Unavailable(f"外接模型没有回应：{type(error).__name__}") from error
+            raise Unavailable(said("外接模型没有回应：%(kind)s", kind=type(error).__name__)) from error
         if status != 200:
-            raise Unavailable(f"外接模型没有作答：{status}")
+            raise Unavailable(said("外接模型没有作答：%(status)s", status=status))
         return _content(told)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.loop.allocate.rules.history.contexts import Features
 from huying.loop.allocate.rules.history.roles import stem
 from huying.people.rules.unit_names import reconciled
@@ -45,7 +46,7 @@ def read_map(path: Path) -> OrderMap:
     columns = orders.get("columns", {})
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
-        raise Invalid(f"列对应表缺少：{'、'.join(missing)}")
+        raise Invalid(said("列对应表缺少：%(missing)s", missing="、".join(missing)))
     units = orders.get("units", {})
     return OrderMap(
         columns=columns,
@@ -83,7 +84,7 @@ def _rows(path: Path, order_map: OrderMap) -> Iterator[dict[str, str]]:
         reader = csv.DictReader(file, delimiter=order_map.delimiter)
         absent = [column for column in order_map.columns.values() if column not in (reader.fieldnames or ())]
         if absent:
-            raise Invalid(f"文件中没有这些列：{'、'.join(absent)}")
+            raise Invalid(said("文件中没有这些列：%(absent)s", absent="、".join(absent)))
         for row in reader:
             values = {name: (row[column] or "").strip() for name, column in order_map.columns.items()}
             yield {name: "" if value in order_map.empty else value for name, value in values.items()}
@@ -93,7 +94,9 @@ def _features(row: Mapping[str, str], order_map: OrderMap, line: int) -> Feature
     try:
         at = datetime.strptime(row["created"], order_map.time_format)  # noqa: DTZ007 (zone set below)
     except ValueError as error:
-        raise Invalid(f"第 {line} 行的时间无法识别：{row['created']}") from error
+        raise Invalid(
+            said("第 %(line)s 行的时间无法识别：%(created)s", line=line, created=row["created"])
+        ) from error
     return Features(
         at=at.replace(tzinfo=ZoneInfo(order_map.time_zone)),
         class_name=row.get("item1", ""),

@@ -13,6 +13,7 @@ from huying.access.permissions import Permission
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Invalid, NotFound
+from huying.kernel.saying import said
 from huying.loop.supervise.queries import scope_for
 from huying.people.queries import unit_names
 from huying.places.queries import district as district_row
@@ -125,13 +126,15 @@ def _running(by: Actor, number: int) -> Project:
 
 def _checked(district: int, new: NewProject) -> dict[str, object]:
     values = {name: " ".join(getattr(new, name).replace("\x00", "").split()) for name in _LONGEST}
-    wrong = {
-        name: f"{_LABELS[name]}最多 {most} 字。"
+    wrong: dict[str, str] = {
+        name: said("%(what)s最多 %(most)s 字。", what=_LABELS[name], most=most)
         for name, most in _LONGEST.items()
         if len(values[name]) > most
     }
     wrong |= {
-        name: f"请填{_LABELS[name]}。" for name in ("name", "owner", "cause", "measure") if not values[name]
+        name: said("请填%(what)s。", what=_LABELS[name])
+        for name in ("name", "owner", "cause", "measure")
+        if not values[name]
     }
     if new.body_id not in unit_names(district):
         wrong["body_id"] = "请选择单位。"

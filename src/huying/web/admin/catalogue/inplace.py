@@ -15,7 +15,7 @@ from huying.catalogue.rules import AppealKind
 from huying.catalogue.rules.lines import Content
 from huying.catalogue.rules.sheets.columns import CONDITION_COLUMNS, KIND_COLUMNS, Column
 from huying.kernel.errors import HuyingError, Invalid
-from huying.kernel.saying import worded
+from huying.kernel.saying import said, worded
 from huying.web.guard import StaffRequest, guarded
 
 _MOST: Final = 1000
@@ -95,7 +95,7 @@ def _written(line: Line | None, cells: Sequence[Cell]) -> dict[Cell, dict[str, s
             if column is None:
                 raise Invalid
             if now not in (cell.was, cell.text):
-                raise Invalid(_("别人刚改成“%(text)s”，请看清再改。") % {"text": now})
+                raise Invalid(said("别人刚改成“%(text)s”，请看清再改。", text=now))
             new = replace(new, **{column.field: column.read(cell.text)})
         except HuyingError as error:
             told[cell] = {"text": now, "wrong": worded(error.message, _)}

@@ -23,7 +23,7 @@ from huying.figures.rules.ranking import PLAIN, Threshold
 from huying.figures.rules.schemes import NATURAL, Scheme
 from huying.figures.rules.versions import Rule, RuleKind
 from huying.kernel.errors import HuyingError, Invalid
-from huying.kernel.saying import worded
+from huying.kernel.saying import together, worded
 from huying.people.queries import account_names
 from huying.web.admin.annals import beside
 from huying.web.admin.settings.reading import whole_of
@@ -52,7 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
         try:
             number = write_rule(request.actor, _said(kind, request.POST), request.now)
         except HuyingError as error:
-            said = " ".join(error.fields.values()) or error.message
+            said = together([*error.fields.values()], " ") or error.message
             wrong, status = {kind.value: worded(said, _)}, error.status
         else:
             messages.success(request, _("第 %(n)d 版已保存。") % {"n": number})

@@ -83,8 +83,8 @@ def put(request: StaffRequest, what: str) -> HttpResponse:
         if form not in _FORMS:
             # The page has no such form to say it beside: the page of refusals keeps what was typed.
             raise
-        words = "；".join(dict.fromkeys([*error.fields.values()])) or error.message
-        wrong = worded(error.message, _) if not error.fields or len(error.fields) > 1 else _(words)
+        words = next(iter(error.fields.values())) if len(error.fields) == 1 else error.message
+        wrong = worded(words, _)
         return _page(request, Refused(form, wrong, request.POST), error.status)
     since = request.POST.get("since", "")
     later = since > timezone.localdate(request.now).isoformat()

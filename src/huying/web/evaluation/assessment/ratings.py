@@ -16,7 +16,7 @@ from huying.figures.actions import NewRating, rate
 from huying.figures.queries import PeriodInfo, handled_for, periods_for, ratings_for
 from huying.figures.rules.measures import Measure
 from huying.kernel.errors import HuyingError
-from huying.kernel.saying import worded
+from huying.kernel.saying import together, worded
 from huying.loop.supervise.rules.cuts import Cut
 from huying.places.queries import area_name
 from huying.web.case.lists import filters
@@ -50,7 +50,7 @@ def give(request: StaffRequest) -> HttpResponse:
         )  # fmt: skip
         rate(request.actor, new, request.now)
     except HuyingError as error:
-        wrong = " ".join(error.fields.values()) or error.message
+        wrong = together([*error.fields.values()], " ") or error.message
         # Also at the top: what was sent may name no row that stands here.
         messages.error(request, worded(wrong, _))
         return _page(request, {said.get("body", ""): worded(wrong, _)}, error.status)

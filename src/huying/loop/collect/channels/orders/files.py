@@ -12,6 +12,7 @@ from typing import Any, Final
 from openpyxl import load_workbook
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.kernel.workbook import READ_COLUMNS
 from huying.loop.collect.channels.orders.mapping import OrderMap
 
@@ -45,11 +46,17 @@ class OrderFile:
                 head = next(reader, [])
                 yield from self._read(reader, _places(head, self._map), len(head))
         except OSError as error:
-            raise Invalid(f"读不了文件 {self._name}：{error.strerror}。") from error
+            raise Invalid(
+                said("读不了文件 %(name)s：%(why)s。", name=self._name, why=error.strerror)
+            ) from error
         except (UnicodeError, LookupError) as error:
-            raise Invalid(f"文件 {self._name} 不是 {self._map.encoding} 编码。") from error
+            raise Invalid(
+                said("文件 %(name)s 不是 %(encoding)s 编码。", name=self._name, encoding=self._map.encoding)
+            ) from error
         except csv.Error as error:
-            raise Invalid(f"文件 {self._name} 不是有效的 CSV：{error}。") from error
+            raise Invalid(
+                said("文件 %(name)s 不是有效的 CSV：%(why)s。", name=self._name, why=str(error))
+            ) from error
 
     def _read(self, reader: Any, places: list[tuple[str, int]], width: int) -> Iterator[Row]:
         empty, number = self._map.empty, 0
@@ -83,7 +90,7 @@ def _written_out(path: Path, text: Path, order_map: OrderMap) -> list[int]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever zipfile and its own parsers raise
-        raise Invalid(f"读不了 Excel 文件 {path.name}：{error}") from error
+        raise Invalid(said("读不了 Excel 文件 %(name)s：%(why)s", name=path.name, why=str(error))) from error
     lines: list[int] = []
     with text.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -110,5 +117,5 @@ def _places(head: list[str], order_map: OrderMap) -> list[tuple[str, int]]:
     found = {title.strip().removeprefix("\ufeff"): place for place, title in enumerate(head)}
     absent = [column for column in order_map.columns.values() if column not in found]
     if absent:
-        raise Invalid(f"文件中没有这些列：{'、'.join(absent)}")
+        raise Invalid(said("文件中没有这些列：%(absent)s", absent="、".join(absent)))
     return [(name, found[column]) for name, column in order_map.columns.items()]

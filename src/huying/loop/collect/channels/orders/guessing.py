@@ -11,6 +11,7 @@ from typing import Final
 from openpyxl import load_workbook
 
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 from huying.kernel.workbook import READ_COLUMNS
 
 EXCEL: Final = frozenset({".xlsx", ".xlsm"})
@@ -154,8 +155,8 @@ def _text(path: Path, name: str) -> Looked:
         except UnicodeError:
             continue
         except (OSError, csv.Error) as error:
-            raise Invalid(f"读不了文件 {name}：{error}") from error
-    raise Invalid(f"读不了文件 {name}：既不是 UTF-8 也不是 GB18030 编码。")
+            raise Invalid(said("读不了文件 %(name)s：%(why)s", name=name, why=str(error))) from error
+    raise Invalid(said("读不了文件 %(name)s：既不是 UTF-8 也不是 GB18030 编码。", name=name))
 
 
 def _delimiter(line: str) -> str:
@@ -170,7 +171,7 @@ def _workbook(path: Path, name: str) -> Looked:
         )
         book.close()
     except Exception as error:  # openpyxl raises whatever zipfile and its own parsers raise
-        raise Invalid(f"读不了 Excel 文件 {name}，请另存为 xlsx 再上传。") from error
+        raise Invalid(said("读不了 Excel 文件 %(name)s，请另存为 xlsx 再上传。", name=name)) from error
     cells = [[_said(cell) for cell in row] for row in rows if any(cell is not None for cell in row)]
     head, *rest = cells or [[]]
     return Looked("utf-8-sig", ",", [title.strip() for title in head], rest)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from huying.catalogue.rules import AppealKind
 from huying.geo.datums import Datum
 from huying.kernel.errors import Invalid
+from huying.kernel.saying import said
 
 COLUMNS: Final = frozenset({
     "number", "created", "ended", "state", "in_time", "kind", "source", "text", "title", "item1", "item2", "item3",
@@ -54,9 +55,13 @@ def read_map(path: Path) -> OrderMap:
     try:
         whole = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise Invalid(f"读不了列对应表 {path.name}：{error.strerror}。") from error
+        raise Invalid(
+            said("读不了列对应表 %(name)s：%(why)s。", name=path.name, why=error.strerror)
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid(f"列对应表 {path.name} 不是有效的 TOML：{error}") from error
+        raise Invalid(
+            said("列对应表 %(name)s 不是有效的 TOML：%(why)s", name=path.name, why=str(error))
+        ) from error
     return order_map(whole, path.stem)
 
 
@@ -87,7 +92,13 @@ def order_map(whole: Mapping[str, Any], stem: str) -> OrderMap:
 
 def _code(text: str) -> str:
     if not (text.isascii() and text.replace("-", "").replace("_", "").isalnum() and len(text) <= _CODE_MOST):
-        raise Invalid(f"来源代号 code 应为英文、数字、连字符，最多 {_CODE_MOST} 个：{text}")
+        raise Invalid(
+            said(
+                "来源代号 code 应为英文、数字、连字符，最多 %(most)s 个：%(text)s",
+                most=_CODE_MOST,
+                text=text,
+            )
+        )
     return text
 
 
@@ -95,9 +106,9 @@ def _columns(columns: Mapping[str, str]) -> Mapping[str, str]:
     missing = [name for name in _NEEDED if name not in columns]
     unknown = sorted(set(columns) - COLUMNS)
     if missing:
-        raise Invalid(f"列对应表缺少：{'、'.join(missing)}")
+        raise Invalid(said("列对应表缺少：%(missing)s", missing="、".join(missing)))
     if unknown:
-        raise Invalid(f"列对应表里有不认识的项：{'、'.join(unknown)}")
+        raise Invalid(said("列对应表里有不认识的项：%(unknown)s", unknown="、".join(unknown)))
     return columns
 
 
@@ -105,14 +116,16 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Invalid(f"没有这个时区：{name}") from error
+        raise Invalid(said("没有这个时区：%(name)s", name=name)) from error
 
 
 def _chosen(kind: Any, text: str, zh: str) -> Any:
     try:
         return kind(text)
     except ValueError as error:
-        raise Invalid(f"{zh}没有“{text}”这一项，可用：{'、'.join(kind)}") from error
+        raise Invalid(
+            said("%(what)s没有“%(text)s”这一项，可用：%(kind)s", what=zh, text=text, kind="、".join(kind))
+        ) from error
 
 
 def _kinds(given: Mapping[str, str]) -> Mapping[str, AppealKind]:
@@ -120,11 +133,11 @@ def _kinds(given: Mapping[str, str]) -> Mapping[str, AppealKind]:
     known = {kind.zh: kind for kind in AppealKind} | {kind.value: kind for kind in AppealKind}
     wrong = [means for means in given.values() if means not in known]
     if wrong:
-        raise Invalid(f"没有这种诉求类型：{'、'.join(wrong)}")
+        raise Invalid(said("没有这种诉求类型：%(wrong)s", wrong="、".join(wrong)))
     return known | {word: known[means] for word, means in given.items()}
 
 
 def _state(text: str) -> bool:
     if text not in _STATES:
-        raise Invalid(f"办理状态只有 ended（已办结）和 open（在办）：{text}")
+        raise Invalid(said("办理状态只有 ended（已办结）和 open（在办）：%(text)s", text=text))
     return _STATES[text]
