@@ -1,6 +1,7 @@
 """Campaigns at the desk and on the phone: begun from the calendar or a warning, done by grids, ended."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,9 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huying.access.actor import system
 from huying.access.roles import Role
+from huying.catalogue.actions import load_starter
 from huying.prevent.campaigns.models import Campaign, Season, Task
-from tests.cast import COMMUNITY, GRID, STREET, Cast
+from tests.cast import COMMUNITY, DISTRICT, GRID, MONDAY, STREET, Cast
 from tests.teams.conftest import draw
 from tests.web.desks import desk
 from tests.web.prevent.test_warning_pages import warning
@@ -24,12 +27,17 @@ def leader(cast: Cast) -> Client:
     return desk(Role.STREET_LEADER, STREET)
 
 
+@pytest.fixture
+def live_list(leader: Client) -> None:
+    load_starter(system(DISTRICT), DISTRICT, MONDAY - timedelta(days=30))
+
+
 def begun(client: Client, address: str = "/campaigns/new", **more: object) -> str:
     """The address of a campaign begun by the form."""
     page = client.get(address).content.decode()
     known = dict(re.findall(r'<input type="hidden" name="(season|warning)" value="([^"]*)"', page))
     form = {
-        "key": str(uuid4()), "name": "夜间施工噪声", "areas": [STREET], "items": "0701", "task": "走一遍工地",
+        "key": str(uuid4()), "name": "夜间施工噪声", "areas": [STREET], "items": ["0701"], "task": "走一遍工地",
         "lead": "城管",
         "begins": "2026-03-02", "due": "2026-03-16", **known, **more,
     }  # fmt: skip
@@ -79,13 +87,60 @@ def test_the_calendar_is_read_by_all_and_changed_by_who_runs_the_district(leader
     assert "中元节" in leader.get("/campaigns/seasons").content.decode()
     assert leader.get("/campaigns/seasons/exam").status_code == 403
     runs = desk(Role.DISTRICT_DISPATCHER)
-    form = {"name": "中高考", "festival": "", "first": "06-01", "last": "06-25", "weeks_before": "5", "items": "0701",
+    form = {"name": "中高考", "festival": "", "first": "06-01", "last": "06-25", "weeks_before": "5", "items": ["0701"],
             "lead": "", "task": "走一遍"}  # fmt: skip
     assert runs.post("/campaigns/seasons/exam", {**form, "first": "99-99"}).status_code in (400, 422)
     assert runs.post("/campaigns/seasons/exam", form).status_code == 302
     assert runs.post("/campaigns/seasons/new", form).status_code == 302
     assert runs.post("/campaigns/seasons/gas/end").status_code == 302
     assert Season.objects.filter(ended_at=None).count() == 6
+
+
+def test_several_items_are_found_by_words_also_without_scripts(leader: Client, live_list: None) -> None:
+    asked = {
+        "items-words": "施工噪声",
+        "items": ["010101"],
+        "find": "items",
+        "name": "夜查",
+        "task": "",
+        "areas": [STREET],
+    }
+    page = leader.post("/campaigns/new", asked)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert re.search(r'value="010101" checked', text)
+    assert re.search(r'value="0701">.*?施工噪声', text)
+    assert 'value="夜查"' in text
+    assert 'role="alert"' not in text
+    assert not Campaign.objects.exists()
+    found = leader.get("/campaigns/items", {"items-words": "施工", "items": ["0701", "x"]}).content.decode()
+    assert re.search(r'value="0701" checked', found)
+    assert found.count("checked") == 1
+    assert 'value="0701' in found.replace('value="0701"', "")
+    assert "没有找到" in leader.get("/campaigns/items", {"items-words": "龖龘"}).content.decode()
+    address = begun(leader, items=["0701", "010101"])
+    assert Campaign.objects.get().items == ["0701", "010101"]
+    assert "施工噪声、" in leader.get(address).content.decode()
+
+
+@pytest.mark.parametrize("items", [["7"], ["abc"], [f"{n:02d}" for n in range(1, 52)]])
+def test_what_is_no_item_is_refused_and_nothing_is_lost(leader: Client, items: list[str]) -> None:
+    form = {"key": str(uuid4()), "name": "夜查", "areas": [STREET], "items": items, "task": "走一遍工地",
+            "begins": "2026-03-02", "due": "2026-03-16"}  # fmt: skip
+    answer = leader.post("/campaigns/new", form)
+    assert answer.status_code == 400
+    assert 'value="夜查"' in answer.content.decode()
+    assert not Campaign.objects.exists()
+
+
+def test_a_season_finds_its_items_by_words(leader: Client, live_list: None) -> None:
+    runs = desk(Role.DISTRICT_DISPATCHER)
+    leader.get("/campaigns/seasons")
+    assert re.search(r'value="0701" checked', runs.get("/campaigns/seasons/exam").content.decode())
+    looked = runs.post("/campaigns/seasons/exam", {"items-words": "井盖", "find": "items", "items": ["0702"]})
+    assert looked.status_code == 200
+    assert "井盖" in looked.content.decode()
+    assert Season.objects.filter(code="exam").count() == 1
 
 
 def test_pages_cost_the_same_however_many_there_are(leader: Client) -> None:

@@ -76,14 +76,21 @@ def press_end(request: StaffRequest, code: str) -> HttpResponse:
 def _form(request: StaffRequest, code: str, season: Season | None) -> HttpResponse:
     status = 200
     if request.method == "GET":
-        form = SeasonForm(initial=_typed(season))
+        form = SeasonForm(request.actor.district, initial=_typed(season))
     else:
-        form = SeasonForm(request.POST)
-        status = _put(request, code, form)
-        if status == 200:
+        form = SeasonForm(request.actor.district, request.POST)
+        looking = "find" in request.POST
+        status = _looked(form) if looking else _put(request, code, form)
+        if status == 200 and not looking:
             messages.success(request, _("已保存。"))
             return redirect("campaign:seasons")
     return render(request, "campaigns/season.html", {"form": form, "season": season}, status=status)
+
+
+def _looked(form: SeasonForm) -> int:
+    # Nothing was sent yet: what is still empty is no fault.
+    form.errors.clear()
+    return 200
 
 
 def _put(request: StaffRequest, code: str, form: SeasonForm) -> int:

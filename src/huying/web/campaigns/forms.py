@@ -1,7 +1,6 @@
 """What is typed about campaigns, tasks and seasons."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +10,8 @@ from huying.places.queries import Level, area_name, areas
 from huying.prevent.campaigns.policy import RUN, may_run
 from huying.prevent.campaigns.rules.kinds import MOST_NAME, MOST_TEXT, Finding
 from huying.prevent.campaigns.rules.season import MOST_WEEKS, Festival, Season
+from huying.web.campaigns.items import ItemsField, put_district
 from huying.web.present.choices import put_choices
-
-_CODE: Final = re.compile(r"^\d{2}(\d{2}){0,2}$")
 
 
 def _text(label: Any, most: int, rows: int = 3, **more: Any) -> forms.CharField:
@@ -22,29 +20,6 @@ def _text(label: Any, most: int, rows: int = 3, **more: Any) -> forms.CharField:
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-
-class Codes(forms.CharField):
-    """Codes of items with spaces between them: 07 大类, 0701 中类, 070101 小类."""
-
-    def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
-        """The codes; whatever is none is said."""
-        codes = str(super().to_python(value) or "").replace("，", " ").replace(",", " ").split()
-        if len(codes) > 50 or not all(code.isascii() and _CODE.match(code) for code in codes):
-            raise forms.ValidationError(_("事项代码写 2、4 或 6 位数字，用空格隔开，最多 50 个。"))
-        return tuple(codes)
-
-    def prepare_value(self, value: Any) -> Any:
-        return " ".join(value) if isinstance(value, tuple | list) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.prepare_value(initial) != data)
-
-    def run_validators(self, value: Any) -> None:
-        """Each code was looked at already."""
-
-    def validate(self, value: Any) -> None:
-        """None is also an answer: everything."""
 
 
 class CampaignForm(forms.Form):
@@ -59,12 +34,7 @@ class CampaignForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("选中的街道、社区里每个网格一个任务"),
     )
-    items = Codes(
-        label=_("哪些事项（代码）"),
-        required=False,
-        max_length=400,
-        help_text=_("例如 0701 0702，用来比成效"),
-    )
+    items = ItemsField(label=_("哪些事项"), required=False, help_text=_("用来比成效；一个不选就是全部事项"))
     task = _text(_("网格要做什么"), MOST_TEXT)
     lead = forms.CharField(label=_("牵头单位"), max_length=60, required=False)
     begins = _day(_("开始"))
@@ -73,6 +43,7 @@ class CampaignForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         put_choices(self, "areas", areas_run_by(actor))
+        put_district(self, actor.district)
 
 
 class TaskForm(forms.Form):
@@ -102,12 +73,13 @@ class SeasonForm(forms.Form):
     )
     last = forms.CharField(label=_("到哪天"), max_length=5)
     weeks_before = forms.IntegerField(label=_("提前几周提示"), min_value=0, max_value=MOST_WEEKS)
-    items = Codes(label=_("哪些事项（代码）"), required=False, max_length=400)
+    items = ItemsField(label=_("哪些事项"), required=False, help_text=_("一个不选就是全部事项"))
     lead = forms.CharField(label=_("牵头单位"), max_length=60, required=False)
     task = _text(_("网格要做什么"), MOST_TEXT)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, district: int, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        put_district(self, district)
         put_choices(self, "festival", [("", _("公历日期")), *((one.value, _(one.zh)) for one in Festival)])
 
     def season(self, code: str) -> Season:

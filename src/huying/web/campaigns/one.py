@@ -17,6 +17,7 @@ from huying.prevent.campaigns.rules.effect import effect
 from huying.prevent.campaigns.rules.kinds import CampaignState, TaskState
 from huying.web.campaigns.asked import task_state_asked
 from huying.web.campaigns.forms import CloseForm
+from huying.web.campaigns.items import names_of
 from huying.web.campaigns.words import campaign_row, effect_words, map_of, task_row
 from huying.web.components import Choice, Filter
 from huying.web.guard import StaffRequest, guarded
@@ -53,7 +54,8 @@ def _page(request: StaffRequest, number: int, form: CloseForm, status: int = 200
     view = campaign_for(request.actor, number, today, state)
     counts = counts_of(request.actor.district, view, today)
     context = {
-        "view": view, "line": view.line, "row": campaign_row(view.line), "tasks": [task_row(one) for one in view.tasks],
+        "view": view, "item_names": names_of(request.actor.district, view.items),
+        "line": view.line, "row": campaign_row(view.line), "tasks": [task_row(one) for one in view.tasks],
         "map": map_of(view.tasks), "counts": counts, "effect": effect_words(counts, effect(counts)), "form": form,
         "questions": _questions(state), "closes": view.may_run and view.line.state is CampaignState.RUNNING,
         "export": address_of(CAMPAIGN_TASKS, request, {"campaign": str(number)}), "percent": _percent(view),

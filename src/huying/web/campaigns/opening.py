@@ -34,6 +34,10 @@ def new(request: StaffRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, CampaignForm(request.actor, initial=_begun(request)))
     form = CampaignForm(request.actor, request.POST)
+    if "find" in request.POST:
+        # Nothing was sent yet: what is still empty is no fault.
+        form.errors.clear()
+        return _form(request, form)
     if not form.is_valid():
         return _form(request, form, 400)
     told = form.cleaned_data

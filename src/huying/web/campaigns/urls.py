@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from huying.web.campaigns import calendar, listing, one, opening, tasks
+from huying.web.campaigns import calendar, items, listing, one, opening, tasks
 
 app_name = "campaign"
 
 urlpatterns = [
     path("", listing.index, name="index"),
     path("new", opening.new, name="new"),
+    path("items", items.found, name="items"),
     path("tasks", tasks.mine, name="mine"),
     path("tasks/<int:number>", tasks.one, name="task"),
     path("seasons", calendar.index, name="seasons"),
