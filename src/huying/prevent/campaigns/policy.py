@@ -8,7 +8,7 @@ from huying.kernel.errors import Denied, NotFound
 
 READ, RUN, DO = Permission.INSIGHT_READ, Permission.CAMPAIGN_RUN, Permission.APPEAL_RECEIVE
 # Tasks are done by who works in a community or a grid; a desk of the district walks no street.
-_NEAR = 12
+NEAR = 12
 
 
 def visible(actor: Actor) -> Q:
@@ -43,7 +43,7 @@ def own_tasks(actor: Actor) -> Q:
         return Q()
     mine = Q(grid__in=[])
     for grant in actor.grants_for(DO):
-        if len(grant.area) >= _NEAR:
+        if len(grant.area) >= NEAR:
             mine |= Q(grid__startswith=grant.area)
     for grant in actor.grants_for(RUN):
         mine |= Q(grid__startswith=grant.area)
@@ -54,7 +54,7 @@ def may_do(actor: Actor, grid: str) -> bool:
     """Whether the actor may do the task of this grid."""
     if actor.kind is ActorKind.SYSTEM:
         return True
-    near = any(len(grant.area) >= _NEAR and grid.startswith(grant.area) for grant in actor.grants_for(DO))
+    near = any(len(grant.area) >= NEAR and grid.startswith(grant.area) for grant in actor.grants_for(DO))
     return near or any(grid.startswith(grant.area) for grant in actor.grants_for(RUN))
 
 

@@ -54,6 +54,8 @@ class Occasion(Term):
     SIGN_LATE = "sign_late", "报告逾期未签发"
     RISK = "risk", "风险提示"
     WARNED = "warned", "苗头预警"
+    TASKED = "tasked", "排查任务"
+    TASKS_OVER = "tasks_over", "专项治理结束"
 
 
 class Placeholder(Term):
@@ -137,6 +139,8 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     Occasion.SIGN_LATE: Asked((_P.TITLE, _P.PLACE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.RISK: Asked((*_STAFF, _P.RESULT), (_P.NUMBER,)),
     Occasion.WARNED: Asked((_P.TITLE, _P.PLACE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.TASKED: Asked((_P.TITLE, _P.PLACE, _P.COUNT, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.TASKS_OVER: Asked((_P.TITLE, _P.PLACE, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

@@ -10,8 +10,10 @@ from huying.access.actor import Actor
 from huying.kernel.errors import Invalid, NotFound
 from huying.kernel.saying import said
 from huying.places.queries import Level, areas
+from huying.prevent.campaigns.actions.telling import tell_begun, tell_ended
 from huying.prevent.campaigns.models import Campaign, Task
 from huying.prevent.campaigns.policy import must_run
+from huying.prevent.campaigns.rules.areas import shared
 from huying.prevent.campaigns.rules.kinds import (
     MOST_DAYS,
     MOST_GRIDS,
@@ -21,8 +23,6 @@ from huying.prevent.campaigns.rules.kinds import (
     Origin,
 )
 from huying.prevent.warnings.actions.deciding import made_campaign
-
-_DIGITS = (15, 12, 9, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class NewCampaign:
 
 @transaction.atomic
 def begin(by: Actor, new: NewCampaign, once: str, now: datetime) -> int:
-    """Begin a campaign, once for each form; its id. Raises Denied for a foreign area, Invalid."""
+    """Begin a campaign, once for each form, and tell who has a task; its id. Raises Denied (foreign area), Invalid."""
     _check(by, new)
     known = Campaign.objects.filter(district=by.district, once=once).first()
     if known is not None:
@@ -53,20 +53,21 @@ def begin(by: Actor, new: NewCampaign, once: str, now: datetime) -> int:
     row = Campaign.objects.create(
         district=by.district, once=once, name=new.name, state=CampaignState.RUNNING.value, origin=_origin(new).value,
         season=new.season, warning_id=new.warning_id, items=list(new.items), areas=list(new.areas),
-        area=_shared(new.areas), lead=new.lead, task=new.task, begins=new.begins, due=new.due, made_at=now,
+        area=shared(new.areas), lead=new.lead, task=new.task, begins=new.begins, due=new.due, made_at=now,
         made_by=by.name[:60],
     )  # fmt: skip
-    Task.objects.bulk_create(
+    tasks = Task.objects.bulk_create(
         Task(district=by.district, campaign=row, grid=grid, due=new.due) for grid in grids
     )
     if new.warning_id is not None:
         made_campaign(by, new.warning_id, now)
+    tell_begun(row, {task.grid: task.pk for task in tasks}, by.account_id, now)
     return int(row.pk)
 
 
 @transaction.atomic
 def close(by: Actor, campaign_id: int, conclusion: str, now: datetime) -> None:
-    """End it with what came of it in writing. Raises NotFound, Denied, Invalid."""
+    """End it with what came of it in writing, and tell whose task is open. Raises NotFound, Denied, Invalid."""
     row = Campaign.objects.select_for_update().filter(district=by.district, id=campaign_id).first()
     if row is None:
         raise NotFound
@@ -83,6 +84,10 @@ def close(by: Actor, campaign_id: int, conclusion: str, now: datetime) -> None:
         by.name[:60],
     )
     row.save(update_fields=["state", "conclusion", "closed_at", "closed_by"])
+    tasks = Task.objects.filter(campaign=row)
+    numbers = {task.grid: task.pk for task in tasks}
+    still_open = {task.grid: task.pk for task in tasks if task.done_at is None}
+    tell_ended(row, numbers, still_open, by.account_id, now)
 
 
 def grids_in(district: int, codes: Sequence[str]) -> list[str]:
@@ -110,12 +115,3 @@ def _origin(new: NewCampaign) -> Origin:
     if new.warning_id is not None:
         return Origin.WARNING
     return Origin.SEASON if new.season else Origin.HAND
-
-
-def _shared(codes: Sequence[str]) -> str:
-    """The smallest area that holds all of them."""
-    for digits in _DIGITS:
-        heads = {code[:digits] for code in codes}
-        if len(heads) == 1 and all(len(code) >= digits for code in codes):
-            return heads.pop()
-    return codes[0][:6]
