@@ -16,10 +16,17 @@ from huying.prevent.campaigns.actions.doing import do
 from huying.prevent.campaigns.actions.running import NewCampaign, begin, close
 from huying.prevent.campaigns.models import Campaign, Season, Task
 from huying.prevent.campaigns.queries.calendar import proposals, season_of
-from huying.prevent.campaigns.queries.campaigns import campaign_for, campaigns_for, task_for, tasks_for
+from huying.prevent.campaigns.queries.campaigns import (
+    campaign_for,
+    campaigns_for,
+    photo_for,
+    task_for,
+    tasks_for,
+)
 from huying.prevent.campaigns.queries.results import counts_of
 from huying.prevent.campaigns.rules.kinds import Origin, TaskState
 from tests.cast import COMMUNITY, DISTRICT, GRID, MONDAY, OTHER_STREET, STREET, Cast, gather
+from tests.photos import jpeg
 from tests.prevent.warnings.conftest import case
 from tests.teams.conftest import draw
 
@@ -78,6 +85,54 @@ def test_what_was_found_leads_to_the_case_that_was_registered_of_it(cast: Cast) 
         do(cast.leader, task.id, "found", " ", "", MONDAY)
     do(cast.leader, task.id, "found", "半夜还在打桩", case_number(DISTRICT, row.id), MONDAY)
     assert task_for(cast.leader, task.id, TODAY).case == case_number(DISTRICT, row.id)
+
+
+def test_photos_are_added_to_a_task_the_same_once_and_six_at_most(cast: Cast) -> None:
+    made = campaign(cast.leader)
+    task = tasks_for(cast.grid_worker, TODAY)[0]
+    two = [jpeg("a.jpg").read(), jpeg("b.jpg", "red").read()]
+    do(cast.grid_worker, task.id, "nothing", "", "", MONDAY, two)
+    do(cast.grid_worker, task.id, "found", "半夜打桩", "", MONDAY, two[:1])
+    assert len(task_for(cast.grid_worker, task.id, TODAY).photos) == 2
+    more = [jpeg("c.jpg", colour).read() for colour in ("blue", "black", "white", "yellow", "pink")]
+    with pytest.raises(Invalid) as full:
+        do(cast.grid_worker, task.id, "nothing", "", "", MONDAY, more)
+    assert "已经交了 2 张" in full.value.fields["photos"]
+    line = task_for(cast.grid_worker, task.id, TODAY)
+    assert (len(line.photos), line.words) == (2, "半夜打桩")
+    assert [len(one.photos) for one in campaign_for(cast.leader, made, TODAY).tasks] == [2, 0]
+    with pytest.raises(Invalid):
+        do(cast.grid_worker, task.id, "nothing", "", "", MONDAY, [b"no photo"])
+
+
+def test_where_photos_are_asked_for_no_task_is_done_without_one(cast: Cast) -> None:
+    campaign(cast.leader, photos_needed=True)
+    task = tasks_for(cast.grid_worker, TODAY)[0]
+    with pytest.raises(Invalid) as missing:
+        do(cast.grid_worker, task.id, "nothing", "", "", MONDAY)
+    assert set(missing.value.fields) == {"photos"}
+    assert [one.id for one in tasks_for(cast.grid_worker, TODAY)] == [task.id]
+    do(cast.grid_worker, task.id, "nothing", "", "", MONDAY, [jpeg("a.jpg").read()])
+    do(cast.grid_worker, task.id, "nothing", "又看了一遍", "", MONDAY)
+    assert task_for(cast.grid_worker, task.id, TODAY).state is TaskState.DONE
+
+
+def test_a_photo_is_reached_by_who_may_read_the_campaign_and_who_does_the_task(cast: Cast) -> None:
+    campaign(cast.leader)
+    task = tasks_for(cast.grid_worker, TODAY)[0]
+    do(cast.grid_worker, task.id, "nothing", "", "", MONDAY, [jpeg("a.jpg").read()])
+    photo = task_for(cast.grid_worker, task.id, TODAY).photos[0]
+    path = photo_for(cast.leader, task.id, photo)
+    assert photo_for(cast.grid_worker, task.id, photo) == photo_for(cast.supervisor, task.id, photo) == path
+    other = Task.objects.exclude(grid=GRID).get()
+    for who, asked in (
+        (cast.other_dispatcher, task.id),
+        (cast.handler, task.id),
+        (cast.stranger_in(990102), task.id),
+        (cast.leader, other.pk),
+    ):
+        with pytest.raises(NotFound):
+            photo_for(who, asked, photo)
 
 
 def test_what_is_not_done_in_time_is_late(cast: Cast) -> None:

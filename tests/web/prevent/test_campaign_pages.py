@@ -2,18 +2,22 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from huying.access.actor import system
 from huying.access.roles import Role
 from huying.catalogue.actions import load_starter
-from huying.prevent.campaigns.models import Campaign, Season, Task
-from tests.cast import COMMUNITY, DISTRICT, GRID, MONDAY, STREET, Cast
+from huying.prevent.campaigns.models import Campaign, Season, Task, TaskPhoto
+from tests.cast import COMMUNITY, DISTRICT, GRID, MONDAY, OTHER_STREET, STREET, Cast
+from tests.photos import jpeg
 from tests.teams.conftest import draw
 from tests.web.desks import desk
 from tests.web.prevent.test_warning_pages import warning
@@ -141,6 +145,84 @@ def test_a_season_finds_its_items_by_words(leader: Client, live_list: None) -> N
     assert looked.status_code == 200
     assert "井盖" in looked.content.decode()
     assert Season.objects.filter(code="exam").count() == 1
+
+
+def told(key: str, **more: object) -> dict[str, object]:
+    return {"key": key, "finding": "nothing", "words": "都看过了", "case": "", **more}
+
+
+def test_photos_are_taken_on_the_spot_and_shown_to_who_may_read_the_campaign(
+    leader: Client, cast: Cast
+) -> None:
+    address = begun(leader, photos_needed="on")
+    assert "须拍照" in leader.get(address).content.decode()
+    worker = desk(Role.GRID_WORKER, GRID, cast.street_body)
+    task = f"/campaigns/tasks/{Task.objects.get(grid=GRID).pk}"
+    assert "要交" in worker.get(task).content.decode()
+    without = worker.post(task, told(str(uuid4())))
+    assert without.status_code == 400
+    assert "须拍照" in without.content.decode()
+    assert "都看过了" in without.content.decode()
+    assert worker.post(task, told(str(uuid4()), photos=[with_position()])).status_code == 302
+    row = TaskPhoto.objects.get()
+    photo = f"{task}/photos/{row.pk}"
+    for page in (leader.get(address), worker.get(task)):
+        assert photo in page.content.decode()
+    shown = leader.get(photo)
+    assert shown["Cache-Control"] == "private, no-store"
+    with Image.open(BytesIO(b"".join(shown.streaming_content))) as picture:  # type: ignore[attr-defined]
+        assert not picture.getexif()
+    assert worker.get(photo).status_code == 200
+    assert desk(Role.STREET_LEADER, OTHER_STREET).get(photo).status_code == 404
+    assert desk(Role.GRID_WORKER, f"{COMMUNITY}002", cast.street_body).get(photo).status_code == 404
+    assert desk(Role.SEAT).get(photo).status_code == 404
+    assert Client().get(photo).status_code == 302
+
+
+def test_a_refusal_loses_no_photo_and_what_is_none_is_said(leader: Client, cast: Cast) -> None:
+    begun(leader)
+    worker = desk(Role.GRID_WORKER, GRID, cast.street_body)
+    task, key = f"/campaigns/tasks/{Task.objects.get(grid=GRID).pk}", str(uuid4())
+    refused = worker.post(task, told(key, case="甲", photos=[jpeg("a.jpg"), jpeg("b.jpg", "red")]))
+    assert refused.status_code == 400
+    names = re.findall(r'name="waiting-photos" value="([0-9a-f]+)"', refused.content.decode())
+    assert len(names) == 2
+    disguised = SimpleUploadedFile("x.jpg", b"no photo at all", content_type="image/jpeg")
+    again = worker.post(task, told(key, photos=[disguised], **{"waiting-photos": names}))
+    assert again.status_code == 400
+    assert "不是照片" in again.content.decode()
+    assert not TaskPhoto.objects.exists()
+    assert worker.post(task, told(key, **{"waiting-photos": names[:1]})).status_code == 302
+    assert TaskPhoto.objects.count() == 1
+    assert worker.post(task, told(key, **{"waiting-photos": names[:1]})).status_code == 302
+    assert TaskPhoto.objects.count() == 1
+
+
+def test_photos_that_go_up_early_wait_for_who_took_them_alone(leader: Client, cast: Cast) -> None:
+    begun(leader)
+    worker = desk(Role.GRID_WORKER, GRID, cast.street_body)
+    mate = desk(Role.COMMUNITY_STATION, COMMUNITY, cast.street_body)
+    task, key = f"/campaigns/tasks/{Task.objects.get(grid=GRID).pk}", uuid4()
+    sent = worker.post(f"{task}/waiting/{key}", {"photo": jpeg("a.jpg")})
+    assert sent.status_code == 201
+    src = sent.json()["src"]
+    assert worker.get(src).status_code == 200
+    assert mate.get(src).status_code == 404
+    assert mate.get(f"{task}/waiting/{key}").json() == {"photos": []}
+    assert len(worker.get(f"{task}/waiting/{key}").json()["photos"]) == 1
+    away = desk(Role.GRID_WORKER, f"{COMMUNITY}002", cast.street_body)
+    assert away.post(f"{task}/waiting/{key}", {"photo": jpeg("a.jpg")}).status_code == 404
+    assert worker.post(f"{task}/waiting/{key}", {"photo": ""}).status_code == 400
+    assert worker.delete(src).status_code == 204
+    assert worker.get(src).status_code == 404
+
+
+def with_position() -> SimpleUploadedFile:
+    """A photo that says where and by what it was taken."""
+    buffer, exif = BytesIO(), Image.Exif()
+    exif[0x010F], exif[0x8825] = "phone", {1: "N", 2: (22.0, 33.0, 1.0)}
+    Image.new("RGB", (64, 48), "green").save(buffer, "JPEG", exif=exif)
+    return SimpleUploadedFile("spot.jpg", buffer.getvalue(), content_type="image/jpeg")
 
 
 def test_pages_cost_the_same_however_many_there_are(leader: Client) -> None:

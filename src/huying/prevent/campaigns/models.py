@@ -41,7 +41,10 @@ class Season(models.Model):
 
 
 class Campaign(models.Model):
-    """专项治理: what, where, until when, of what it was made, and what came of it. ``area`` holds all of its areas."""
+    """专项治理: what, where, until when, of what it was made, and what came of it. ``area`` holds all of its areas.
+
+    ``photos_needed``: no task is handed in without a photo.
+    """
 
     district = models.IntegerField()
     once = models.CharField(max_length=40)
@@ -55,6 +58,7 @@ class Campaign(models.Model):
     area = models.CharField(max_length=15, db_collation="C")
     lead = models.CharField(max_length=60, blank=True, default="")
     task = models.CharField(max_length=1000)
+    photos_needed = models.BooleanField(default=False)
     begins = models.DateField()
     due = models.DateField()
     made_at = models.DateTimeField()
@@ -96,3 +100,18 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.grid
+
+
+class TaskPhoto(models.Model):
+    """A photo taken on the spot, re-encoded; ``path`` is relative to the store's root."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="photos")
+    path = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "sha256"], name="task_photo_once")]
+
+    def __str__(self) -> str:
+        return self.path

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from huying.access.actor import Actor
 from huying.places.queries import Level, area_name, areas
 from huying.prevent.campaigns.policy import RUN, may_run
-from huying.prevent.campaigns.rules.kinds import MOST_NAME, MOST_TEXT, Finding
+from huying.prevent.campaigns.rules.kinds import MOST_NAME, MOST_PHOTOS, MOST_TEXT, Finding
 from huying.prevent.campaigns.rules.season import MOST_WEEKS, Festival, Season
 from huying.web.campaigns.items import ItemsField, put_district
+from huying.web.citizen.forms import PhotosField, PhotosInput
 from huying.web.present.choices import put_choices
 
 
@@ -36,6 +37,7 @@ class CampaignForm(forms.Form):
     )
     items = ItemsField(label=_("哪些事项"), required=False, help_text=_("用来比成效；一个不选就是全部事项"))
     task = _text(_("网格要做什么"), MOST_TEXT)
+    photos_needed = forms.BooleanField(label=_("须拍照"), required=False, help_text=_("没有照片的任务交不了"))
     lead = forms.CharField(label=_("牵头单位"), max_length=60, required=False)
     begins = _day(_("开始"))
     due = _day(_("完成日期"))
@@ -47,14 +49,25 @@ class CampaignForm(forms.Form):
 
 
 class TaskForm(forms.Form):
-    """What a grid found."""
+    """What a grid found; ``key`` is that under which photos wait that came before it is sent."""
 
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
     finding = forms.ChoiceField(label=_("查得怎么样"), choices=Finding.choices(), widget=forms.RadioSelect)
     words = _text(_("说明（发现问题必填）"), MOST_TEXT, required=False)
     case = forms.CharField(
         label=_("已登记的案件编号"), max_length=40, required=False,
         help_text=_("处理不了的先登记成案件，再把编号填在这里"),
     )  # fmt: skip
+    photos = PhotosField(
+        label=_("照片"), required=False,
+        widget=PhotosInput(attrs={"accept": "image/*", "data-photos": MOST_PHOTOS, "multiple": True}),
+    )  # fmt: skip
+
+    def __init__(self, demanded: bool, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["photos"]
+        if isinstance(field, PhotosField):
+            field.demanded = demanded
 
 
 class CloseForm(forms.Form):

@@ -44,6 +44,7 @@ def new(request: StaffRequest) -> HttpResponse:
     made = NewCampaign(
         name=told["name"], items=told["items"], areas=told["areas"], lead=told["lead"], task=told["task"],
         begins=told["begins"], due=told["due"], season=told["season"], warning_id=told["warning"],
+        photos_needed=told["photos_needed"],
     )  # fmt: skip
     try:
         number = begin(request.actor, made, str(told["key"]), request.now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.web.campaigns import calendar, items, listing, one, opening, tasks
+from huying.web.campaigns import calendar, items, listing, one, opening, photos, tasks
 
 app_name = "campaign"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("items", items.found, name="items"),
     path("tasks", tasks.mine, name="mine"),
     path("tasks/<int:number>", tasks.one, name="task"),
+    path("tasks/<int:number>/photos/<int:photo>", photos.photo, name="photo"),
+    path("tasks/<int:number>/waiting/<uuid:key>", photos.early, name="waiting"),
+    path("tasks/<int:number>/waiting/<uuid:key>/<slug:name>", photos.early_photo, name="waiting_photo"),
     path("seasons", calendar.index, name="seasons"),
     path("seasons/new", calendar.new, name="new_season"),
     path("seasons/<slug:code>", calendar.one, name="season"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huying.prevent.campaigns.queries.campaigns import CampaignLine, TaskLine
 from huying.prevent.campaigns.rules.effect import LEAST, Counts, Effect
 from huying.prevent.campaigns.rules.kinds import CampaignState, Finding, TaskState
+from huying.web.campaigns.photos import shown
 from huying.web.components import Chip, MapPoint, MapView, Tone
 
 _TONES: Final[Mapping[TaskState, Tone]] = {
@@ -26,10 +27,10 @@ def campaign_row(line: CampaignLine) -> Mapping[str, Any]:
 
 
 def task_row(line: TaskLine) -> Mapping[str, Any]:
-    """A task with its mark; done with something found is said as such."""
+    """A task with its mark and its photos; done with something found is said as such."""
     text = _(line.finding.zh) if line.finding else _(line.state.zh)
     tone = Tone.AMBER if line.finding is Finding.FOUND else _TONES[line.state]
-    return {"line": line, "chip": Chip(text, tone, line.state.value)}
+    return {"line": line, "chip": Chip(text, tone, line.state.value), "photos": shown(line.id, line.photos)}
 
 
 def map_of(lines: Sequence[TaskLine]) -> MapView:

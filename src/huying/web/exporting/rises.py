@@ -72,6 +72,7 @@ def _campaigns(asked: Asked) -> Iterator[Sequence[Cell]]:
 def _task_heads(asked: Asked) -> Sequence[str]:
     return [
         _("网格代码"), _("网格"), _("完成日期"), _("状态"), _("发现"), _("说明"), _("案件"), _("办理时间"), _("办理人"),
+        _("照片张数"),
     ]  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def _tasks(asked: Asked) -> Iterator[Sequence[Cell]]:
         yield [
             one.grid, one.grid_name, one.due.isoformat(), _(one.state.zh), _(one.finding.zh) if one.finding else "",
             one.words, one.case, at(one.done_at), one.done_by,
+            len(one.photos),
         ]  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class NewCampaign:
     due: date
     season: str = ""
     warning_id: int | None = None
+    photos_needed: bool = False
 
 
 @transaction.atomic
@@ -53,7 +54,8 @@ def begin(by: Actor, new: NewCampaign, once: str, now: datetime) -> int:
     row = Campaign.objects.create(
         district=by.district, once=once, name=new.name, state=CampaignState.RUNNING.value, origin=_origin(new).value,
         season=new.season, warning_id=new.warning_id, items=list(new.items), areas=list(new.areas),
-        area=shared(new.areas), lead=new.lead, task=new.task, begins=new.begins, due=new.due, made_at=now,
+        area=shared(new.areas), lead=new.lead, task=new.task, photos_needed=new.photos_needed, begins=new.begins,
+        due=new.due, made_at=now,
         made_by=by.name[:60],
     )  # fmt: skip
     tasks = Task.objects.bulk_create(

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from huying.access.actor import Actor
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import case_number
 from huying.places.queries import Level, area_name, areas
-from huying.prevent.campaigns.models import Campaign, Task
+from huying.prevent.campaigns.models import Campaign, Task, TaskPhoto
 from huying.prevent.campaigns.policy import may_do, may_run, own_tasks, visible
 from huying.prevent.campaigns.rules.kinds import CampaignState, Finding, Origin, TaskState
 
@@ -41,7 +42,8 @@ class CampaignLine:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One grid's task. ``case``: the number of the case registered of it."""
+    """One grid's task. ``case``: the number of the case registered of it, ``photos`` their
+    numbers, in the order they came."""
 
     id: int
     campaign_id: int
@@ -60,6 +62,8 @@ class TaskLine:
     done_by: str
     may_do: bool
     running: bool
+    photos: Sequence[int]
+    photos_needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class CampaignView:
     closed_at: datetime | None
     closed_by: str
     may_run: bool
+    photos_needed: bool
 
 
 def campaigns_for(
@@ -98,32 +103,45 @@ def campaign_for(actor: Actor, campaign_id: int, today: date, state: str = "") -
     row = rows.first()
     if row is None:
         raise NotFound
-    tasks = Task.objects.filter(campaign=row).select_related("campaign").order_by("grid")
+    tasks = _with_photos(Task.objects.filter(campaign=row)).order_by("grid")
     lines = _tasks(actor, list(tasks), today)
     return CampaignView(
         line=_line(row), items=row.items, areas=row.areas,
         area_names=[area_name(row.district, code) for code in row.areas], task=row.task, season=row.season,
         warning_id=row.warning_id, tasks=[one for one in lines if state in ("", one.state.value)],
         conclusion=row.conclusion, closed_at=row.closed_at, closed_by=row.closed_by, may_run=may_run(actor, row.area),
+        photos_needed=row.photos_needed,
     )  # fmt: skip
 
 
 def tasks_for(actor: Actor, today: date, limit: int = 200) -> list[TaskLine]:
     """What the actor's own grids still have to do, the soonest due first; one query."""
-    rows = Task.objects.filter(own_tasks(actor), district=actor.district, done_at=None)
-    rows = rows.filter(campaign__state=CampaignState.RUNNING.value).select_related("campaign")
+    rows = _with_photos(Task.objects.filter(own_tasks(actor), district=actor.district, done_at=None))
+    rows = rows.filter(campaign__state=CampaignState.RUNNING.value)
     return _tasks(actor, list(rows.order_by("due", "grid")[:limit]), today)
 
 
 def task_for(actor: Actor, task_id: int, today: date) -> TaskLine:
     """One task the actor may do. Raises NotFound."""
-    rows = Task.objects.filter(own_tasks(actor), district=actor.district, id=task_id).select_related(
-        "campaign"
-    )
-    row = rows.first()
+    row = _with_photos(Task.objects.filter(own_tasks(actor), district=actor.district, id=task_id)).first()
     if row is None:
         raise NotFound
     return _tasks(actor, [row], today)[0]
+
+
+def photo_for(actor: Actor, task_id: int, photo_id: int) -> str:
+    """Where in the store a photo of a task lies, for who may read the campaign or do the task. Raises NotFound."""
+    read = Q(campaign__in=Campaign.objects.filter(visible(actor), district=actor.district))
+    tasks = Task.objects.filter(own_tasks(actor) | read, district=actor.district, id=task_id)
+    path = TaskPhoto.objects.filter(id=photo_id, task__in=tasks).values_list("path", flat=True).first()
+    if path is None:
+        raise NotFound
+    return path
+
+
+def _with_photos(rows: QuerySet[Task]) -> QuerySet[Task]:
+    photos = TaskPhoto.objects.filter(task=OuterRef("pk")).order_by("id").values("id")
+    return rows.select_related("campaign").annotate(photo_ids=ArraySubquery(photos))
 
 
 def _counted(rows: QuerySet[Campaign], today: date) -> QuerySet[Campaign]:
@@ -154,6 +172,7 @@ def _tasks(actor: Actor, rows: Sequence[Task], today: date) -> list[TaskLine]:
             Finding(row.finding) if row.finding else None, row.words,
             case_number(row.district, row.case_id) if row.case_id else "", row.done_at, row.done_by,
             may_do(actor, row.grid), row.campaign.state == CampaignState.RUNNING.value,
+            getattr(row, "photo_ids", ()), row.campaign.photos_needed,
         )
         for row in rows
     ]  # fmt: skip

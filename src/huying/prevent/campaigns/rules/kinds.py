@@ -39,3 +39,5 @@ MOST_NAME: Final = 60
 MOST_TEXT: Final = 1000
 MOST_DAYS: Final = 370
 MOST_GRIDS: Final = 3000
+# Of one task.
+MOST_PHOTOS: Final = 6
