@@ -25,12 +25,13 @@ from huying.simulate.loading.ground import open_district
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.past import Lived, live_through
 from huying.simulate.loading.people import engage
+from huying.simulate.loading.preventing import clear_passages
 from huying.simulate.loading.rating import rate_calls
 from huying.simulate.loading.rescue import stand_by
 from huying.simulate.loading.side_by_side import side_by_side
 from huying.simulate.loading.teams import gather_teams
 from huying.simulate.speech import matter_of
-from huying.simulate.stories import Setting, lives, showcase
+from huying.simulate.stories import Setting, lives, outcry, showcase
 from huying.worktime import mainland
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -120,6 +121,8 @@ def _made(
     else:
         lived = side_by_side([partial(live, part) for part in range(processes)], progress)
     if with_showcase:
+        loud = outcry(seed, Ground(land), matters, setting, start, now)
+        lived = lived.with_more(live_through(seed, loud, crew, now))
         shown = showcase(seed, Ground(land), matters, setting, now)
         lived = lived.with_more(live_through(seed, shown, crew, now))
         stage("开会、议事")
@@ -127,6 +130,8 @@ def _made(
         stage("上个月的一起火情")
         raise_alarm(land, crew, _last_month(now, start))
         rate_calls(number, crew, now)
+        stage("专项治理")
+        clear_passages(land, crew, start, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

@@ -36,7 +36,7 @@ def showcase(
     for number, script in enumerate(tomllib.loads(text)["case"]):
         wanted = [script["about"], *script.get("split", ())]
         if all(name in known for name in wanted):
-            yield _Scripted(seed, ground, known, setting, now, number, script).life()
+            yield Scripted(seed, ground, known, setting, now, number, script).life()
 
 
 def _began(script: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:
@@ -47,7 +47,7 @@ def _began(script: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime
     return end.replace(day=script["last_month"])
 
 
-class _Scripted:
+class Scripted:
     """One script, acted out at a place."""
 
     def __init__(
@@ -61,11 +61,13 @@ class _Scripted:
         script: Mapping[str, Any],
     ) -> None:
         self.seed, self.known, self.setting, self.now, self.script = seed, known, setting, now, script
-        self.rng = dice(seed, "showcase", number)
+        # Cases of one spot share its dice, so that they share the place.
+        shared = script.get("spot")
+        self.rng = dice(seed, "showcase", number) if shared is None else dice(seed, "outcry", shared)
         self.matter = known[script["about"]]
         community = ground.grids[0].parent
         grids = [grid for grid in ground.grids if grid.parent == community]
-        self.grid: Area = grids[number % len(grids)]
+        self.grid: Area = grids[(number if shared is None else shared) % len(grids)]
         self.spot = ground.spot(self.rng, self.grid, self.matter.places)
         self.call = self._call(_NUMBERS + 100 * number, _began(script, now, setting.calendar.zone))
         self.texts = Texts(self.rng, self.call, setting.calendar.zone)

@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from huying.places.queries import districts
     from huying.simulate.loading import load
     from huying.simulate.loading.looking_back import look_back
+    from huying.simulate.loading.preventing import look_ahead
 
     there = districts()
     if there:
@@ -66,6 +67,8 @@ def run(args: argparse.Namespace) -> int:
     _count(int(loaded.land.code))
     console.remark("上个月封账，月分析签发")
     look_back(int(loaded.land.code), now())
+    console.remark("找热点、反复问题和苗头")
+    look_ahead(int(loaded.land.code), now())
     console.emit(args, _result(loaded), _lines(loaded))
     return 0
 

@@ -33,7 +33,7 @@ class ItemsInput(forms.CheckboxSelectMultiple):
     said = ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        self.said = (data.get(f"{name}-words") or "").strip()[:MOST_WORDS]
+        self.said = str(data.get(f"{name}-words") or "")
         given = data.getlist(name) if isinstance(data, QueryDict) else data.get(name) or ()
         return [str(code) for code in given]
 
@@ -72,7 +72,7 @@ def put_district(form: forms.Form, district: int) -> None:
 @require_GET
 def found(request: StaffRequest) -> HttpResponse:
     """What is chosen already and what answers the typed words, as boxes for a form that is open."""
-    said = request.GET.get("items-words", "").strip()[:MOST_WORDS]
+    said = request.GET.get("items-words", "")
     chosen = [code for code in request.GET.getlist("items")[:MOST_ITEMS] if _CODE.fullmatch(code)]
     context = {"rows": rows(request.actor.district, chosen, said), "name": "items", "said": said}
     return render(request, "campaigns/items_found.html", context)
@@ -81,7 +81,8 @@ def found(request: StaffRequest) -> HttpResponse:
 def rows(district: int, chosen: Sequence[str], said: str) -> list[tuple[Offer, bool]]:
     """(offer, whether it is chosen): the chosen first, then groups, classes and items that answer the words."""
     known = [Offer(code, item_name(district, code), _note(district, code)) for code in dict.fromkeys(chosen)]
-    answers = [*_wide(district, said), *items_said(district, said)]
+    words = said.strip()[:MOST_WORDS]
+    answers = [*_wide(district, words), *items_said(district, words)]
     return [(one, True) for one in known] + [(one, False) for one in answers if one.value not in chosen]
 
 
