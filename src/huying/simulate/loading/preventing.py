@@ -41,7 +41,9 @@ def clear_passages(land: Land, crew: Crew, start: datetime, now: datetime) -> No
     if began <= start:
         return
     street = land.of("street")[0].code
-    today = calendar_of(int(land.code)).local_day(began)
+    calendar = calendar_of(int(land.code))
+    today = calendar.local_day(began)
+    morning = began.astimezone(calendar.zone).replace(hour=9, minute=0)
     new = NewCampaign(
         name="消防通道和楼道堆物集中清理", items=(), areas=(street,), lead="街道应急管理办",
         task="走一遍每栋楼的楼道和消防通道：有没有堆物、停车、锁门；能当场清的当场清，清不了的登记，拍照留底。",
@@ -52,10 +54,10 @@ def clear_passages(land: Land, crew: Crew, start: datetime, now: datetime) -> No
         (scene, found): drawn(scene, mended=not found) for scene in range(_SCENES) for found in (True, False)
     }
     for place, task in enumerate(Task.objects.filter(district=int(land.code)).order_by("grid")):
-        if place % _OPEN == _OPEN - 1:
+        if place % _OPEN == 0:
             continue
-        at = began + timedelta(hours=20 + 3 * place % 190)
-        found = place % _FOUND == 0
+        at = morning + timedelta(days=1 + place % 9, minutes=37 * place % 480)
+        found = place % _FOUND == 1
         words = _TROUBLE if found else _WORDS[place % len(_WORDS)]
         by = crew.actor(Who(Role.GRID_WORKER, task.grid, f"station-{task.grid[:12]}"))
         finding = Finding.FOUND if found else Finding.NOTHING

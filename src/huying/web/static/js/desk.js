@@ -16,6 +16,7 @@ function start(root) {
   sendFilters(root);
   shrinkPhotos(root);
   focusFirstWrong(root);
+  if (within(root, "[data-uploads]").length) import("./uploads.js").then((island) => island.sendPhotosEarly(root));
   if (within(root, "[data-chart]").length) import("./chart.js").then((island) => island.drawCharts(root));
   if (within(root, "[data-map]").length) import("./map.js").then((island) => island.drawMaps(root));
 }
