@@ -19,7 +19,7 @@ from huying.longwork.models import LongWork
 from huying.loop.dispose.actions import speak
 from huying.notices.models import Notice
 from huying.people.actions import ensure_callers, set_id_number
-from huying.prevent.campaigns.models import Campaign, Task
+from huying.prevent.campaigns.models import Campaign, Task, TaskPhoto
 from huying.site.wiring import REACTIONS
 from tests.cast import DISTRICT, GRID, Cast
 from tests.erasure.dump import TOKEN
@@ -131,10 +131,11 @@ def beside(cast: Cast, case_id: int) -> None:
         district=DISTRICT, once="c", name="排查", state="running", origin="hand", items=[], areas=[GRID], area=GRID,
         task="查一遍", begins=at.date(), due=at.date(), made_at=at, made_by="陈建国",
     )  # fmt: skip
-    Task.objects.create(
+    task = Task.objects.create(
         district=DISTRICT, campaign=campaign, grid=GRID, due=at.date(), finding="found", words=TOKEN,
         case_id=case_id, done_at=at, done_by="王秀英",
     )  # fmt: skip
+    TaskPhoto.objects.create(task=task, path=f"{TOKEN}.jpg", sha256="0" * 64, at=at)
     LongWork.objects.create(
         district=DISTRICT, kind="export", name="全部案件", about="", account_id=102, grants=[], language="zh-hans",
         params={}, once="e", state="done", asked_at=at, ended_at=at, file="cases.csv", file_name="cases.csv",

@@ -54,14 +54,14 @@ def asked(number: str, scope: Scope = Scope.ONE, **more: Any) -> NewErasure:
 def test_nothing_of_what_was_said_is_left_anywhere(cast: Cast) -> None:
     kept = everything(cast)
     assert left_in().keys() >= {
-        "allocate_precedent", "campaigns_task", "cases_appeal", "cases_case", "cases_casesearch", "cases_statement",
+        "allocate_precedent", "campaigns_task", "campaigns_taskphoto", "cases_appeal", "cases_case", "cases_casesearch", "cases_statement",
         "cases_stumble", "dispose_message", "figures_exemption", "hot_issues_heard", "knowledge_gap", "notices_notice",
     }  # fmt: skip
     gone = erase(cast.administrator, asked(kept.receipt), now())
     assert left_in(PHONE) == {}
     expected = {
         Gone.CALLER, Gone.APPEAL, Gone.TITLE, Gone.WORDS, Gone.SEARCH, Gone.TALK, Gone.NOTICE, Gone.GROUNDS,
-        Gone.EXEMPTION, Gone.HEARD, Gone.TASK, Gone.GAP, Gone.FILE,
+        Gone.EXEMPTION, Gone.HEARD, Gone.TASK, Gone.PHOTO, Gone.GAP, Gone.FILE,
     }  # fmt: skip
     assert {kind for kind in Gone if gone[kind]} >= expected
     row = Caller.objects.get(id=Appeal.objects.get().caller_id)

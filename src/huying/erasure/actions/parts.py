@@ -43,4 +43,10 @@ PARTS: Final[Sequence[Part]] = (
     _files,
 )
 # A file in the store is named by what it holds: the same picture may belong to somebody else too.
-HELD: Final[Sequence[Held]] = (cases.held, dispose.held, emergency.held, deliberation.held)
+HELD: Final[Sequence[Held]] = (
+    cases.held,
+    dispose.held,
+    emergency.held,
+    deliberation.held,
+    campaigns.held,
+)

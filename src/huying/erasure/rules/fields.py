@@ -44,6 +44,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     },
     "campaigns.Season": {W.CODE: "code items areas lead", W.OFFICE: "name first last task made_by"},
     "campaigns.Task": {W.ERASED: "words", W.CODE: "grid", W.OFFICE: "done_by"},
+    "campaigns.TaskPhoto": {W.ERASED: "path sha256"},
     "cases.Appeal": {
         W.ERASED: "text salt caller_id place_text lon lat",
         W.CODE: "receipt idempotency_key kind area source external_number",
