@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
+from operator import add
 from typing import Any, Final
 
 import numpy as np
@@ -22,36 +23,35 @@ _CUT: Final = 3  # a text with more blanks than that is cut into words
 Matrix = Any  # scipy's sparse rows: texts x WIDTH
 
 
-def grams(text: str) -> Iterator[str]:
+def grams(text: str) -> list[str]:
     """Characters and pairs of what is left of a text without its particles.
 
     Words cut with the particles left out and the sentence itself thereby look alike.
     """
-    said = meant(text)
-    yield from said
-    yield from map("".join, pairwise(said))
+    return _said(meant(text))
 
 
-def _beginning(text: str) -> Iterator[str]:
-    first = meant(text)[:_FIRST]
-    for size in (1, 2, 3):
-        yield from (first[i : i + size] for i in range(len(first) - size + 1))
+def _said(said: str) -> list[str]:
+    return [*said, *map(add, said, said[1:])]
 
 
-def _words(text: str) -> Iterator[str]:
+def _beginning(first: str) -> list[str]:
+    pairs_of = list(map(add, first, first[1:]))
+    return [*first, *pairs_of, *map(add, pairs_of, first[2:])]
+
+
+def _words(text: str) -> list[str]:
     words = text.split()
-    if len(words) > _CUT:
-        yield from words
-        yield from map(" ".join, pairwise(words))
+    return [*words, *map(" ".join, pairwise(words))] if len(words) > _CUT else []
 
 
-def _counting(analyzer: Callable[[str], Iterator[str]], width: int) -> HashingVectorizer:
+def _counting(analyzer: Callable[[str], list[str]], width: int) -> HashingVectorizer:
     return HashingVectorizer(
         analyzer=analyzer, n_features=width, alternate_sign=False, norm=None, dtype=np.float32
     )
 
 
-_hashing: Final = (_counting(grams, _BODY), _counting(_beginning, _HEAD), _counting(_words, _WORDS))
+_hashing: Final = (_counting(_said, _BODY), _counting(_beginning, _HEAD), _counting(_words, _WORDS))
 
 
 def column(gram: str) -> int:
@@ -62,7 +62,10 @@ def column(gram: str) -> int:
 def counted(texts: Iterable[str]) -> Matrix:
     """Damped counts, 1 + ln(count), one row for each text; every text as it is ``read``."""
     seen = [read(text) for text in texts]
-    rows = sp.hstack([view.transform(seen) for view in _hashing], format="csr", dtype=np.float32)
+    said = [meant(text) for text in seen]
+    parts = (said, [text[:_FIRST] for text in said], seen)
+    views = [view.transform(part) for view, part in zip(_hashing, parts, strict=True)]
+    rows = sp.hstack(views, format="csr", dtype=np.float32)
     rows.data = 1.0 + np.log(rows.data)
     return rows
 

@@ -1,7 +1,8 @@
 """From a caller's words to an item of the list.
 
 On day one the list itself is the teacher: every item is the sum of its names, keywords and conditions, and a
-text is compared with each by cosine. With enough settled cases a linear support vector machine takes over.
+text is compared with each by cosine. With enough settled cases linear support vector machines take over, with
+many of them neural nets beside the machines (see ``judges``).
 In both, each correction counts at once: it pulls similar texts to its item (see ``corrections``).
 """
 
@@ -29,8 +30,9 @@ from huying.loop.allocate.rules.words.grams import (
     rarity,
     weighted,
 )
+from huying.loop.allocate.rules.words.judges.judge import Judge, nets_help, taught
+from huying.loop.allocate.rules.words.judges.machines import unit
 from huying.loop.allocate.rules.words.knowing import knowing
-from huying.loop.allocate.rules.words.machines import machine, unit
 from huying.loop.allocate.rules.words.voices import LIKE, NOBODY, Mark, Voices
 
 UNSURE_BELOW: Final = 0.5
@@ -48,28 +50,18 @@ class ItemGuess:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What ranking reads, never changed in place; corrections included. ``weights`` is columns x items, ``met`` says
-    which columns anything was learned from."""
+    """What ranking reads, never changed in place; corrections included. ``met`` says which columns anything was
+    learned from."""
 
     codes: tuple[str, ...]
-    weights: Matrix
-    bias: Any
+    judge: Judge
     met: Any
-
-    def scores(self, vectors: Matrix) -> Any:
-        """Texts x items."""
-        return (vectors @ self.weights).toarray() + self.bias
 
     def with_items(self, codes: Sequence[str]) -> "_Held":
         """The same with a place for items not known so far."""
         known = set(self.codes)
         added = tuple(code for code in dict.fromkeys(codes) if code not in known)
-        if not added:
-            return self
-        old, wide = self.weights, (self.weights.shape[0], len(self.codes) + len(added))
-        weights = sp.csr_matrix((old.data, old.indices, old.indptr), shape=wide)
-        lowest = self.bias.min() if len(self.bias) else 0.0
-        return _Held(self.codes + added, weights, np.append(self.bias, np.full(len(added), lowest)), self.met)
+        return _Held(self.codes + added, self.judge.wider(len(added)), self.met) if added else self
 
 
 class ItemClassifier:
@@ -79,25 +71,20 @@ class ItemClassifier:
     """
 
     def __init__(
-        self, codes: Sequence[str], rare: Any, weights: Matrix, bias: Any, sharp: float | None, *, met: Any
+        self, codes: Sequence[str], rare: Any, judge: Judge, sharp: float | None, *, met: Any
     ) -> None:
         self.settled = sharp is not None
         self.sharp = DAY_ONE if sharp is None else sharp
         self.rare = rare
-        self._held = _Held(tuple(codes), weights.astype(np.float32), bias, met)
+        self._held = _Held(tuple(codes), judge, met)
         self._voices = Voices()
-        self.own = weights  # without corrections: what an item's own words say
+        self.own = judge  # without corrections: what an item's own words say
         self._by_item: Matrix | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The items it knows."""
         return self._held.codes
-
-    @property
-    def bias(self) -> Any:
-        """One number for each item."""
-        return self._held.bias
 
     @property
     def met(self) -> Any:
@@ -118,11 +105,12 @@ class ItemClassifier:
             shape=(len(codes), len(lines)),
         )
         centres = unit(sp.csr_matrix(shares @ weighted(rows, rare)))
-        return cls(codes, rare, centres.T.tocsr(), np.zeros(len(codes)), None, met=_met(rows))
+        own = Judge(centres.T.tocsr().astype(np.float32), np.zeros(len(codes)))
+        return cls(codes, rare, own, None, met=_met(rows))
 
     @classmethod
     def fitted(cls, texts: Sequence[str], codes: Sequence[str]) -> "ItemClassifier":
-        """A linear machine on settled cases; needs two items at least. Its probabilities are set on cases held out."""
+        """Taught by settled cases; needs two items at least. Its probabilities are set on cases held out."""
         return cls.fitted_counted(counted(texts), codes)
 
     @classmethod
@@ -134,8 +122,8 @@ class ItemClassifier:
         vectors, labels = weighted(rows, rare), np.array(codes)
         counts = np.ones(len(labels)) if amounts is None else np.array(amounts, dtype=float)
         sharp = _sharp(vectors, labels, counts)
-        names, weights, bias = machine(vectors, labels, counts)
-        return cls([str(name) for name in names], rare, weights, bias, sharp, met=_met(rows))
+        names, judge = taught(vectors, labels, counts, with_nets=nets_help(labels))
+        return cls([str(name) for name in names], rare, judge, sharp, met=_met(rows))
 
     def learn(self, text: str, code: str) -> bool:
         """A settled or corrected case. True when it changed something; a text already well placed does not."""
@@ -156,11 +144,11 @@ class ItemClassifier:
     def _corrected(self, vectors: Matrix, codes: Sequence[str], marks: Sequence[Mark]) -> int:
         held = self._held.with_items(codes)
         numbers = {code: number for number, code in enumerate(held.codes)}
-        pulls = corrections(vectors, codes, marks, numbers, held.scores(vectors), self._voices)
+        pulls = corrections(vectors, codes, marks, numbers, held.judge.scores(vectors), self._voices)
         met = held.met.copy()
         met[vectors.indices] = True
         # One assignment: whoever ranks meanwhile sees all of the old or all of the new.
-        self._held = replace(held, weights=(held.weights + vectors.T.tocsr() @ pulls).tocsr(), met=met)
+        self._held = replace(held, judge=held.judge.moved(vectors.T.tocsr() @ pulls), met=met)
         self._voices.add(vectors, codes, marks)
         return int(np.count_nonzero(np.diff(pulls.indptr)))
 
@@ -204,7 +192,7 @@ class ItemClassifier:
         return chances.max(axis=1), own
 
     def _softened(self, held: _Held, rows: Matrix) -> Any:
-        scores = held.scores(weighted(rows, self.rare))
+        scores = held.judge.scores(weighted(rows, self.rare))
         return probabilities(scores if self.settled else relative(scores), self.sharp)
 
     def _chances(self, held: _Held, texts: Sequence[str]) -> Any:
@@ -216,7 +204,7 @@ class ItemClassifier:
 
     def _words(self, text: str, numbers: Sequence[int]) -> list[tuple[str, ...]]:
         if self._by_item is None:
-            by_item = self.own.tocsc()
+            by_item = self.own.weights.tocsc()
             by_item.sort_indices()
             self._by_item = by_item
         joined, columns = pairs(text)
@@ -248,7 +236,6 @@ def _sharp(vectors: Matrix, labels: Any, amounts: Any) -> float:
     held = np.arange(len(labels)) % _HELD_OUT == 0
     if len(set(labels[~held])) < 2:
         return 1.0
-    names, weights, bias = machine(vectors[~held], labels[~held], amounts[~held])
+    names, judge = taught(vectors[~held], labels[~held], amounts[~held], with_nets=nets_help(labels))
     known = held & np.isin(labels, names)
-    scores = np.asarray((vectors[known] @ weights).todense()) + bias
-    return sharpness(scores, np.searchsorted(names, labels[known]))
+    return sharpness(judge.scores(vectors[known]), np.searchsorted(names, labels[known]))

@@ -1,29 +1,34 @@
 """Packing what a machine was taught, and unpacking it."""
 
 import io
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
 import scipy.sparse as sp
 
 from huying.loop.allocate.rules.words.grams import WIDTH
 from huying.loop.allocate.rules.words.item_classifier import ItemClassifier
+from huying.loop.allocate.rules.words.judges.judge import Judge
+from huying.loop.allocate.rules.words.judges.nets import Nets
 
 # Part of the content: what was packed under another reading of texts is not read but taught again.
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 _NOTHING: Final = 1e-4
+_NETS: Final = ("columns", "inner", "threshold", "outer", "bias")
 
 
 def packed(machine: ItemClassifier) -> bytes:
     """Everything a machine was taught, without the corrections that came after."""
-    weights = machine.own.tocsr().copy()
+    own = machine.own
+    weights = own.weights.tocsr().copy()
     weights.data[np.abs(weights.data) < _NOTHING] = 0.0
     weights.eliminate_zeros()
     into = io.BytesIO()
     np.savez_compressed(
         into, layout=[_LAYOUT, WIDTH], codes=np.array(machine.codes[: weights.shape[1]]), rare=machine.rare,
         data=weights.data.astype(np.float32), indices=weights.indices, indptr=weights.indptr,
-        bias=machine.bias[: weights.shape[1]], sharp=machine.sharp, met=np.packbits(machine.met),
+        bias=own.bias, sharp=machine.sharp, met=np.packbits(machine.met), **_nets_packed(own.nets),
     )  # fmt: skip
     return into.getvalue()
 
@@ -36,4 +41,19 @@ def unpacked(content: bytes) -> ItemClassifier | None:
         codes = held["codes"].tolist()
         weights = sp.csr_matrix((held["data"], held["indices"], held["indptr"]), shape=(WIDTH, len(codes)))
         met = np.unpackbits(held["met"])[:WIDTH].astype(bool)
-        return ItemClassifier(codes, held["rare"], weights, held["bias"], float(held["sharp"]), met=met)
+        nets = Nets(*(_wide(held[f"net_{name}"]) for name in _NETS)) if "net_columns" in held else None
+        own = Judge(weights, held["bias"], nets)
+        return ItemClassifier(codes, held["rare"], own, float(held["sharp"]), met=met)
+
+
+def _nets_packed(nets: Nets | None) -> Mapping[str, Any]:
+    """Half as many bits as they are reckoned with are enough: what is rounded off is far below what they leave open."""
+    return {f"net_{name}": _narrow(getattr(nets, name)) for name in _NETS} if nets else {}
+
+
+def _narrow(values: Any) -> Any:
+    return values.astype(np.float16) if values.dtype == np.float32 else values
+
+
+def _wide(values: Any) -> Any:
+    return values.astype(np.float32) if values.dtype == np.float16 else values

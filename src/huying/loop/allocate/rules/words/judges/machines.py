@@ -7,6 +7,7 @@ import scipy.sparse as sp
 from sklearn.svm import LinearSVC
 
 from huying.loop.allocate.rules.words.grams import Matrix
+from huying.loop.allocate.rules.words.judges.ratios import ratio, there
 
 # One machine for each item takes its time; of more items than that each is the mean of its cases instead.
 MOST_MACHINES: Final = 60
@@ -18,8 +19,7 @@ def machine(vectors: Matrix, labels: Any, amounts: Any) -> Machine:
     """Names, columns x items, bias; ``amounts`` says how much each case counts. Two items at least.
 
     The mean of two support vector machines: on the vectors, and on the vectors stretched by how differently each
-    gram is met in an item and elsewhere (Wang, Manning: Baselines and bigrams, ACL 2012). Only grams met twice take
-    part: the others cannot generalise.
+    gram is met in an item and elsewhere. Only grams met twice take part: the others cannot generalise.
     """
     names = np.unique(labels)
     columns = np.flatnonzero(np.bincount(vectors.indices, minlength=vectors.shape[1]) > 1)
@@ -44,22 +44,17 @@ def _plain(rows: Matrix, labels: Any, amounts: Any) -> tuple[Any, Any]:
 
 
 def _by_ratios(rows: Matrix, labels: Any, names: Any, amounts: Any) -> tuple[Any, Any]:
-    there = rows.copy()
-    there.data[:] = 1.0
+    met = there(rows)
     lines, biases = [], []
     for name in names:
         own = labels == name
-        ratio = np.abs(np.log(_share(there, own) / _share(there, ~own)))
+        stretch = ratio(met, own)
         found = LinearSVC(C=_RATIOS, class_weight="balanced").fit(
-            (rows @ sp.diags_array(ratio)).tocsr(), own, sample_weight=amounts
+            (rows @ sp.diags_array(stretch)).tocsr(), own, sample_weight=amounts
         )
-        lines.append(found.coef_[0] * ratio)
+        lines.append(found.coef_[0] * stretch)
         biases.append(found.intercept_[0])
     return np.array(lines), np.array(biases)
-
-
-def _share(there: Matrix, chosen: Any) -> Any:
-    return (np.asarray(there[chosen].sum(axis=0)).ravel() + 1.0) / (chosen.sum() + 2.0)
 
 
 def _means(rows: Matrix, labels: Any, names: Any, amounts: Any) -> Matrix:

@@ -1,0 +1,1 @@
+"""How much a text speaks for each item: linear machines, and small nets beside them."""
