@@ -54,8 +54,9 @@ def asked(number: str, scope: Scope = Scope.ONE, **more: Any) -> NewErasure:
 def test_nothing_of_what_was_said_is_left_anywhere(cast: Cast) -> None:
     kept = everything(cast)
     assert left_in().keys() >= {
-        "allocate_precedent", "campaigns_task", "campaigns_taskphoto", "cases_appeal", "cases_case", "cases_casesearch", "cases_statement",
-        "cases_stumble", "dispose_message", "figures_exemption", "hot_issues_heard", "knowledge_gap", "notices_notice",
+        "allocate_precedent", "campaigns_task", "campaigns_taskphoto", "cases_appeal", "cases_case",
+        "cases_casesearch", "cases_statement", "cases_stumble", "dispose_message", "figures_exemption",
+        "hot_issues_heard", "knowledge_gap", "notices_notice",
     }  # fmt: skip
     gone = erase(cast.administrator, asked(kept.receipt), now())
     assert left_in(PHONE) == {}
