@@ -17,6 +17,7 @@ from huying.cases.queries.voiced import voiced_since
 from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.places.rules.reading.guesses import Guess
 from huying.prevent.hot_issues.actions import consolidate, consolidating, dismiss, hear, merge, reopen, split
+from huying.prevent.hot_issues.actions.naming import rename
 from huying.prevent.hot_issues.models import Heard, HotIssue
 from huying.prevent.hot_issues.queries import IssuesWanted, issue_for, issues_for, spots
 from huying.prevent.hot_issues.queries.lexicons import forget_lexicons, grouped_at
@@ -290,6 +291,17 @@ def test_a_post_within_one_body_reads_none(cast: Cast) -> None:
     within = actor("梁", 98, Role.STREET_LEADER, STREET, cast.water)
     with pytest.raises(Denied):
         issues_for(within, IssuesWanted(), LATER)
+
+
+def test_naming_asks_no_more_however_many_issues_there_are(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    said(cast, [*MIXING, *HOLES])
+    consolidate(DISTRICT, LATER)
+    numbers = list(HotIssue.objects.values_list("id", flat=True))
+    assert len(numbers) == 2
+    with django_assert_num_queries(2 + len(numbers)):
+        rename(DISTRICT, numbers)
 
 
 def test_the_place_that_words_name_is_where_a_case_is(cast: Cast) -> None:

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.db.models import Count, Max, Min, Window
+from django.db.models.functions import RowNumber
+
 from huying.places.queries import locate_texts
 from huying.prevent.hot_issues.models import Heard, HotIssue
 from huying.prevent.hot_issues.queries.lexicons import signature_of
@@ -15,28 +18,49 @@ _SURE: Final = 0.8
 
 
 def rename(district: int, issues: Iterable[int]) -> None:
-    """Bring these issues up to their cases; one without any goes, unless people said something of it."""
-    for number in sorted(set(issues)):
-        rows = Heard.objects.filter(district=district, issue_id=number)
-        count = rows.count()
-        if not count:
-            HotIssue.objects.filter(district=district, id=number, settled_at=None).delete()
-            continue
-        newest = list(rows.order_by("-at")[:_SAMPLE])
-        signatures = [signature_of(row) for row in newest]
+    """Bring these issues up to their cases; one without any goes, unless people said something of it.
+
+    At most three queries however many there are, and one an issue.
+    """
+    numbers = sorted(set(issues))
+    spans = {
+        row["issue_id"]: row
+        for row in Heard.objects.filter(district=district, issue_id__in=numbers)
+        .values("issue_id")
+        .annotate(count=Count("case_id"), first=Min("at"), last=Max("at"))
+    }
+    bare = [number for number in numbers if number not in spans]
+    HotIssue.objects.filter(district=district, id__in=bare, settled_at=None).delete()
+    for number, newest in _newest(district, numbers).items():
         titles = [row.title for row in newest]
-        first = rows.order_by("at").values_list("at", flat=True)[0]
         place = _place(district, titles)
         # 二轻局职工楼 says nothing of 职工.
         elsewhere = [title.replace(place, "") if place else title for title in titles]
         HotIssue.objects.filter(district=district, id=number).update(
-            title=titled(titles, centrality(signatures)),
+            title=_title(titles, centrality([signature_of(row) for row in newest]), place),
             place=place[:80],
             people=people_of(elsewhere, [""] * len(titles))[:20],
-            messages=count,
-            first_at=first,
-            last_at=newest[0].at,
+            messages=spans[number]["count"],
+            first_at=spans[number]["first"],
+            last_at=spans[number]["last"],
         )
+
+
+def _newest(district: int, numbers: Sequence[int]) -> dict[int, list[Heard]]:
+    """The newest cases of each issue, at most ``_SAMPLE``."""
+    place = Window(RowNumber(), partition_by=["issue_id"], order_by=["-at", "-case_id"])
+    rows = Heard.objects.filter(district=district, issue_id__in=numbers).annotate(place=place)
+    found: dict[int, list[Heard]] = {}
+    for row in rows.filter(place__lte=_SAMPLE).order_by("issue_id", "place"):
+        if row.issue_id is not None:
+            found.setdefault(row.issue_id, []).append(row)
+    return found
+
+
+def _title(titles: Sequence[str], centre: Sequence[float], place: str) -> str:
+    """The title nearest to all, of those that name the place if any does."""
+    naming = [at for at, title in enumerate(titles) if place and place in title] or range(len(titles))
+    return titled([titles[at] for at in naming], [centre[at] for at in naming])
 
 
 def _place(district: int, titles: Sequence[str]) -> str:
