@@ -9,7 +9,7 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One case and its first caller's words. ``version`` is the length of its chain."""
+    """One case and the words of its first caller whose words stand. ``version`` is the length of its chain."""
 
     case_id: int
     state: str
@@ -37,7 +37,7 @@ def described(district: int, ids: Sequence[int]) -> dict[int, Described]:
             "c.condition, c.area, c.kind, c.channel, c.opened_at, c.body_id, c.length FROM cases_case c "
             "LEFT JOIN LATERAL (SELECT a.text, a.place_text FROM cases_caseappeal l JOIN cases_appeal a "
             "ON a.district = l.district AND a.id = l.appeal_id WHERE l.district = c.district AND l.case_id = c.id "
-            "ORDER BY a.id LIMIT 1) a ON true WHERE c.district = %s AND c.id = ANY(%s)",
+            "ORDER BY a.erased_at IS NOT NULL, a.id LIMIT 1) a ON true WHERE c.district = %s AND c.id = ANY(%s)",
             [district, list(ids)],
         )
         return {row[0]: Described(*row) for row in cursor.fetchall()}

@@ -16,7 +16,8 @@ SELECT c.id, c.title, coalesce(a.text, ''), c.opened_at, c.area, c.lon, c.lat, a
 FROM {cases} c LEFT JOIN LATERAL (
     SELECT a.text, a.caller_id, a.place_text FROM cases_caseappeal l
     JOIN cases_appeal a ON a.district = l.district AND a.id = l.appeal_id
-    WHERE l.district = c.district AND l.case_id = c.id ORDER BY a.id LIMIT 1
+    WHERE l.district = c.district AND l.case_id = c.id
+    ORDER BY a.erased_at IS NOT NULL, a.id LIMIT 1
 ) a ON true
 """
 _FITTING: Final = "erased_at IS NULL AND merged_into IS NULL AND split_from IS NULL AND NOT kind = ANY(%s)"

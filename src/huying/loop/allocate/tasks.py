@@ -79,7 +79,7 @@ def _teach_items(district: int, entries: Sequence[Told]) -> None:
             entry.account_id,
         )
         for entry in entries
-        if entry.case_id in cases
+        if entry.case_id in cases and cases[entry.case_id].text
     ]
     if lessons:
         learn_items(district, lessons)

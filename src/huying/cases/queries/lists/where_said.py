@@ -13,7 +13,8 @@ SELECT c.id, coalesce(a.place_text, '') || ' ' || left(coalesce(a.text, c.title)
 FROM {cases} c LEFT JOIN LATERAL (
     SELECT a.text, a.place_text FROM cases_caseappeal l
     JOIN cases_appeal a ON a.district = l.district AND a.id = l.appeal_id
-    WHERE l.district = c.district AND l.case_id = c.id ORDER BY a.id LIMIT 1
+    WHERE l.district = c.district AND l.case_id = c.id
+    ORDER BY a.erased_at IS NOT NULL, a.id LIMIT 1
 ) a ON true
 """
 # Where it is people say first.

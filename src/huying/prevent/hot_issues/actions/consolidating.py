@@ -52,7 +52,7 @@ def consolidate(district: int, now: datetime) -> int:
     groups = [group for group in [*thought, *([row] for row in rows if row.fixed)] if _matters(group)]
     _leave_out(district, said)
     for first in range(0, len(rows), _AT_ONCE):
-        _keep_words(district, rows[first : first + _AT_ONCE])
+        _keep_words(district, said[first : first + _AT_ONCE], rows[first : first + _AT_ONCE])
     touched: set[int] = set()
     taken: set[int] = set()
     for part in parts([(len(group), _issues(group)) for group in groups], _AT_ONCE):
@@ -71,12 +71,17 @@ def _issues(group: Sequence[Heard]) -> set[int]:
 
 
 @transaction.atomic
-def _keep_words(district: int, rows: Sequence[Heard]) -> None:
-    """What is kept of these cases' words, weighed anew; the issue of one that was heard before stays."""
+def _keep_words(district: int, said: Sequence[Voiced], rows: Sequence[Heard]) -> None:
+    """What is kept of these cases' words, weighed anew; the issue of one that was heard before stays.
+
+    Left out is whatever stands otherwise by now: what was erased meanwhile must not come back.
+    """
     in_turn(district)
+    standing = set(voiced(district, [one.case_id for one in said]))
     Heard.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["district", "case_id"], update_fields=_WORDS
-    )
+        [row for one, row in zip(said, rows, strict=True) if one in standing],
+        update_conflicts=True, unique_fields=["district", "case_id"], update_fields=_WORDS,
+    )  # fmt: skip
 
 
 @transaction.atomic
