@@ -113,6 +113,19 @@ def test_what_waits_is_cancelled_at_once_and_what_runs_within_a_second(duban: Ac
         cancel(duban, running, clock.now())
 
 
+def test_a_file_that_was_cancelled_in_its_last_moment_is_not_kept(duban: Actor) -> None:
+    number = asked(duban)
+
+    def too_late(task: Task) -> Made:
+        made = write(task)
+        cancel_any(number, clock.now())
+        return made
+
+    assert do(too_late)
+    assert (state_of(number), work_of(duban, number).error) == ("cancelled", "")
+    assert list(home().iterdir()) == []
+
+
 def test_a_refusal_and_a_fault_are_said_in_words(duban: Actor) -> None:
     refused, faulty = asked(duban, n=1), asked(duban, n=2)
 

@@ -6,10 +6,12 @@ says afterwards meets another number and changes nothing.
 
 import os
 import socket
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from huying.longwork.models import LongWork
@@ -64,7 +66,21 @@ def speak(work: LongWork, done: int, total: int | None) -> tuple[bool, bool]:
 
 def end(work: LongWork, state: WorkState, now: datetime, **told: Any) -> bool:
     """Say what came of it; False when it is no longer ours. What it was given is removed."""
-    mine = LongWork.objects.filter(pk=work.pk, tries=work.tries, state=WorkState.RUNNING)
+    return _end(work, _mine(work), state, now, told)
+
+
+def hand_over(work: LongWork, now: datetime, **told: Any) -> bool:
+    """Say that it is done; False when it is no longer ours or was cancelled, however late: then nothing is kept."""
+    return _end(work, _mine(work).filter(cancel_asked_at=None), WorkState.DONE, now, told)
+
+
+def _mine(work: LongWork) -> "QuerySet[LongWork]":
+    return LongWork.objects.filter(pk=work.pk, tries=work.tries, state=WorkState.RUNNING)
+
+
+def _end(
+    work: LongWork, mine: "QuerySet[LongWork]", state: WorkState, now: datetime, told: Mapping[str, Any]
+) -> bool:
     ended = mine.update(state=state, ended_at=now, given="", **told)
     if ended and work.given:
         place(work.given).unlink(missing_ok=True)
@@ -73,8 +89,7 @@ def end(work: LongWork, state: WorkState, now: datetime, **told: Any) -> bool:
 
 def give_back(work: LongWork) -> None:
     """Let another process begin it: this one is told to end. That counts as no try."""
-    mine = LongWork.objects.filter(pk=work.pk, tries=work.tries, state=WorkState.RUNNING)
-    mine.update(state=WorkState.WAITING, tries=work.tries - 1, alive_at=None)
+    _mine(work).update(state=WorkState.WAITING, tries=work.tries - 1, alive_at=None)
 
 
 def lasts(now: datetime, days: int) -> datetime:

@@ -127,8 +127,16 @@ def _ended_well(work: LongWork, made: Made, target: Path) -> None:
             "file": name, "file_name": made.file_name[:120], "file_bytes": size,
             "expires_at": claiming.lasts(now, settings.HUYING_WORK_DAYS),
         }  # fmt: skip
-    if not claiming.end(work, WorkState.DONE, now, **told) and name:
-        place(name).unlink(missing_ok=True)
+    # What was brought in is in, whatever was asked meanwhile.
+    kept = (
+        claiming.end(work, WorkState.DONE, now, **told)
+        if work.given
+        else claiming.hand_over(work, now, **told)
+    )
+    if not kept:
+        claiming.end(work, WorkState.CANCELLED, now)
+        if name:
+            place(name).unlink(missing_ok=True)
 
 
 def _stopped(work: LongWork, progress: Progress) -> None:

@@ -16,14 +16,21 @@ def erase(district: int, now: datetime) -> int:
     What is being made now is stopped: it may have read the words already. Whoever wants a file asks for it again. What
     is being brought in goes on.
     """
-    rows = LongWork.objects.filter(district=district)
-    rows.filter(state=WorkState.RUNNING, given="").update(cancel_asked_at=now)
-    files = [row.file for row in rows.exclude(file="")]
-    rows.exclude(file="").update(file="", file_bytes=0, expires_at=now)
-    transaction.on_commit(lambda: _remove(files))
+    _stop(district, now)
+    rows = LongWork.objects.filter(district=district).exclude(file="")
+    files = [row.file for row in rows]
+    rows.update(file="", file_bytes=0, expires_at=now)
+    transaction.on_commit(lambda: _afterwards(district, now, files))
     return len(files)
 
 
-def _remove(files: Sequence[str]) -> None:
+def _stop(district: int, now: datetime) -> None:
+    running = LongWork.objects.filter(district=district, state=WorkState.RUNNING, given="")
+    running.update(cancel_asked_at=now)
+
+
+def _afterwards(district: int, now: datetime, files: Sequence[str]) -> None:
+    # Whatever began since the first look, and before others see what was erased.
+    _stop(district, now)
     for name in files:
         place(name).unlink(missing_ok=True)
