@@ -119,6 +119,7 @@ class CaseView:
     """A case's page.
 
     ``may_unmask`` and ``may_speak``: on this case, in a post whose scope holds it; another post may only read it.
+    ``erased``: its persons' data were erased by law, and nothing is done with it any more.
     """
 
     line: CaseLine
@@ -139,6 +140,7 @@ class CaseView:
     buttons: Sequence[Button]
     may_unmask: bool
     may_speak: bool
+    erased: bool
 
     @property
     def asked(self) -> list[tuple[str, str]]:
@@ -196,6 +198,7 @@ def case_for(actor: Actor, district: int, case_id: int, now: datetime, lang: str
         buttons=buttons_for(actor, matter, now),
         may_unmask=may(actor, Permission.CALLER_UNMASK, case, orders=found.orders),
         may_speak=may(actor, Permission.CASE_SPEAK, case, orders=found.orders),
+        erased=case.erased_at is not None,
     )
 
 

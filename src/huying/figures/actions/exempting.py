@@ -10,6 +10,7 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.actions.reactions.holding import hold
 from huying.cases.queries.lists.queue import lines_of
+from huying.cases.queries.seeing import must_stand
 from huying.figures.actions.leaving_out import leave_out
 from huying.figures.models import Exemption, FactCase
 from huying.figures.policy import speaks_for
@@ -40,12 +41,13 @@ def ask_exemption(by: Actor, new: NewExemption, now: datetime) -> int:
     """Keep the application and return its number; said twice it is one.
 
     Raises Denied for who does not speak for the body; NotFound for a case they do not see; Invalid for what was not
-    counted or is not explained; Conflict where it was asked before or the period is closed.
+    counted or is not explained; Conflict where it was asked before, the period is closed or the case was erased.
     """
     if not speaks_for(by, body(by.district, new.body_id)):
         raise Denied
     if not lines_of(by, [new.case_id], now):
         raise NotFound
+    must_stand(by.district, new.case_id)
     words = _explained("words", new.words)
     with transaction.atomic():
         # Whoever closes looks for what is not decided: nothing may be asked behind their back.

@@ -42,10 +42,10 @@ class SayForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was said, each with its photos, and the form for saying more."""
+    """What was said, each with its photos, and the form for saying more; none on a case that was erased."""
 
     said: list[tuple[Any, list[Photo]]]
-    form: SayForm
+    form: SayForm | None
 
 
 def talk_for(request: StaffRequest, case: CaseView) -> Talk | None:
@@ -55,7 +55,8 @@ def talk_for(request: StaffRequest, case: CaseView) -> Talk | None:
     line, said = case.line, conversation_beside(case, request.now)
     if said and said[-1].account_id != request.actor.account_id:
         read_up_to(request.actor, line.district, line.id, said[-1].id, request.now)
-    return Talk([(one, _photos(line.number, one)) for one in said], SayForm(initial={"key": str(uuid4())}))
+    form = None if case.erased else SayForm(initial={"key": str(uuid4())})
+    return Talk([(one, _photos(line.number, one)) for one in said], form)
 
 
 def _photos(number: str, one: Any) -> list[Photo]:

@@ -9,6 +9,7 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.actions import StoredPhoto
 from huying.cases.queries import must_see
+from huying.cases.queries.seeing import must_stand
 from huying.kernel.errors import Denied
 from huying.loop.dispose.models import Message, Read
 from huying.loop.dispose.rules import clean_words
@@ -29,11 +30,12 @@ def speak(
 ) -> int:
     """Say something to everybody on the case; the message's number. Said twice under one key, it stands once.
 
-    Raises NotFound for a case the actor may not see, Invalid for words that cannot be.
+    Raises NotFound for a case the actor may not see, Conflict for one that was erased, Invalid for words that cannot be.
     """
     must_see(actor, district, case_id, Permission.CASE_SPEAK)
     if actor.account_id is None:
         raise Denied
+    must_stand(district, case_id)
     words = clean_words(text, len(photos))
     known = Message.objects.filter(district=district, idempotency_key=key).first()
     if known is not None:
