@@ -274,6 +274,8 @@ def test_a_proposal_from_a_case_names_it(cast: Cast) -> None:
     meeting = held(station, cast, area=STREET)
     say(station, meeting, "电动车没地方充电")
     number = re.findall(r'href="/case/([\d-]+)"', station.get(meeting).content.decode())[0]
+    form = station.get(f"/deliberation/proposals/new?case={number}").content.decode()
+    assert "电动车没地方充电" not in form, "a proposal is public: it begins without a caller's words"
     proposal = proposed(station, query=f"?case={number}", area=STREET)
     assert f'href="/case/{number}"' in station.get(proposal).content.decode()
     for wrong in ("440310-000000001", "x", "990101-999999999"):

@@ -194,5 +194,6 @@ def _origin(request: StaffRequest) -> tuple[int | None, int | None, dict[str, An
         _district, case = parse_case_number(number)
     except Invalid as wrong:
         raise NotFound from wrong
+    # What a proposal says is public: it begins with the matter, never with the caller's own words.
     line = finding.seen(request, number).line
-    return None, case, {"title": line.title, "area": line.area[:12]}
+    return None, case, {"title": line.item_name, "area": line.area[:12]}
