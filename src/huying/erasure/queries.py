@@ -21,6 +21,14 @@ _NOBODY = "没有找到，或者已经删除过。请核对回执号、案件编
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom and what a number means: appeals, and a caller of whom something may be kept without any."""
+
+    appeals: Collection[int]
+    callers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ErasureInfo:
     """One erasure as it is read."""
 
@@ -43,8 +51,8 @@ def erasures_for(actor: Actor, before: int | None = None, limit: int = PAGE) -> 
     return [_info(row) for row in rows.order_by("-id")[:limit]]
 
 
-def meant(district: int, number: str, scope: Scope) -> Collection[int]:
-    """The appeals that a receipt, a case number or a phone number means.
+def meant(district: int, number: str, scope: Scope) -> Meant:
+    """Whom and what a receipt, a case number or a phone number means.
 
     Raises Invalid for what is none of them or does not say whose all is meant, NotFound for what nobody has.
     """
@@ -52,19 +60,23 @@ def meant(district: int, number: str, scope: Scope) -> Collection[int]:
     if phone is not None:
         return _of_phone(district, phone, scope)
     appeals = _of_number(district, number)
-    if scope is Scope.ONE or not appeals:
-        return appeals or _missing()
+    if not appeals:
+        raise NotFound(_NOBODY)
+    if scope is Scope.ONE:
+        return Meant(appeals)
     callers = reach_of(district, appeals).callers
     if len(callers) > 1:
         raise _wrong("这件案件有几位诉求人，请填本人的回执号或电话。")
-    return appeals_of_callers(district, callers) or appeals
+    return Meant(appeals_of_callers(district, callers) or appeals)
 
 
-def _of_phone(district: int, phone: str, scope: Scope) -> Collection[int]:
+def _of_phone(district: int, phone: str, scope: Scope) -> Meant:
     if scope is Scope.ONE:
         raise _wrong("填电话时只能选“这位诉求人的全部”；只删一件请填回执号或案件编号。")
     caller = caller_of_phone(district, phone)
-    return appeals_of_callers(district, [caller]) if caller is not None else _missing()
+    if caller is None:
+        raise NotFound(_NOBODY)
+    return Meant(appeals_of_callers(district, [caller]), frozenset([caller]))
 
 
 def _of_number(district: int, number: str) -> Collection[int]:
@@ -78,10 +90,6 @@ def _of_number(district: int, number: str) -> Collection[int]:
     except Invalid:
         raise _wrong("请填回执号、案件编号或电话。") from None
     return appeals_of_case(district, case_id) if of == district else []
-
-
-def _missing() -> Collection[int]:
-    raise NotFound(_NOBODY)
 
 
 def _wrong(message: str) -> Invalid:

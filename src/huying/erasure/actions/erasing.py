@@ -88,12 +88,13 @@ def _check(new: NewErasure) -> None:
 def _gone(
     by: Actor, number: str, scope: Scope, basis: Basis, reason: str, now: datetime
 ) -> tuple[Going, Counter[Gone]]:
-    reach = reach_of(by.district, meant(by.district, number, scope))
-    if not reach.appeals:
+    whom = meant(by.district, number, scope)
+    reach = reach_of(by.district, whom.appeals)
+    if not (reach.appeals or whom.callers):
         raise NotFound("没有找到，或者已经删除过。请核对回执号、案件编号或电话。")
     _must_rest(by.district, reach.busy)
     known = reach.speaking | following(by.district, reach.callers) if scope is Scope.ONE else frozenset()
-    going = _going(by.district, reach, frozenset(known), now)
+    going = _going(by.district, reach, whom.callers, frozenset(known), now)
     gone = cases.erase(going, by, basis)
     gone[Gone.CALLER] = people.erase(by, going.callers, reason, now)
     for caller in sorted(going.parted):
@@ -104,10 +105,11 @@ def _gone(
     return going, gone
 
 
-def _going(district: int, reach: Reach, parted: frozenset[int], now: datetime) -> Going:
-    return Going(
-        district, now, reach.appeals, reach.whole, reach.shared, reach.callers - parted, parted, reach.texts
-    )
+def _going(
+    district: int, reach: Reach, named: frozenset[int], parted: frozenset[int], now: datetime
+) -> Going:
+    callers = (reach.callers | named) - parted
+    return Going(district, now, reach.appeals, reach.whole, reach.shared, callers, parted, reach.texts)
 
 
 def _must_rest(district: int, busy: Collection[int]) -> None:
