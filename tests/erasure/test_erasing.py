@@ -27,6 +27,8 @@ from huying.erasure.actions import NewErasure, erase, preview
 from huying.erasure.models import Erasure
 from huying.erasure.queries import erasures_for
 from huying.erasure.rules.scope import Scope
+from huying.figures.actions.exempting import NewExemption, ask_exemption
+from huying.figures.rules.exempting import Ground
 from huying.kernel.clock import now
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
 from huying.kernel.numbers import case_number
@@ -281,6 +283,9 @@ def test_nothing_is_done_any_more_with_an_erased_case(cast: Cast) -> None:
     with pytest.raises(Conflict):
         speak(cast.dispatcher, DISTRICT, kept.case_id, "再问问", key="k-2", now=now())
     assert Message.objects.count() == 1
+    wanted = NewExemption(kept.case_id, cast.urban, "", Ground.OTHER, "诉求人又改了主意")
+    with pytest.raises(Conflict, match="个人信息已依法删除"):
+        ask_exemption(cast.handler, wanted, now())
 
 
 def test_nobody_writes_the_entry_without_the_erasure(cast: Cast) -> None:

@@ -37,6 +37,9 @@ def test_it_is_erased_and_listed_and_taken_away_as_a_file(cast: Cast) -> None:
     assert "个人信息已依法删除" in done.content.decode()
     assert Case.objects.get().title == ERASED
     number = case_number(DISTRICT, kept.case_id)
+    case = desk(Role.DISTRICT_DISPATCHER).get(f"/case/{number}").content.decode()
+    assert "内部会话" in case
+    assert f"/case/{number}/messages" not in case
     auditor = desk(Role.AUDITOR)
     page = auditor.get(PAGE).content.decode()
     assert number in page
