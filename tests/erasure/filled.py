@@ -8,9 +8,11 @@ from django.db import connection
 
 from huying.access.actor import Actor
 from huying.cases.actions import NewAppeal, Receipt, advance, receive
-from huying.cases.lifecycle import FACTS, TABLE, Outcome, Verb
+from huying.cases.lifecycle import FACTS, TABLE, Basis, Outcome, Verb
 from huying.cases.models import Entry, Stumble
 from huying.cases.queries.proofs.chain import link_of
+from huying.erasure.actions import NewErasure
+from huying.erasure.rules.scope import Scope
 from huying.figures.models import Exemption
 from huying.kernel.clock import now
 from huying.knowledge.actions import note_gap
@@ -152,3 +154,9 @@ def everything(cast: Cast) -> Receipt:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     return kept
+
+
+def asked(number: str, scope: Scope = Scope.ONE, **more: Any) -> NewErasure:
+    """What an officer asks for, sound unless ``more`` says otherwise."""
+    given: dict[str, Any] = {"basis": Basis.ASKED, "reason": "本人书面申请，已核对身份证", "kept": True}
+    return NewErasure(number, scope, **{**given, **more})
