@@ -1,4 +1,4 @@
-"""What is under way while somebody is erased, and what comes afterwards: nothing is brought back, nothing else is lost."""
+"""What is under way while somebody is erased, and what comes afterwards: nothing comes back, nothing else is lost."""
 
 from typing import Any
 
