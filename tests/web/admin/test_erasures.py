@@ -57,6 +57,7 @@ def test_it_is_erased_and_listed_and_taken_away_as_a_file(cast: Cast) -> None:
         ({"number": "1"}, "请填回执号、案件编号或电话"),
         ({"number": "13800000000", "scope": "all"}, "没有找到，或者已经删除过"),
         ({"reason": ""}, "请写明删除的理由"),
+        ({"basis": ""}, "请选择删除的依据"),
         ({"kept": ""}, "请先核对法律、行政法规规定的保存期限"),
     ],
 )

@@ -18,7 +18,7 @@ from huying.cases.rules.erasing import Gone
 from huying.erasure.actions import NewErasure, erase, preview
 from huying.erasure.queries import PAGE, ErasureInfo, erasures_for
 from huying.erasure.rules.scope import Scope
-from huying.kernel.errors import Denied, HuyingError
+from huying.kernel.errors import Denied, HuyingError, Invalid
 from huying.kernel.numbers import case_number
 from huying.web.admin.asked import number_of
 from huying.web.case.lists.lines import query_with
@@ -26,7 +26,8 @@ from huying.web.guard import StaffRequest, guarded
 from huying.web.present.refused import refused
 from huying.web.taking import ERASURES, address_of
 
-_LOOK: Final = "look"
+# Anything else looks: nothing is erased by a form that does not say so.
+_ERASE: Final = "erase"
 
 
 class ErasureForm(forms.Form):
@@ -69,7 +70,7 @@ def index(request: StaffRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                if request.POST.get("step") != _LOOK:
+                if request.POST.get("step") == _ERASE:
                     return _erased(request, form)
                 looked, status = _looked(request, form), 200
             except Denied:
@@ -97,10 +98,12 @@ def _looked(request: StaffRequest, form: ErasureForm) -> Mapping[Gone, int]:
 
 def _erased(request: StaffRequest, form: ErasureForm) -> HttpResponse:
     said = form.cleaned_data
+    if not said["basis"]:
+        raise Invalid("请选择删除的依据。")
     new = NewErasure(
         said["number"],
         Scope(said["scope"]),
-        Basis(said["basis"] or Basis.OTHER),
+        Basis(said["basis"]),
         said["reason"],
         said["kept"],
     )
