@@ -59,9 +59,9 @@ def test_who_has_a_task_and_who_is_in_charge_are_told_once(cast: Cast) -> None:
     found = told("tasked")
     assert set(found) == {dispatcher, grid, community}
     assert found[grid][1] == f"/campaigns/tasks/{Task.objects.get(grid=GRID).pk}"
-    assert "1 个网格" in found[grid][0]
+    assert "1 个排查任务" in found[grid][0]
     assert "3月16日" in found[grid][0]
-    assert "2 个网格" in found[community][0]
+    assert "2 个排查任务" in found[community][0]
     assert found[community][1] == "/campaigns/tasks"
     assert found[dispatcher][1] == f"/campaigns/{made}"
 
