@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,15 +110,31 @@ def test_another_street_does_not_exist_for_a_streets_chief(talked: Cast) -> None
 def test_a_page_asks_the_same_few_questions_however_much_there_is(talked: Cast) -> None:
     client = desk(Role.SUPERVISOR)
     client.get("/insight/")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    cache.clear()
+    with CaptureQueriesContext(connection) as few:
         client.get("/insight/")
     for hours in range(6):
         live(talked, clock.now() - timedelta(days=2, hours=hours), item="Z30303", closed=False)
+    cache.clear()
     with CaptureQueriesContext(connection) as many:
         client.get("/insight/")
     assert len(few) == len(many) <= MOST_QUERIES
+
+
+@stored
+@pages
+def test_what_was_counted_is_kept_for_others_and_for_no_other_area(talked: Cast) -> None:
+    desk(Role.SUPERVISOR).get("/insight/")
+    other = desk(Role.DISTRICT_DISPATCHER)
+    assert _counted(other, "/insight/") == 0
+    assert _counted(other, f"/insight/?area={STREET}") == 2
+    assert _counted(other, f"/insight/?area={STREET}") == 0
+
+
+def _counted(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return sum("GROUPING SETS" in one["sql"] for one in asked)
 
 
 @stored

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.core.cache import cache
+
 from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
 from huying.cases.queries.lists.themes import Talked, talked_of
@@ -15,6 +17,7 @@ from huying.loop.supervise.queries import Scope, whole_scope_for
 from huying.places.queries import area_path
 from huying.web.insight.themes import RECENT, WEEKS, Theme, themes
 
+_KEPT: Final = 600  # seconds
 YEAR: Final = timedelta(days=364)  # whole weeks, so that weekends meet weekends
 
 
@@ -74,8 +77,14 @@ def weeks_until(last: date, weeks: int) -> Period:
 
 
 def _talked(scope: Scope, last: date, weeks: int) -> Talked:
+    """Counted anew every ten minutes: whoever may read an area reads the same, and the days told of are over."""
     first, until = bounds(weeks_until(last, weeks), calendar_of(scope.district).zone)
-    return talked_of(scope.district, scope.area, first, until)
+    key = f"talked:{scope.district}:{scope.area}:{first.timestamp():.0f}:{until.timestamp():.0f}"
+    found: Talked | None = cache.get(key)
+    if found is None:
+        found = talked_of(scope.district, scope.area, first, until)
+        cache.set(key, found, _KEPT)
+    return found
 
 
 def _summed(weeks: Mapping[str, Mapping[int, int]]) -> Mapping[str, int]:
