@@ -106,6 +106,11 @@ def test_roads_told_apart_or_that_never_meet_are_no_crossing(words):
     assert "路口" not in best(words).name
 
 
+def test_a_road_told_twice_does_not_cross_itself():
+    guess = best("渡口路 渡口路的路灯不亮")
+    assert guess.name == "渡口路"
+
+
 def test_the_stretch_of_a_road_between_two_that_cross_it():
     across = [
         place("甲路", PlaceKind.ROAD, 0.4, 0.5, way=[(0.4, 0), (0.4, 1)]),

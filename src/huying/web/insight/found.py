@@ -13,6 +13,7 @@ from huying.prevent.warnings.queries.lists import Wanted, warnings_for
 from huying.prevent.warnings.rules.kinds import WarningState
 from huying.web.guard import StaffRequest
 from huying.web.present.areas import DISTRICT_DIGITS
+from huying.web.warnings.words import count
 
 _SHOWN: Final = 3
 _DAYS: Final = 30
@@ -41,7 +42,7 @@ def _warned(request: StaffRequest, area: str) -> Found:
         (
             _("%(area)s的%(item)s") % {"area": one.area_name, "item": one.item_name},
             reverse("warning:one", args=[one.id]),
-            _("%(n)d 件，往常约 %(usual)s 件") % {"n": one.seen, "usual": f"{one.expected:.1f}"},
+            count(one),
         )
         for one in new[:_SHOWN]
     ]

@@ -9,14 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.places.queries import Level, areas
 from huying.prevent.warnings.policy import may_set
 from huying.prevent.warnings.queries.lists import PAGE, standing_of, warnings_for, worth_of
 from huying.prevent.warnings.queries.promise import promise_of
 from huying.prevent.warnings.rules.kinds import WarningState
+from huying.web.case.lists import filters
 from huying.web.case.lists.lines import query_with
 from huying.web.components import Choice, Filter
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.areas import streets_reached
 from huying.web.taking import WARNINGS, address_of
 from huying.web.warnings.asked import warnings_asked
 from huying.web.warnings.words import map_of, row_of
@@ -35,7 +36,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "rows": [row_of(line) for line in found], "map": map_of(found), "standing": standing_of(district),
         "promise": promise_of(district), "worth": worth, "advice": _(worth.advice.zh), "sets": may_set(request.actor),
         "asked": bool(wanted.state or wanted.area or wanted.item),
-        "questions": _questions(district, wanted.state, wanted.area),
+        "questions": _questions(request, wanted.state),
         "next": query_with(request.GET, before=f"{last.noticed_at.isoformat()}~{last.id}") if last else "",
         "export": address_of(WARNINGS, request),
     }  # fmt: skip
@@ -54,9 +55,8 @@ def moment_of(query: QueryDict) -> tuple[datetime, int] | None:
     return (moment, int(number)) if moment.tzinfo else None
 
 
-def _questions(district: int, state: str, area: str) -> list[Filter]:
-    return [
-        Filter("state", _("状态"), choices=[Choice(one.value, _(one.zh), one.value == state) for one in WarningState]),
-        Filter("area", _("街道"), choices=[Choice(one.code, one.name, one.code == area)
-                                          for one in areas(district, Level.STREET)]),
-    ]  # fmt: skip
+def _questions(request: StaffRequest, state: str) -> list[Filter]:
+    states = [Choice(one.value, _(one.zh), one.value == state) for one in WarningState]
+    streets = streets_reached(request.actor, P.INSIGHT_READ)
+    of_streets = [filters.choice(request.GET, "area", _("街道"), streets)] if len(streets) > 1 else []
+    return [Filter("state", _("状态"), choices=states), *of_streets]

@@ -37,6 +37,9 @@ class Crossings:
 
         ``text`` is plain. What joins them may be said (与, 交), or that it is a corner; otherwise it is less sure.
         """
+        # Said twice, as by whoever fills in the place and begins with it, it crosses nothing.
+        if one.word == other.word:
+            return None
         gap = text[one.end : other.start]
         joined = bool(_JOINED.match(gap))
         if not joined and (not _LOOSE.match(gap) or _FROM.search(text[: one.start])):
@@ -70,7 +73,7 @@ class Crossings:
     def _met(self, one: Mention, other: Mention) -> tuple[float, float, float, str] | None:
         for road in one.places:
             for across in other.places:
-                met = crossing(road, across)
+                met = crossing(road, across) if road.name != across.name else None
                 if met is not None:
                     (lon, lat), share = met
                     return lon, lat, share, f"{road.name}与{across.name}路口"
