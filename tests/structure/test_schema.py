@@ -23,6 +23,7 @@ STACK = (
     "figures",
     "notices",
     "longwork",
+    "webhooks",
     "prevent",
     "reports",
     "deliberation",

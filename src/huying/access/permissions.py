@@ -62,6 +62,7 @@ class Permission(Term):
     RESPONDER_EDIT = "responder:edit", "登记应急力量"
     ACCOUNT_EDIT = "account:edit", "管理人员和岗位"
     KEY_EDIT = "key:edit", "管理接口密钥"
+    WEBHOOK_EDIT = "webhook:edit", "管理订阅推送"
     PERSON_ERASE = "person:erase", "依法删除个人信息"
     TEXT_EDIT = "text:edit", "编辑通知和模板"
     INSIGHT_READ = "insight:read", "查看洞察"

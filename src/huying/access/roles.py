@@ -201,6 +201,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.RESPONDER_EDIT,
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
+            P.WEBHOOK_EDIT,
             P.PERSON_ERASE,
             P.TEXT_EDIT,
             P.FIGURE_READ,

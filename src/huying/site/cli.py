@@ -32,6 +32,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "work": Command("huying.site.commands.working.turns", "后台：跟随办理链，看守时限"),
     "work list": Command("huying.site.commands.working.listing", "后台任务：导出、导入做到哪里了"),
     "notices": Command("huying.site.commands.notices", "发出去的消息：等待、失败、重发"),
+    "webhooks list": Command("huying.site.commands.webhooks.listing", "订阅推送：有哪些订阅，各自怎样"),
+    "webhooks deliveries": Command(
+        "huying.site.commands.webhooks.deliveries", "一个订阅推送了什么、对方怎么答"
+    ),
+    "webhooks replay": Command("huying.site.commands.webhooks.replaying", "从一个时间或办理链位置起重放"),
+    "webhooks try": Command("huying.site.commands.webhooks.trying", "发一条测试消息，看对方怎么答"),
     "work cancel": Command("huying.site.commands.working.cancelling", "取消一个后台任务"),
     "migrate": Command("huying.site.commands.migrate", "建立或升级数据库表"),
     "backup": Command("huying.site.commands.backup", "备份数据库和附件到一个文件"),

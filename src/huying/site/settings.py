@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from huying.kernel.outward import Network
 from huying.site import assets
 from huying.site.configuration import environment
 from huying.site.configuration.tiles import origins_of
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "huying.reports",
     "huying.deliberation",
     "huying.emergency",
+    "huying.webhooks",
     "huying.erasure",
     "huying.web",
 ]
@@ -152,6 +154,9 @@ HUYING_WECHAT_ID: str = environment.value("WECHAT_ID")
 HUYING_WECHAT_SECRET: str = environment.value("WECHAT_SECRET")
 HUYING_WECHAT_SENDER: str = environment.value("WECHAT_SENDER")
 HUYING_WECHAT_URL: str = environment.value("WECHAT_URL")
+HUYING_WEBHOOK_NETWORKS: tuple[Network, ...] = environment.value("WEBHOOK_NETWORKS")
+HUYING_WEBHOOK_PORTS: frozenset[int] = environment.value("WEBHOOK_PORTS")
+HUYING_WEBHOOK_DAYS: int = environment.value("WEBHOOK_DAYS")
 HUYING_PROXIES: int = environment.value("PROXIES")
 
 # Safety

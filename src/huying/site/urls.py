@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("respond/", include("huying.web.emergency.respond_urls")),
     path("admin/teams/", include("huying.web.admin.teams.urls")),
     path("admin/duty/", include("huying.web.admin.duty.urls")),
+    path("admin/webhooks/", include("huying.web.webhooks.urls")),
     path("admin/imports/", include("huying.web.importing.urls")),
     path("admin/", include("huying.web.admin.urls")),
     path("admin/audit", include("huying.web.admin.audit.urls")),

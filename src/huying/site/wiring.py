@@ -41,6 +41,10 @@ from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.importing import doing as importing
 from huying.web.ledger import taking as bundling
+from huying.webhooks.actions import push
+from huying.webhooks.actions.replaying import go_on
+from huying.webhooks.tasks.caring import clear_log, tell_stopped
+from huying.webhooks.tasks.sending import Sender
 
 REACTIONS: Final[Mapping[str, Handler]] = {
     "allocate": decide_new,
@@ -51,6 +55,7 @@ REACTIONS: Final[Mapping[str, Handler]] = {
     "notices": tell,
     "risk": hear_new,
     "hot issues": listen,
+    "webhooks": push,
 }
 
 
@@ -64,6 +69,9 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "rings 1": keep_ringing,
     "rings 2": keep_ringing,
     **{f"send {way.value}": _sender(way) for way in OUTSIDE},
+    # A receiver at a time for each: so many slow ones hold up no other.
+    **{f"webhooks {number}": Sender().send_due for number in range(1, 5)},
+    "webhook replays": go_on,
     "reports": Writing().look,
     "prevention": Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
@@ -107,6 +115,8 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "talk": (timedelta(seconds=2), everywhere(tell_talk)),
     "digests": (timedelta(minutes=1), _digests),
     "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
+    "stopped webhooks": (timedelta(minutes=1), everywhere(tell_stopped)),
+    "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),

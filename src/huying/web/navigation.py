@@ -114,6 +114,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("admin:bodies", _("单位"), "building", P.BODY_EDIT),
             _door("admin:accounts", _("人员与岗位"), "person", P.ACCOUNT_EDIT),
             _door("admin:keys", _("接口密钥"), "key", P.KEY_EDIT),
+            _door("webhook:index", _("订阅推送"), "route", P.WEBHOOK_EDIT),
             _door("admin:texts", _("通知和模板"), "bell", P.TEXT_EDIT),
             _door("imports:index", _("批量导入"), "upload", P.ORDERS_IMPORT),
             _door("audit:index", _("审计记录"), "shield", P.AUDIT_READ),

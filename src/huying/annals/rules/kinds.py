@@ -35,6 +35,7 @@ class Subject(Term):
     RISK = "risk", "风险提示"
     HOT_ISSUE = "hot_issue", "热点问题"
     PROJECT = "project", "治理项目"
+    WEBHOOK = "webhook", "订阅推送"
 
 
 class Deed(Term):
@@ -81,4 +82,5 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.RISK: P.CATALOGUE_EDIT,
     Subject.HOT_ISSUE: P.INSIGHT_READ,
     Subject.PROJECT: P.INSIGHT_READ,
+    Subject.WEBHOOK: P.WEBHOOK_EDIT,
 }

@@ -199,4 +199,10 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     },
     "warnings.Promise": {W.OFFICE: "made_by"},
     "warnings.Rise": {W.CODE: "item area cases"},
+    "webhooks.Delivery": {W.CODE: "message kind body", W.BRIEF: "attempts"},
+    "webhooks.Replay": {W.OFFICE: "asked_by"},
+    "webhooks.Subscription": {
+        W.CODE: "area verbs areas items kinds bodies fields secret_sealed old_sealed",
+        W.OFFICE: "name address made_by stopped_by",
+    },
 }

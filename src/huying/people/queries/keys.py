@@ -1,6 +1,7 @@
 """Outside systems and their keys."""
 
 import hmac
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -74,6 +75,12 @@ def keys_for(actor: Actor) -> list[KeyInfo]:
         )
         for row in ApiKey.objects.filter(district=actor.district).order_by("-pk")
     ]
+
+
+def actors_of_keys(district: int, ids: Collection[int], now: datetime) -> Mapping[int, Actor]:
+    """Key → the outside system that holds it, for those neither revoked nor expired; one query."""
+    rows = ApiKey.objects.filter(district=district, pk__in=ids, revoked_at=None) if ids else ()
+    return {row.pk: _actor(row) for row in rows if row.expires_at is None or now < row.expires_at}
 
 
 def forget_keys() -> None:

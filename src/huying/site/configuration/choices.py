@@ -2,34 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
-PREFIX: Final = "HUYING_"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One choice: its name without the prefix, how its text is read, what holds without it, what it means.
-
-    ``read`` turns the text into the value and raises ValueError, in words an operator can act on.
-    ``default`` is the text that holds when the variable is unset; ``shown`` replaces it in the documentation.
-    What is ``secret`` is repeated in no message.
-    """
-
-    name: str
-    read: Callable[[str], Any]
-    default: str
-    zh: str
-    en: str
-    shown: str = ""
-    secret: bool = False
-
-    @property
-    def variable(self) -> str:
-        return PREFIX + self.name
+from huying.site.configuration.pushing import PUSHING
+from huying.site.configuration.setting import Setting
+from huying.site.configuration.setting import names as _names
+from huying.site.configuration.setting import number as _number
 
 
 def _text(value: str) -> str:
@@ -42,15 +22,6 @@ def _flag(value: str) -> bool:
     return value.lower() in {"1", "true", "yes"}
 
 
-def _number(low: int, high: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
-            raise ValueError(f"{low}–{high}")
-        return int(value)
-
-    return read
-
-
 def _choice(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in choices:
@@ -58,10 +29,6 @@ def _choice(*choices: str) -> Callable[[str], str]:
         return value
 
     return read
-
-
-def _names(value: str) -> list[str]:
-    return [name.strip() for name in value.split(",") if name.strip()]
 
 
 def _origins(value: str) -> list[str]:
@@ -336,6 +303,7 @@ TABLE: Final[tuple[Setting, ...]] = (
         "Host of the WeChat interface, where a relay stands between",
         "腾讯的接口",
     ),
+    *PUSHING,
     Setting(
         "UPLOAD_MB",
         _number(1, 1024),

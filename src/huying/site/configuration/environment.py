@@ -14,7 +14,8 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from huying.kernel.errors import Invalid
-from huying.site.configuration.choices import PREFIX, TABLE, Setting
+from huying.site.configuration.choices import TABLE
+from huying.site.configuration.setting import PREFIX, Setting
 from huying.site.embedded import place
 
 _BY_NAME: Final[Mapping[str, Setting]] = {setting.name: setting for setting in TABLE}

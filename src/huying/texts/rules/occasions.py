@@ -56,6 +56,7 @@ class Occasion(Term):
     WARNED = "warned", "苗头预警"
     TASKED = "tasked", "排查任务"
     TASKS_OVER = "tasks_over", "专项治理结束"
+    PUSH_STOPPED = "push_stopped", "订阅推送停用"
 
 
 class Placeholder(Term):
@@ -141,6 +142,7 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     Occasion.WARNED: Asked((_P.TITLE, _P.PLACE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.TASKED: Asked((_P.TITLE, _P.PLACE, _P.COUNT, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.TASKS_OVER: Asked((_P.TITLE, _P.PLACE, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.PUSH_STOPPED: Asked((_P.TITLE, _P.RESULT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

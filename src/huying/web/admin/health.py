@@ -26,6 +26,7 @@ _FOLLOWERS: Final = {
     "figures": gettext_noop("统计计数"),
     "evaluate": gettext_noop("回访结案"),
     "notices": gettext_noop("通知"),
+    "webhooks": gettext_noop("订阅推送"),
 }
 
 

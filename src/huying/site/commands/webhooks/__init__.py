@@ -1,0 +1,1 @@
+"""``huying webhooks``: subscriptions of outside systems."""

@@ -1,0 +1,1 @@
+"""What is told to whom, how it is signed, when it is tried again; plain Python."""

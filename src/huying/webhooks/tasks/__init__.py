@@ -1,0 +1,1 @@
+"""What is done behind the pages: sending, and looking after what failed."""
