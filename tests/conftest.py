@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 from huying.cases.queries.settings import timing
 from huying.catalogue.queries import live
 from huying.loop.allocate.queries import held as allocating
-from huying.people.queries import book, keys
+from huying.people.queries import assistants, book, keys
 from huying.places.queries import held as areas
 from huying.site.embedded import launcher, locks
 from huying.site.embedded.place import Place
@@ -31,6 +31,7 @@ from huying.web.dispatch import judging
 # Everything a process holds of rows; each module says for how long.
 _HELD: tuple[dict[Any, Any], ...] = (
     keys._known,
+    assistants._known,
     book._shelf,
     book._borne,
     book._active,

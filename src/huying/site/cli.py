@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "simulate": Command(
         "huying.site.commands.simulate", "在演示区里过日子：居民反映、各岗位办理，全走公开接口"
     ),
+    "mcp": Command("huying.site.commands.mcp", "助手接口（MCP）：由助手程序启动，经标准输入输出"),
     "doctor": Command("huying.site.commands.doctor", "检查运行环境"),
     "import areas": Command("huying.site.commands.imports.areas", "导入区划、街道、社区或网格的边界"),
     "import places": Command("huying.site.commands.imports.places", "导入地名、门牌、道路、河流和水域"),

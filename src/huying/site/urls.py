@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", set_language, name="set_language"),
     path("theme", choose_theme, name="theme"),
     path("api/", include("huying.api.urls")),
+    path("", include("huying.api.assistants.door.urls")),
     path("case/", include("huying.web.case.urls")),
     path("seat/", include("huying.web.seat.urls")),
     path("oversight/", include("huying.web.oversight.urls")),

@@ -18,6 +18,7 @@ from huying.cases.models import (
     DelayState,
     Dispute,
     DisputeState,
+    Entry,
     Matter,
     Order,
     Rating,
@@ -280,6 +281,12 @@ def _longer(clock: Clock, found: Whole) -> datetime | None:
     return timing.due(clock.starts_at, limit, stood, clock.extensions + 1)
 
 
+def _who(entry: Entry, people: Mapping[int, str]) -> str:
+    """Who took the step; a person whose assistant did it with a key of theirs is named with it."""
+    name = people.get(entry.account_id or 0, "")
+    return f"{name}（助手）" if name and entry.key_id else name
+
+
 def _entries(found: Whole, names: Mapping[int, str], files: Sequence[Attachment]) -> list[EntryView]:
     texts: dict[int, list[tuple[str, str, bool, str]]] = {}
     for row in found.statements:
@@ -292,7 +299,7 @@ def _entries(found: Whole, names: Mapping[int, str], files: Sequence[Attachment]
             outcome=Outcome(entry.outcome) if entry.outcome else None,
             at=entry.at,
             actor_kind=entry.actor_kind,
-            actor_name=people.get(entry.account_id or 0, ""),
+            actor_name=_who(entry, people),
             body_name=names.get(entry.body_id or 0, ""),
             before=entry.before,
             after=entry.after,

@@ -1,16 +1,21 @@
-"""Reading a case's conversation."""
+"""Reading a case's conversation and the drafts of replies beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.cases.queries import must_see
 from huying.cases.queries.page import CaseView
 from huying.cases.rules.erasing import ERASED
-from huying.loop.dispose.models import Message, Read
+from huying.loop.dispose.models import Message, Read, ReplyDraft
 from huying.people.queries import account_names, unit_names
+
+_DRAFTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +104,36 @@ def speakers_of(district: int, case_id: int) -> set[int]:
     """The accounts that have said something on the case."""
     rows = Message.objects.filter(district=district, case_id=case_id)
     return set(rows.values_list("account_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft of a reply. ``by_assistant``: written through a key, not by the person's own hand."""
+
+    id: int
+    verb: str
+    reply: str
+    result: str
+    made_at: datetime
+    made_by: str
+    by_assistant: bool
+
+
+def drafts_beside(actor: Actor, case: CaseView) -> list[DraftLine]:
+    """The actor's own drafts for steps they may take on a case that is shown, and outside systems'; newest first.
+
+    Asks nothing where no step says anything to the caller.
+    """
+    verbs = {
+        button.verb.value for button in case.buttons if any(fact.name == "reply" for fact in button.asks)
+    }
+    if not verbs:
+        return []
+    rows = ReplyDraft.objects.filter(
+        Q(account_id=actor.account_id) | Q(account_id=None),
+        district=case.line.district, case_id=case.line.id, verb__in=sorted(verbs), dropped_at=None,
+    )  # fmt: skip
+    return [
+        DraftLine(row.id, row.verb, row.reply, row.result, row.made_at, row.made_by, row.key_id is not None)
+        for row in rows.order_by("-id")[:_DRAFTS]
+    ]

@@ -1,6 +1,7 @@
 """The only writers of people and units."""
 
 from huying.people.actions.accounts import create_account, rename_account, set_active, set_language
+from huying.people.actions.assistants import create_assistant_key, revoke_assistant_key
 from huying.people.actions.bearings import NewBearing, set_bearings
 from huying.people.actions.bodies import (
     NewBody,
@@ -60,6 +61,7 @@ __all__ = [
     "close_body",
     "confirm_second_factor",
     "create_account",
+    "create_assistant_key",
     "create_bodies",
     "create_body",
     "create_key",
@@ -83,6 +85,7 @@ __all__ = [
     "reseal_callers",
     "reset_second_factor",
     "reset_sign_in",
+    "revoke_assistant_key",
     "revoke_key",
     "save_filter",
     "session_ended",

@@ -15,6 +15,7 @@ from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
 from huying.people.actions.telling import post_words, scope_words
 from huying.people.models import Account, ApiKey, Body
+from huying.people.queries.assistants import forget_assistants
 from huying.people.queries.keys import forget_keys
 from huying.people.rules.codes import key_digest, new_key
 
@@ -90,6 +91,7 @@ def revoke_key(by: Actor, key_id: int, now: datetime) -> None:
         raise NotFound
     note_change(by, NewChange(Subject.KEY, str(key_id), name, Deed.STOP), now)
     forget_keys()
+    forget_assistants()
 
 
 def mark_key_used(key_id: int, now: datetime) -> None:

@@ -12,6 +12,13 @@ from huying.people.queries.accounts import (
     posts_held,
     posts_of,
 )
+from huying.people.queries.assistants import (
+    Asker,
+    AssistantKey,
+    asker_of_key,
+    assistants_for,
+    assistants_of,
+)
 from huying.people.queries.bodies import (
     BodyInfo,
     bearing,
@@ -51,6 +58,8 @@ from huying.people.queries.signing_in import (
 
 __all__ = [
     "AccountInfo",
+    "Asker",
+    "AssistantKey",
     "BodyInfo",
     "KeyInfo",
     "MaskedCaller",
@@ -68,6 +77,9 @@ __all__ = [
     "actor_by_id",
     "actor_of",
     "actor_of_key",
+    "asker_of_key",
+    "assistants_for",
+    "assistants_of",
     "bearing",
     "bodies",
     "body",

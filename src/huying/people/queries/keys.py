@@ -36,7 +36,7 @@ class KeyInfo:
 
 
 def actor_of_key(raw: str, now: datetime) -> Actor | None:
-    """The outside system that shows ``raw``, or None for a key unknown, expired or revoked.
+    """The outside system that shows ``raw``, or None for a key unknown, expired or revoked, or of somebody's assistant.
 
     A right answer is kept for 30 seconds in this process, so a revoked key may work that much longer in
     other processes. Wrong keys are never kept: each is asked of the database.
@@ -45,8 +45,8 @@ def actor_of_key(raw: str, now: datetime) -> Actor | None:
     until, actor = _known.get(digest, (now, None))
     if actor is not None and now < until:
         return actor
-    row = _row(raw, digest)
-    if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+    row = key_row(raw, digest)
+    if row is None or row.account_id is not None or is_over(row, now):
         _known.pop(digest, None)
         return None
     actor = _actor(row)
@@ -57,7 +57,7 @@ def actor_of_key(raw: str, now: datetime) -> Actor | None:
 
 
 def keys_for(actor: Actor) -> list[KeyInfo]:
-    """Every key of the actor's district, newest first. Raises ``Denied``."""
+    """Every key of an outside system in the actor's district, newest first. Raises ``Denied``."""
     if not actor.may_everywhere(Permission.KEY_EDIT):
         raise Denied
     return [
@@ -73,7 +73,7 @@ def keys_for(actor: Actor) -> list[KeyInfo]:
             last_used_at=row.last_used_at,
             revoked_at=row.revoked_at,
         )
-        for row in ApiKey.objects.filter(district=actor.district).order_by("-pk")
+        for row in ApiKey.objects.filter(district=actor.district, account=None).order_by("-pk")
     ]
 
 
@@ -88,10 +88,16 @@ def forget_keys() -> None:
     _known.clear()
 
 
-def _row(raw: str, digest: str) -> ApiKey | None:
+def key_row(raw: str, digest: str) -> ApiKey | None:
+    """The row of a key as it was shown; for the readers of this package."""
     prefix = key_prefix(raw)
     row = ApiKey.objects.filter(prefix=prefix).first() if prefix else None
     return row if row is not None and hmac.compare_digest(row.hash, digest) else None
+
+
+def is_over(row: ApiKey, now: datetime) -> bool:
+    """Whether a key was revoked or has run out."""
+    return row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now)
 
 
 def _actor(row: ApiKey) -> Actor:

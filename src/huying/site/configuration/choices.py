@@ -247,6 +247,14 @@ TABLE: Final[tuple[Setting, ...]] = (
         secret=True,
     ),
     Setting(
+        "ASSISTANT_KEY",
+        _text,
+        "",
+        "huying mcp 用的助手密钥；本人在“我的账号”里发，只从环境变量读",
+        "Key of an assistant for huying mcp, made on one's own account's page; read from the environment alone",
+        secret=True,
+    ),
+    Setting(
         "MAIL_FROM",
         _text,
         "huying@localhost",

@@ -28,6 +28,7 @@ class Native:
 
 TABLE: Final[tuple[Native, ...]] = (
     Native("/api/v1/appeals", frozenset({"POST"}), "huying.api.intake.application:intake"),
+    Native("/mcp", frozenset({"POST"}), "huying.api.assistants.door.application:assistants"),
     Native("/live/emergencies", frozenset({"GET"}), "huying.live.emergencies:emergencies"),
     Native("/live/", frozenset({"GET"}), "huying.live.application:live"),
 )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from huying.web.account import assistants
 from huying.web.account.here import here
 from huying.web.account.notices import choosing, pages
 from huying.web.account.password import password
@@ -20,6 +21,8 @@ urlpatterns = [
     path("sign-out", sign_out, name="sign_out"),
     path("password", password, name="password"),
     path("second-factor", second_factor, name="second_factor"),
+    path("assistants", assistants.index, name="assistants"),
+    path("assistants/<int:number>/revoke", assistants.revoke, name="revoke_assistant"),
     path("sessions/<int:session_id>/end", end_session, name="end_session"),
     path("notices", pages.index, name="notices"),
     path("notices/bell", pages.bell, name="bell"),

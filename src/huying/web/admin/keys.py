@@ -17,7 +17,7 @@ from huying.access.roles import ROLES, Role
 from huying.annals.rules import Subject
 from huying.kernel.errors import HuyingError
 from huying.people.actions.keys import create_key, revoke_key
-from huying.people.queries import body, keys_for
+from huying.people.queries import assistants_for, body, keys_for
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
 from huying.web.admin.doing import pressed
@@ -93,8 +93,18 @@ def index(request: StaffRequest) -> HttpResponse:
         for key in keys_for(request.actor)
     ]
     changes = beside(request, Subject.KEY, limit=30)
-    context = {"rows": rows, "form": form, "raw": raw, "changes": changes}
+    context = {"rows": rows, "form": form, "raw": raw, "changes": changes, "assistants": _assistants(request)}
     return render(request, "admin/keys.html", context, status=status)
+
+
+def _assistants(request: StaffRequest) -> list[dict[str, Any]]:
+    """The keys of people's assistants that still open something."""
+    standing = [one for one in assistants_for(request.actor) if one.revoked_at is None]
+    return [
+        {"key": one, "leaves": [_(leave.zh) for leave in one.leaves]}
+        for one in standing
+        if one.expires_at is None or one.expires_at > request.now
+    ]
 
 
 def _made(request: StaffRequest, form: KeyForm) -> str:

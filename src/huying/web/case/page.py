@@ -19,6 +19,7 @@ from huying.kernel.numbers import case_number
 from huying.notices.actions.reading import mark_case_read
 from huying.web.case import called, finding, showing, words
 from huying.web.case.buttons import actions
+from huying.web.case.drafts import shown_drafts
 from huying.web.case.drawn.assessed import assessed_of
 from huying.web.case.heading import names_of, summary
 from huying.web.case.talk import talk_for
@@ -70,6 +71,7 @@ def context_of(
         "first": first,
         "more": more,
         "waiting": before_report(request.actor, case),
+        "drafts": shown_drafts(request, case, back),
         "back": back,
         "track": showing.happened(case, names_of(case, request.now)),
         "talk": talk_for(request, case) if talking else None,

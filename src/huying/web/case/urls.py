@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.case import media, page, speaking, talk, unmask
+from huying.web.case import drafts, media, page, speaking, talk, unmask
 from huying.web.case.lists import index
 from huying.web.case.maps import outlines, points
 from huying.web.case.paper import order_form, report
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:number>/steps/<slug:verb>", steps.step, name="step"),
     path("<slug:number>/alike", steps.alike, name="alike"),
     path("<slug:number>/templates/<slug:name>", templates.template, name="template"),
+    path("<slug:number>/drafts/<int:draft>/drop", drafts.drop, name="drop_draft"),
     path("<slug:number>/reply-check", replying.check, name="reply_check"),
     path("<slug:number>/waiting/<uuid:key>/<slug:field>", evidence.photos, name="waiting"),
     path("<slug:number>/waiting/<uuid:key>/<slug:field>/<slug:name>", evidence.photo, name="waiting_photo"),

@@ -1,4 +1,4 @@
-"""The conversation's part of an erasure by law: that somebody spoke stays, what was said goes."""
+"""The conversation's and the drafts' part of an erasure by law: that somebody wrote stays, what was said goes."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from huying.cases.rules.erasing import Going, Gone
-from huying.loop.dispose.models import Message
+from huying.loop.dispose.models import Message, ReplyDraft
 
 
 def erase(going: Going) -> Counter[Gone]:
@@ -14,6 +14,9 @@ def erase(going: Going) -> Counter[Gone]:
     rows = Message.objects.filter(district=going.district, case_id__in=going.whole)
     for photos in rows.values_list("photos", flat=True):
         going.paths.update(photos)
+    # A draft speaks of the whole case: of one that others share it goes too, for nobody can tell whose words it took up.
+    drafts = ReplyDraft.objects.filter(district=going.district, case_id__in=going.cases)
+    drafts.update(reply="", result="", dropped_at=going.now)
     return Counter({Gone.TALK: rows.update(text="", photos=[], lon=None, lat=None)})
 
 

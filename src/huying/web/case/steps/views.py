@@ -24,6 +24,7 @@ from huying.web.case.heading import names_of, summary
 from huying.web.case.lists import sameness
 from huying.web.case.steps import calling, offers, templates
 from huying.web.case.steps.advising import Advised, weighing
+from huying.web.case.steps.drafted import drafted
 from huying.web.case.steps.fields import Asking
 from huying.web.case.steps.form import StepForm, step_for
 from huying.web.case.steps.parts import part_offers
@@ -63,7 +64,9 @@ def _ask(
     if find(case, verb, outcome, order_id) is None:
         raise IllegalStep
     row = step_for(case, verb, outcome, order_id)
-    return _page(request, case, StepForm(row, _asking(request, case)), verb, outcome, order_id)
+    form = StepForm(row, _asking(request, case))
+    form.initial |= drafted(request.actor, case, verb, request.GET.get("draft", ""))
+    return _page(request, case, form, verb, outcome, order_id)
 
 
 def _take(
