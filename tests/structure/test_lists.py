@@ -36,6 +36,7 @@ NOT_TAKEN = {
     "admin/settings/plans.html": "plans are editions; they are written here, what came of them is a file",
     "admin/corrections.html": "what one taught the platform is taken back here; the cases themselves are a file",
     "admin/keys.html": "nothing about keys leaves the house but the record of changes",
+    "account/assistants.html": "one person's own keys, each with its button",
     "admin/health.html": "how the machine runs at this moment",
     "catalogue/index.html": "each edition is a file on its own page",
     "catalogue/proposals.html": "what rulings propose; the rulings are a file, the draft is another",

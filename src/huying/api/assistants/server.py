@@ -11,8 +11,8 @@ from mcp.server import Server
 
 from huying.api.assistants import prompting, resources
 from huying.api.assistants.asked import Asked
+from huying.api.assistants.offered import BY_NAME, TOOLS
 from huying.api.assistants.told.quoting import NOTICE
-from huying.api.assistants.tools import BY_NAME, TOOLS
 from huying.kernel.errors import HuyingError, Invalid
 from huying.kernel.saying import worded
 

@@ -7,12 +7,12 @@ from pydantic import Field
 
 from huying.access.permissions import Permission as P
 from huying.api.assistants.asked import Asked, at_day, moment
+from huying.api.assistants.offered.cases import NUMBER
 from huying.api.assistants.registry import Input, Told, Tool
 from huying.api.assistants.told.cases import line
 from huying.api.assistants.told.items import item_told
 from huying.api.assistants.told.papers import report_line, report_told
 from huying.api.assistants.told.quoting import quoted
-from huying.api.assistants.tools.cases import NUMBER
 from huying.cases.queries.described import described
 from huying.catalogue.queries import item, search_items
 from huying.kernel.errors import NotFound

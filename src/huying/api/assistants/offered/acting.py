@@ -6,9 +6,9 @@ from pydantic import Field
 
 from huying.access.permissions import Permission as P
 from huying.api.assistants.asked import Asked
+from huying.api.assistants.offered.cases import NUMBER
 from huying.api.assistants.registry import Input, Told, Tool
 from huying.api.assistants.told.quoting import quoted
-from huying.api.assistants.tools.cases import NUMBER
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
 from huying.cases.queries.lists.resembling import frequencies
