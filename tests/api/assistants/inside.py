@@ -1,6 +1,7 @@
 """``python -m tests.api.assistants.inside``: a person, a case and the key of an assistant; prints JSON."""
 
 import json
+import sys
 from datetime import timedelta
 
 import django
@@ -30,4 +31,4 @@ def prepare() -> dict[str, str]:
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(prepare()))
+    sys.stdout.write(json.dumps(prepare()))

@@ -61,7 +61,8 @@ class Tool:
 
     @property
     def input_schema(self) -> dict[str, Any]:
-        return _without_titles(self.takes.model_json_schema())
+        schema: dict[str, Any] = _without_titles(self.takes.model_json_schema())
+        return schema
 
     def described(self) -> types.Tool:
         """As the protocol lists it."""

@@ -81,7 +81,7 @@ def _desk(asked: Asked, given: Nothing) -> Told:
     soonest = soonest_for(actor, asked.now, _FIRST)
     if soonest:
         asked.saw(f"助手查看即将到期清单：{len(soonest)} 件")
-    data = {
+    data: dict[str, Any] = {
         "posts": [grant.role.zh for grant in actor.grants],
         "orders": orders,
         "to_dispatch": {state.zh: count for state, count in waiting.items()}

@@ -104,7 +104,7 @@ def _insight(asked: Asked, given: Where) -> Told:
 
 def _themes(weeks: Weeks) -> list[dict[str, Any]]:
     keys = [key for key in weeks if key]
-    found = []
+    found: list[dict[str, Any]] = []
     for key in keys:
         counts = [weeks[key].get(week, 0) for week in range(_WEEKS)]
         now, before = sum(counts[_RECENT:]), sum(counts[:_RECENT])
