@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
 
-# A group of items is the first four signs of their codes.
+# By item and area as they are, to be cut and added up afterwards: at a million rows this takes a quarter of what
+# cutting, dividing and two groupings take.
 _COUNT: Final = """
-SELECT grouping(left(area, %(digits)s)) = 1, left(item, 4), left(area, %(digits)s),
-       floor(extract(epoch FROM opened_at - %(first)s) / 604800)::int, count(*)
+SELECT item, area, date_bin('7 days', opened_at, %(first)s), count(*)
 FROM cases_case
 WHERE district = %(district)s AND opened_at >= %(first)s AND opened_at < %(until)s AND split_from IS NULL
   AND area >= %(area)s AND area < %(end)s
-GROUP BY GROUPING SETS ((left(item, 4), 4), (left(area, %(digits)s), 4))
+GROUP BY 1, 2, 3
 """
+# A group of items is the first four signs of their codes.
+_GROUP: Final = 4
+_WEEK: Final = timedelta(weeks=1)
 Weeks = Mapping[str, Mapping[int, int]]
 
 
@@ -33,18 +36,21 @@ def talked_of(district: int, area: str, first: datetime, until: datetime) -> Tal
     Told by the item and place that cases have now; a case split off another one did not come in. For pages that tell
     numbers of a whole area: it asks nobody's posts.
     """
-    digits, whole = len(area) + 3, len(area) <= 6
+    whole = len(area) <= 6
     told: dict[str, Any] = {
-        "district": district, "first": first, "until": until, "digits": digits, "area": "" if whole else area,
+        "district": district, "first": first, "until": until, "area": "" if whole else area,
         "end": ":" if whole else f"{area}:",
     }  # fmt: skip
-    found = Talked()
+    found, digits = Talked(), len(area) + 3
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, told)
-        for by_item, group, part, week, count in cursor.fetchall():
-            if by_item:
-                found.groups.setdefault(group, {})[week] = count
-            else:
-                weeks = found.parts.setdefault(part if len(part) == digits else "", {})
-                weeks[week] = weeks.get(week, 0) + count
+        for item, place, start, count in cursor.fetchall():
+            week = (start - first) // _WEEK
+            _add(found.groups, item[:_GROUP], week, count)
+            _add(found.parts, place[:digits] if len(place) >= digits else "", week, count)
     return found
+
+
+def _add(into: dict[str, dict[int, int]], key: str, week: int, count: int) -> None:
+    weeks = into.setdefault(key, {})
+    weeks[week] = weeks.get(week, 0) + count
