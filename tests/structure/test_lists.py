@@ -37,6 +37,7 @@ NOT_TAKEN = {
     "admin/corrections.html": "what one taught the platform is taken back here; the cases themselves are a file",
     "admin/keys.html": "nothing about keys leaves the house but the record of changes",
     "account/assistants.html": "one person's own keys, each with its button",
+    "admin/chats.html": "as keys: nothing about what opens a vendor leaves the house",
     "admin/health.html": "how the machine runs at this moment",
     "catalogue/index.html": "each edition is a file on its own page",
     "catalogue/proposals.html": "what rulings propose; the rulings are a file, the draft is another",
@@ -51,6 +52,7 @@ NOT_TAKEN = {
     "recurring/one.html": "the cases of one place; each is in the list of all, the places are a file",
     "recurring/project.html": "as those of the place it is about",
     "hot/issue.html": "the cases of one issue; each is in the list of all, the issues are a file",
+    "chat/waiting.html": "who waits at this moment; what they say is in nobody's file",
     "seat/today.html": "one's own calls of a day; their cases are in the list of all",
 }
 

@@ -20,6 +20,7 @@ STACK = (
     "cases",
     "teams",
     "loop",
+    "chat",
     "figures",
     "notices",
     "longwork",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "huying.loop.dispose",
     "huying.loop.supervise",
     "huying.loop.evaluate",
+    "huying.chat",
     "huying.notices",
     "huying.prevent.risk",
     "huying.prevent.hot_issues",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("huying.api.urls")),
     path("", include("huying.api.assistants.door.urls")),
     path("case/", include("huying.web.case.urls")),
+    path("chat/", include("huying.web.chat.urls")),
     path("seat/", include("huying.web.seat.urls")),
     path("oversight/", include("huying.web.oversight.urls")),
     path("oversight/", include(oversight_desks)),

@@ -12,6 +12,11 @@ from huying.cases.actions.reactions.beats import forget_silent
 from huying.cases.actions.roots import publish_due
 from huying.cases.tasks import index_words
 from huying.catalogue.actions import start_due
+from huying.chat.actions.clearing import forget_old
+from huying.chat.tasks.fetching import fetch_due
+from huying.chat.tasks.sending import send_due as send_chat
+from huying.chat.tasks.telling import tell_groups
+from huying.chat.tasks.thinking import think_waiting
 from huying.deliberation.tasks import count_due
 from huying.emergency.tasks import clear_positions, keep_ringing
 from huying.figures.tasks import count
@@ -26,6 +31,7 @@ from huying.loop.allocate.tasks import remember
 from huying.loop.evaluate.tasks import close_due, react
 from huying.notices.actions.digesting import gather_due
 from huying.notices.actions.telling import tell
+from huying.notices.channels.doors import Codes
 from huying.notices.rules.kinds import OUTSIDE, Way
 from huying.notices.tasks.caring import clear_old_notices, tell_given_up
 from huying.notices.tasks.sending import send_due
@@ -63,6 +69,10 @@ def _sender(way: Way) -> Turn:
     return lambda now: send_due(way, now)
 
 
+def _thinker(now: datetime) -> int:
+    return think_waiting(now, Codes())
+
+
 # A month's report of a large district takes seconds: beside the turns it holds up no case.
 BESIDE: Final[Mapping[str, Turn]] = {
     # The next ring of an alarm waits for no batch of the ledger, and of many alarms one not for the other's messages.
@@ -72,6 +82,10 @@ BESIDE: Final[Mapping[str, Turn]] = {
     # A receiver at a time for each: so many slow ones hold up no other.
     **{f"webhooks {number}": Sender().send_due for number in range(1, 5)},
     "webhook replays": go_on,
+    "chat thinking": _thinker,
+    "chat sending": send_chat,
+    "chat pictures": fetch_due,
+    "chat groups": tell_groups,
     "reports": Writing().look,
     "prevention": Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
@@ -117,6 +131,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
     "stopped webhooks": (timedelta(minutes=1), everywhere(tell_stopped)),
     "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
+    "old chats": (timedelta(hours=1), everywhere(forget_old)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),

@@ -55,6 +55,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
         _("办理"),
         (
             _door("desk:index", _("坐席登记"), "phone", P.APPEAL_RECEIVE),
+            _door("chat:index", _("对话待接"), "voice", P.APPEAL_RECEIVE),
             _door("dispatch:index", _("分拨台"), "route", P.CASE_DISPATCH, P.CASE_HAND_UP),
             _door("handling:index", _("我的工单"), "inbox", P.ORDER_SIGN),
             _door("dispute:index", _("争议裁定"), "scale", P.DISPUTE_RULE),
@@ -115,6 +116,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("admin:accounts", _("人员与岗位"), "person", P.ACCOUNT_EDIT),
             _door("admin:keys", _("接口密钥"), "key", P.KEY_EDIT),
             _door("webhook:index", _("订阅推送"), "route", P.WEBHOOK_EDIT),
+            _door("admin:chats", _("对话渠道"), "voice", P.KEY_EDIT),
             _door("admin:texts", _("通知和模板"), "bell", P.TEXT_EDIT),
             _door("imports:index", _("批量导入"), "upload", P.ORDERS_IMPORT),
             _door("audit:index", _("审计记录"), "shield", P.AUDIT_READ),

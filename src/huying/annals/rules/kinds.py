@@ -36,6 +36,7 @@ class Subject(Term):
     HOT_ISSUE = "hot_issue", "热点问题"
     PROJECT = "project", "治理项目"
     WEBHOOK = "webhook", "订阅推送"
+    CHAT = "chat", "对话渠道"
 
 
 class Deed(Term):
@@ -83,4 +84,5 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.HOT_ISSUE: P.INSIGHT_READ,
     Subject.PROJECT: P.INSIGHT_READ,
     Subject.WEBHOOK: P.WEBHOOK_EDIT,
+    Subject.CHAT: P.KEY_EDIT,
 }

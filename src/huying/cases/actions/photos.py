@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -11,18 +10,7 @@ from django.conf import settings
 from huying.cases.actions import rows
 from huying.cases.actions.work import Work
 from huying.cases.models import Attachment
-from huying.cases.rules.photos import CleanPhoto, clean_photo
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPhoto:
-    """A cleaned photo in the store; ``path`` is relative to the store's root."""
-
-    path: str
-    sha256: str
-    width: int
-    height: int
-    size: int
+from huying.cases.rules.photos import CleanPhoto, StoredPhoto, clean_photo
 
 
 def store_photo(district: int, content: bytes) -> StoredPhoto:

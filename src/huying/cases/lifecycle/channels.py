@@ -14,3 +14,4 @@ class Channel(Term):
     OPEN311 = "open311", "Open311"
     DEVICE = "device", "物联设备"
     MEETING = "meeting", "会议收集"
+    CHAT = "chat", "对话"

@@ -21,6 +21,7 @@ class Gone(Term):
     RECORDING = "recording", "录音"
     SEARCH = "search", "检索词"
     TALK = "talk", "会话留言"
+    CHAT = "chat", "对话渠道里说的话"
     NOTICE = "notice", "通知和短信"
     LESSON = "lesson", "教机器判事项的样本"
     GROUNDS = "grounds", "先例依据"

@@ -30,6 +30,17 @@ class CleanPhoto:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A cleaned photo in the store; ``path`` is relative to the store's root."""
+
+    path: str
+    sha256: str
+    width: int
+    height: int
+    size: int
+
+
 def clean_photo(content: bytes) -> CleanPhoto:
     """The picture in ``content``, upright, at most 2560 pixels long, as JPEG.
 

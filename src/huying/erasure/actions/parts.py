@@ -6,6 +6,7 @@ from typing import Final
 
 from huying.cases.actions import erasing as cases
 from huying.cases.rules.erasing import Going, Gone
+from huying.chat.actions import erasing as chat
 from huying.deliberation.actions import erasing as deliberation
 from huying.emergency.actions import erasing as emergency
 from huying.figures.actions import erasing as figures
@@ -34,6 +35,7 @@ PARTS: Final[Sequence[Part]] = (
     dispose.erase,
     allocate.erase,
     notices.erase,
+    chat.erase,
     hot_issues.erase,
     campaigns.erase,
     figures.erase,
@@ -47,6 +49,7 @@ HELD: Final[Sequence[Held]] = (
     cases.held,
     dispose.held,
     emergency.held,
+    chat.held,
     deliberation.held,
     campaigns.held,
 )

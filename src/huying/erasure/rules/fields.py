@@ -80,6 +80,11 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
         W.CODE: "sign_unit contact_unit handle_unit verify_unit check_unit follow_up_unit"
     },
     "catalogue.Situation": {W.CODE: "code kind lead assisting", W.OFFICE: "name when fallback"},
+    "chat.Account": {W.CODE: "key app_id agent template host", W.OFFICE: "name secrets_sealed made_by on_by"},
+    "chat.Message": {W.ERASED: "said_sealed photos error", W.CODE: "once"},
+    "chat.Person": {W.ERASED: "who_digest who_sealed caller_id talk_sealed reply_sealed"},
+    "chat.StaffCode": {W.BRIEF: "digest"},
+    "chat.Token": {W.BRIEF: "token_sealed"},
     "deliberation.Ballot": {W.CODE: "key digest"},
     "deliberation.DecisionKind": {W.CODE: "code", W.OFFICE: "name quorum majority basis"},
     "deliberation.Discussion": {W.OFFICE: "words made_by"},

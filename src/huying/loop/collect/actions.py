@@ -81,11 +81,13 @@ def _keep(
     now: datetime,
 ) -> list[Receipt]:
     named = [(form.name, form.phone) for form in ready.values()]
+    known = [form.caller_id for form in ready.values()]
     if not any(name or phone for name, phone in named):
-        return receive(district, _new(ready, areas, by, [None] * len(ready)), by=by, now=now)
+        return receive(district, _new(ready, areas, by, known), by=by, now=now)
     # A caller without an appeal would be a person's data kept for nothing.
     with transaction.atomic():
-        callers = ensure_callers(district, named, now)
+        found = ensure_callers(district, named, now)
+        callers = [known_one or new_one for known_one, new_one in zip(known, found, strict=True)]
         return receive(district, _new(ready, areas, by, callers), by=by, now=now)
 
 
@@ -98,8 +100,9 @@ def _new(
     return [
         NewAppeal(
             text=form.text, channel=form.channel, kind=form.kind, caller_id=caller, place_text=form.place_text,
-            lon=form.lon, lat=form.lat, area=str(areas.get(number, "")), source=form.source,
+            lon=form.lon, lat=form.lat, area=str(areas.get(number, "")) or form.area, source=form.source,
             external_number=form.external_number or None, idempotency_key=scoped_key(by, form),
+            photos=form.pictures,
         )
         for (number, form), caller in zip(ready.items(), callers, strict=True)
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Final
 
 from huying.access.actor import Actor
 from huying.cases.lifecycle import Channel
+from huying.cases.rules.photos import StoredPhoto
 from huying.catalogue.rules import AppealKind
 from huying.geo.datums import Datum
 from huying.kernel.errors import Invalid
@@ -53,7 +54,8 @@ class Wrong(Term):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealForm:
     """What a door was given, not yet checked. ``lon`` and ``lat`` are degrees in ``datum``; ``key`` makes
-    giving the same appeal twice harmless; ``photos`` is how many pictures come with it."""
+    giving the same appeal twice harmless; ``photos`` is how many pictures come with it, ``pictures`` those kept already;
+    ``caller_id`` a caller who is known by another way than name and phone; ``area`` the code that words led to."""
 
     text: str
     channel: str
@@ -68,6 +70,9 @@ class AppealForm:
     photos: int = 0
     source: str = ""
     external_number: str = ""
+    caller_id: int | None = None
+    pictures: tuple[StoredPhoto, ...] = ()
+    area: str = ""
 
 
 def clean(form: AppealForm) -> AppealForm:
@@ -99,7 +104,8 @@ def clean(form: AppealForm) -> AppealForm:
     return AppealForm(
         text=text, channel=form.channel, kind=form.kind or AppealKind.OTHER.value, lon=form.lon, lat=form.lat,
         datum=form.datum, phone=phone or "", key=form.key, photos=form.photos, source=source,
-        external_number=external, **texts,
+        external_number=external, caller_id=form.caller_id, pictures=form.pictures, area=form.area,
+        **texts,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from huying.access.actor import Actor
+from huying.chat.queries.reaching import staff_bound
 from huying.kernel.errors import Denied, Invalid
 from huying.notices.models import Notice, OptOut, Preference, ResidentRule
 from huying.notices.policy import must_edit
@@ -36,7 +37,7 @@ def choose(actor: Actor, chosen: NewChoices, now: datetime) -> None:
     """Keep one's own choices. Raises Denied, Invalid (fields named)."""
     if actor.account_id is None:
         raise Denied
-    _must_be_sound(actor.account_id, chosen)
+    _must_be_sound(actor.district, actor.account_id, chosen)
     Preference.objects.update_or_create(
         account_id=actor.account_id,
         defaults={
@@ -56,7 +57,7 @@ def choose(actor: Actor, chosen: NewChoices, now: datetime) -> None:
     )
 
 
-def _must_be_sound(account_id: int, chosen: NewChoices) -> None:
+def _must_be_sound(district: int, account_id: int, chosen: NewChoices) -> None:
     wanted = {way for ways in chosen.ways.values() for way in ways}
     wrong = {}
     if chosen.mail and not _MAIL.fullmatch(chosen.mail):
@@ -67,12 +68,19 @@ def _must_be_sound(account_id: int, chosen: NewChoices) -> None:
         wrong["wechat"] = "微信账号只能有字母、数字和 . _ - @。"
     elif Way.WECHAT in wanted and not chosen.wechat:
         wrong["wechat"] = "选了微信通知，请填微信账号。"
-    if Way.SMS in wanted and account_id not in phones_of_accounts([account_id]):
-        wrong["ways"] = "选了短信通知，但账号上没有手机号，请管理员补上。"
+    wrong |= _unreachable(district, account_id, wanted)
     if chosen.digest_hour is not None and not 0 <= chosen.digest_hour <= 23:
         wrong["digest_hour"] = "请选几点汇总。"
     if wrong:
         raise Invalid(fields=wrong)
+
+
+def _unreachable(district: int, account_id: int, wanted: set[Way]) -> dict[str, str]:
+    if Way.SMS in wanted and account_id not in phones_of_accounts([account_id]):
+        return {"ways": "选了短信通知，但账号上没有手机号，请管理员补上。"}
+    if Way.CHAT in wanted and not staff_bound(district, account_id):
+        return {"ways": "选了企业微信/钉钉通知，请先在下面取绑定码，发给机器人绑定。"}
+    return {}
 
 
 def set_residents(by: Actor, chosen: ResidentChoices, now: datetime) -> None:

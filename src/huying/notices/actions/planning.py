@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from huying.chat.queries.reaching import callers_reached
 from huying.notices.actions.keeping import drop_older, keep, planned_days
 from huying.notices.models import Notice
 from huying.notices.queries.addresses import address_of, page_link
@@ -127,7 +128,9 @@ def write_for_callers(
     if not callers:
         return
     wanted = callers - opted_out(district, callers)
-    reached = mobiles_of(district, wanted)
+    # Whoever wrote in a chat is answered there; a phone is written to where there is none.
+    chatting = callers_reached(district, wanted)
+    reached = {caller: Way.SMS for caller in mobiles_of(district, wanted)} | dict.fromkeys(chatting, Way.CHAT)
     told = [one for one in latest.values() if one.caller_id in reached]
     drop_older(district, [(one.caller_id, one.told.case_id or 0) for one in told])
     zone = ZoneInfo(settings.TIME_ZONE)
@@ -137,16 +140,16 @@ def write_for_callers(
         days = planned.setdefault(one.caller_id, Counter[date]())
         due = within_allowance(now, allowed.quiet, zone, allowed.most_a_day, days.__getitem__)
         days[due.astimezone(zone).date()] += 1
-        rows.append(_caller_row(one, due, now))
+        rows.append(_caller_row(one, reached[one.caller_id], due, now))
     keep(rows)
 
 
-def _caller_row(one: ToCaller, due: datetime, now: datetime) -> Notice:
+def _caller_row(one: ToCaller, way: Way, due: datetime, now: datetime) -> Notice:
     told = one.told
     title, text = worded(told, CHINESE, address_of(page_link(told)), now)
     return Notice(
-        district=told.district, caller_id=one.caller_id, occasion=told.occasion.value, way=Way.SMS.value,
+        district=told.district, caller_id=one.caller_id, occasion=told.occasion.value, way=way.value,
         case_id=told.case_id, seq=one.seq or None, title=title, text=text, link=page_link(told),
-        once=f"{one.once or f'{told.case_id}:{one.seq}'}:{told.occasion.value}:c{one.caller_id}:{Way.SMS.value}",
+        once=f"{one.once or f'{told.case_id}:{one.seq}'}:{told.occasion.value}:c{one.caller_id}:{way.value}",
         made_at=now, due_at=due, next_at=due, state=Sending.WAITING.value,
     )  # fmt: skip

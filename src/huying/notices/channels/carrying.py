@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from huying.notices.channels.chat import Chat
 from huying.notices.channels.letters import Carrier
 from huying.notices.channels.mail import Mail
 from huying.notices.channels.outbox import Console, Outbox
@@ -15,7 +16,7 @@ from huying.notices.rules.kinds import Way
 
 def carrier_for(way: Way) -> Carrier:
     """The carrier of a way; the same one as long as the settings are."""
-    return _outward(way) or _kept(way)
+    return Chat() if way is Way.CHAT else _outward(way) or _kept(way)
 
 
 def goes_out(way: Way) -> bool:
@@ -27,7 +28,8 @@ def goes_out(way: Way) -> bool:
 
 
 def _outward(way: Way) -> Carrier | None:
-    return {Way.MAIL: _mail, Way.SMS: _sms, Way.WECHAT: _wechat}[way]()
+    makers = {Way.MAIL: _mail, Way.SMS: _sms, Way.WECHAT: _wechat}
+    return makers[way]() if way in makers else None
 
 
 def _kept(way: Way) -> Carrier:

@@ -6,13 +6,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message. ``id`` is the same at every try, so that a carrier can tell a repetition; ``link`` may be ""."""
+    """One message. ``id`` is the same at every try, so that a carrier can tell a repetition; ``link`` may be "".
+    ``for_staff``: to somebody who opens pages of the house."""
 
     id: str
     to: str
     title: str
     text: str
     link: str = ""
+    for_staff: bool = False
 
 
 class Refused(Exception):

@@ -12,6 +12,7 @@ class Way(Term):
     MAIL = "mail", "邮件"
     SMS = "sms", "短信"
     WECHAT = "wechat", "微信"
+    CHAT = "chat", "企业微信/钉钉"
 
 
 class Sending(Term):
@@ -25,4 +26,4 @@ class Sending(Term):
     FAILED = "failed", "发送失败"
 
 
-OUTSIDE: Final = (Way.MAIL, Way.SMS, Way.WECHAT)
+OUTSIDE: Final = (Way.MAIL, Way.SMS, Way.WECHAT, Way.CHAT)

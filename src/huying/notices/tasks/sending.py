@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from huying.chat.queries.reaching import callers_reached, staff_reached
 from huying.kernel.errors import HuyingError
 from huying.notices.actions import delivering
 from huying.notices.actions.delivering import Taken
@@ -41,7 +42,8 @@ def _tried(carrier: Carrier, one: Taken, address: str, now: datetime) -> bool:
     if not address:
         delivering.nowhere(one, "没有可用的地址")
         return True
-    letter = Letter(f"{one.district}-{one.id}", address, one.title, one.text, address_of(one.link))
+    number, link = f"{one.district}-{one.id}", address_of(one.link)
+    letter = Letter(number, address, one.title, one.text, link, for_staff=one.account_id is not None)
     try:
         carrier.send(letter)
     except Refused as no:
@@ -64,12 +66,24 @@ def _addresses(way: Way, taken: Sequence[Taken]) -> Mapping[int, str]:
     found: dict[int, str] = {}
     for district in {one.district for one in taken}:
         own = [one for one in taken if one.district == district]
+        if way is Way.CHAT:
+            found |= _in_chat(district, own)
+            continue
         callers = mobiles_of(district, {one.caller_id for one in own if one.caller_id})
         staff = _of_staff(way, {one.account_id for one in own if one.account_id})
         for one in own:
             by_caller = callers.get(one.caller_id or 0, "") if way is Way.SMS else ""
             found[one.id] = by_caller or staff.get(one.account_id or 0, "") or _own(way, one)
     return found
+
+
+def _in_chat(district: int, own: Sequence[Taken]) -> Mapping[int, str]:
+    """Message → the person of a chat: a caller who wants to be written to, or staff who may sign in and are bound."""
+    callers = callers_reached(district, {one.caller_id for one in own if one.caller_id})
+    accounts = {one.account_id for one in own if one.account_id}
+    staff = staff_reached(district, set(languages_of(accounts)) if accounts else set())
+    persons = {one.id: callers.get(one.caller_id or 0) or staff.get(one.account_id or 0) for one in own}
+    return {number: f"{district}:{person}" for number, person in persons.items() if person}
 
 
 def _own(way: Way, one: Taken) -> str:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from huying.web.account import assistants
 from huying.web.account.here import here
-from huying.web.account.notices import choosing, pages
+from huying.web.account.notices import binding, choosing, pages
 from huying.web.account.password import password
 from huying.web.account.profile import end_session, profile
 from huying.web.account.saved import drop, save
@@ -28,6 +28,8 @@ urlpatterns = [
     path("notices/bell", pages.bell, name="bell"),
     path("notices/read", pages.read_all, name="notices_read"),
     path("notices/choices", choosing.choosing, name="notice_choices"),
+    path("notices/chat/code", binding.code, name="chat_code"),
+    path("notices/chat/unbind", binding.unbind, name="chat_unbind"),
     path("notices/<int:number>", pages.one, name="notice"),
     path("filters", save, name="save_filter"),
     path("filters/<int:number>/drop", drop, name="drop_filter"),

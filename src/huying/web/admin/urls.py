@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.admin import bodies, corrections, erasures, health, keys, places, precedents
+from huying.web.admin import bodies, chats, corrections, erasures, health, keys, places, precedents
 from huying.web.admin.areas import changes
 from huying.web.admin.people import accounts, left, steps
 from huying.web.admin.settings import assessment, calendar, formulas, plans, situations
@@ -25,6 +25,10 @@ urlpatterns = [
     path("corrections", corrections.index, name="corrections"),
     path("corrections/undo", corrections.undo, name="take_back"),
     path("erasures", erasures.index, name="erasures"),
+    path("chats", chats.index, name="chats"),
+    path("chats/<int:number>", chats.one, name="chat"),
+    path("chats/<int:number>/switch", chats.turn, name="switch_chat"),
+    path("chats/<int:number>/try", chats.attempt, name="try_chat"),
     path("keys", keys.index, name="keys"),
     path("keys/<int:number>/end", keys.revoke, name="revoke_key"),
     path("areas", places.index, name="areas"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huying.chat.queries import staff_bound
 from huying.kernel.errors import HuyingError
 from huying.kernel.saying import worded
 from huying.notices.actions import choose
@@ -97,7 +98,13 @@ def _page(
         for one in CHOSEN
     ]
     account = account_info(request.actor, request.actor.account_id or 0)
-    context = {"form": form, "rows": rows, "ways": [_(way.zh) for way in Way], "phone": account.phone}
+    context = {
+        "form": form,
+        "rows": rows,
+        "ways": [_(way.zh) for way in Way],
+        "phone": account.phone,
+        "bound": staff_bound(request.actor.district, request.actor.account_id or 0),
+    }
     return render(request, "account/notices/choices.html", context, status=status)
 
 

@@ -1,0 +1,1 @@
+"""Vendors' interfaces, each behind the one protocol of ``adapter``."""

@@ -1,0 +1,1 @@
+"""What a message is, how vendors sign and seal, and how a conversation goes; plain Python."""
