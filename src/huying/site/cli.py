@@ -38,6 +38,10 @@ COMMANDS: Final[Mapping[str, Command]] = {
     ),
     "webhooks replay": Command("huying.site.commands.webhooks.replaying", "从一个时间或办理链位置起重放"),
     "webhooks try": Command("huying.site.commands.webhooks.trying", "发一条测试消息，看对方怎么答"),
+    "chat say": Command("huying.site.commands.chat.say", "在终端里像居民那样和对话说话"),
+    "stand-in chat": Command(
+        "huying.site.commands.chat.stand_in", "在本机扮演微信、企业微信、钉钉的接口和回调"
+    ),
     "work cancel": Command("huying.site.commands.working.cancelling", "取消一个后台任务"),
     "migrate": Command("huying.site.commands.migrate", "建立或升级数据库表"),
     "backup": Command("huying.site.commands.backup", "备份数据库和附件到一个文件"),

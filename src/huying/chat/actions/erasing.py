@@ -12,7 +12,8 @@ from huying.chat.models import Message, Person
 def erase(going: Going) -> Counter[Gone]:
     """Strike what was said of these appeals, all that these callers said, and by which id they are known.
 
-    Who is staff as well stays bound, with nothing that was said.
+    Who is staff as well stays bound, with nothing that was said. Whoever has other matters stays known for those: the
+    erased one leads to them no more.
     """
     of = {"district": going.district}
     meant = Q(caller_id__in=going.callers) | Q(phone_caller_id__in=going.callers)
@@ -29,9 +30,6 @@ def erase(going: Going) -> Counter[Gone]:
         else:
             person.caller_id = person.phone_caller_id = person.talk_sealed = None
             person.save(update_fields=["caller_id", "phone_caller_id", "talk_sealed"])
-    parted = Person.objects.filter(**of)
-    parted.filter(caller_id__in=going.parted).update(caller_id=None)
-    parted.filter(phone_caller_id__in=going.parted).update(phone_caller_id=None)
     return Counter({Gone.CHAT: gone})
 
 

@@ -32,7 +32,8 @@ class Card:
 class Adapter(Protocol):
     """One account with one vendor. ``replies``: an answer may be given back with the vendor's own request."""
 
-    replies: bool
+    @property
+    def replies(self) -> bool: ...
 
     def verify(self, asked: Request, now: datetime) -> Answer: ...
 

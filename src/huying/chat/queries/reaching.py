@@ -49,7 +49,7 @@ def callers_reached(district: int, callers: Collection[int]) -> Mapping[int, int
     rows = _reachable(district).filter(of).order_by("last_at")
     found: dict[int, int] = {}
     for own, phone, person in rows.values_list("caller_id", "phone_caller_id", "id"):
-        found |= {caller: person for caller in (own, phone) if caller in callers}
+        found |= {caller: person for caller in (own, phone) if caller is not None and caller in callers}
     return found
 
 

@@ -40,7 +40,7 @@ class Do(Term):
     BIND_STAFF = "bind_staff", "绑定工作人员"
 
 
-SLOW: Final = frozenset({Do.ASK_CODE})
+SLOW: Final = frozenset({Do.ASK_CODE, Do.CHECK_CODE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""``huying chat`` and ``huying stand-in chat``."""
