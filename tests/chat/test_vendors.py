@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huying.cases.models import Appeal
 from huying.chat.actions import switch
 from huying.chat.actions.accounts import make_account
 from huying.chat.channels.adapter import Card
@@ -27,6 +28,7 @@ from huying.chat.tasks.sending import send_due
 from huying.chat.tasks.telling import tell_groups
 from huying.kernel.clock import now
 from huying.kernel.errors import Denied, Invalid, Unavailable
+from huying.people.queries import caller_with_phone
 from huying.simulate.stand_in import Vendors, calls_of, playing
 from tests.cast import DISTRICT, Cast
 from tests.chat.conftest import Open
@@ -192,6 +194,10 @@ def test_a_short_message_is_answered_by_the_gateway(
     assert short_message(client, account, "13812346677", MATTER, secret="other").status_code == 403
     send_due(now())
     assert vendors.sent[0]["body"]["to"] == "13812346677"
+    for text in ("阳光花园", "1"):
+        short_message(client, account, "13812346677", text)
+    # The matter is its number's, as if it had been said by telephone.
+    assert caller_with_phone(DISTRICT, "13812346677") == Appeal.objects.get().caller_id
 
 
 def reach(account: Any, who: str = "oMei", ago: timedelta = timedelta(0)) -> Reach:

@@ -19,6 +19,7 @@ from huying.chat.tasks.telling import tell_groups
 from huying.chat.tasks.thinking import think_waiting
 from huying.deliberation.tasks import count_due
 from huying.emergency.tasks import clear_positions, keep_ringing
+from huying.erasure.actions.unheld import remove_unheld
 from huying.figures.tasks import count
 from huying.jobs.beside import Turn
 from huying.jobs.duties import everywhere
@@ -71,6 +72,10 @@ def _sender(way: Way) -> Turn:
 
 def _thinker(now: datetime) -> int:
     return think_waiting(now, Codes())
+
+
+def _old_chats(district: int, now: datetime) -> None:
+    remove_unheld(district, forget_old(district, now))
 
 
 # A month's report of a large district takes seconds: beside the turns it holds up no case.
@@ -132,6 +137,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "stopped webhooks": (timedelta(minutes=1), everywhere(tell_stopped)),
     "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
     "old chats": (timedelta(hours=1), everywhere(forget_old)),
+    "old chats": (timedelta(hours=1), everywhere(_old_chats)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),

@@ -12,8 +12,11 @@ WORDS_KEPT: Final = timedelta(days=30)
 PERSONS_KEPT: Final = timedelta(days=365)
 
 
-def forget_old(district: int, now: datetime) -> int:
-    """Strike old words, half conversations, codes that ended and persons long silent; how many messages went."""
+def forget_old(district: int, now: datetime) -> set[str]:
+    """Strike old words, half conversations, codes that ended and persons long silent.
+
+    The pictures of what went, for whoever knows what else shows them: one that was filed is its case's as well.
+    """
     of = {"district": district}
     Person.objects.filter(last_at__lt=now - FORGOTTEN_AFTER, **of).exclude(stage=Stage.IDLE.value).update(
         stage=Stage.IDLE.value, talk_sealed=None
@@ -23,4 +26,8 @@ def forget_old(district: int, now: datetime) -> int:
         last_at__lt=now - PERSONS_KEPT, caller_id__isnull=True, phone_caller_id__isnull=True, staff_id__isnull=True, **of
     )  # fmt: skip
     silent.delete()
-    return Message.objects.filter(at__lt=now - WORDS_KEPT, **of).delete()[0]
+    old = Message.objects.filter(at__lt=now - WORDS_KEPT, **of)
+    kept = old.exclude(photos=[]).values_list("photos", flat=True)
+    paths = {photo["path"] for photos in kept for photo in photos}
+    old.delete()
+    return paths

@@ -12,8 +12,9 @@ from huying.chat.queries.reaching import REPLY, WHO
 from huying.chat.queries.waiting import SAID
 from huying.chat.rules.accounts import Held
 from huying.chat.rules.incoming import ID_MOST, MEDIA_MOST, Incoming, shortened
-from huying.chat.rules.kinds import Medium, Side, Standing
+from huying.chat.rules.kinds import Medium, Side, Standing, Vendor
 from huying.kernel.errors import Invalid
+from huying.people.queries import caller_with_phone
 from huying.people.queries.sealed import mark_of, seal
 
 MOST_A_MINUTE: Final = 20
@@ -73,10 +74,13 @@ def _person(account: Held, heard: Incoming, now: datetime) -> Person:
 def _seen(account: Held, person: Person, heard: Incoming, now: datetime) -> None:
     person.last_at = max(person.last_at, now)
     person.left_at = now if heard.medium is Medium.LEAVE else None
+    if account.vendor is Vendor.SMS and person.phone_caller_id is None:
+        # The number is their own: what is answered goes to it and to nobody else.
+        person.phone_caller_id = caller_with_phone(account.district, heard.who)
     if heard.reply_to:
         person.reply_sealed = seal(account.district, REPLY, heard.reply_to)
         person.reply_until = heard.reply_until
-    person.save(update_fields=["last_at", "left_at", "reply_sealed", "reply_until"])
+    person.save(update_fields=["last_at", "left_at", "reply_sealed", "reply_until", "phone_caller_id"])
     stale = Account.objects.filter(pk=account.id).exclude(heard_at__gt=now - _HEARD_EVERY)
     stale.update(heard_at=now)
 

@@ -16,6 +16,7 @@ from huying.cases.lifecycle import CLOSED_STATES, Channel, Outcome, Verb
 from huying.cases.queries.track import Track, TrackCase, resident_of
 from huying.chat.models import Account, Message, Person
 from huying.chat.queries.own import own_glances, own_track
+from huying.chat.queries.reaching import WHO
 from huying.chat.rules import progress as words
 from huying.chat.rules.conversation import Stage, Talk, says
 from huying.chat.rules.kinds import Vendor
@@ -24,7 +25,9 @@ from huying.kernel.errors import Conflict, HuyingError, NotFound, OutsideDistric
 from huying.kernel.numbers import shown
 from huying.loop.collect.actions import collect
 from huying.loop.collect.rules import AppealForm
+from huying.people.actions import ensure_callers
 from huying.people.actions.nameless import new_nameless
+from huying.people.queries.sealed import unseal
 from huying.places.queries import locate_text
 
 MOST_A_DAY: Final = 20
@@ -177,7 +180,10 @@ def _move(
 
 
 def _caller(person: Person, now: datetime) -> int:
-    """Whose the matter is: of the phone that was proved, else a caller of their own of whom nothing is known."""
+    """Whose the matter is: of the phone that was proved or wrote, else a caller of whom nothing is known."""
+    if person.phone_caller_id is None and _vendor(person) == Vendor.SMS:
+        phone = unseal(person.district, WHO, person.who_sealed)
+        person.phone_caller_id = ensure_callers(person.district, [("", phone)], now)[0]
     if person.phone_caller_id is not None:
         return person.phone_caller_id
     if person.caller_id is None:

@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
 from huying.access.actor import Actor
@@ -17,7 +15,8 @@ from huying.cases.queries.erasing import Reach, reach_of
 from huying.cases.rules.erasing import Going, Gone
 from huying.cases.rules.replies import names_a_person
 from huying.deliberation.actions.erasing import following
-from huying.erasure.actions.parts import HELD, PARTS
+from huying.erasure.actions.parts import PARTS
+from huying.erasure.actions.unheld import remove_unheld
 from huying.erasure.models import Erasure
 from huying.erasure.policy import must_erase
 from huying.erasure.queries import meant
@@ -120,6 +119,4 @@ def _must_rest(district: int, busy: Collection[int]) -> None:
 
 def _remove(going: Going) -> None:
     """Whatever of the files nothing else shows; one that is gone already is as good."""
-    held = set[str]().union(*(asked(going.district, going.paths) for asked in HELD))
-    for path in going.paths - held:
-        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+    remove_unheld(going.district, going.paths)
