@@ -15,9 +15,10 @@ RECEIPT = many(1)[0]
 NOBODY = Known()
 BUSY = Known(open=(RECEIPT,), title="龙田路路灯不亮")
 MATTER = "楼下垃圾三天没人收"
-sentences = st.text(
-    st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=5, max_size=40
-).filter(lambda text: read(text).word is None)
+# A few characters say as much to a table of words as all of them, and are drawn a hundred times faster.
+sentences = st.text("路灯不亮垃圾没人收三楼着火了新的是满意", min_size=5, max_size=30).filter(
+    lambda text: read(text).word is None
+)
 texts = st.one_of(
     sentences,
     st.sampled_from(
@@ -169,7 +170,7 @@ def test_a_text_too_long_is_said_not_to_be_kept() -> None:
     assert turn.says == (says.TOO_LONG,)
 
 
-@given(st.lists(heards, max_size=14), st.booleans())
+@given(st.lists(heards, max_size=8), st.booleans())
 def test_nothing_is_filed_without_a_yes_to_what_was_shown(heard: list[Heard], busy: bool) -> None:
     known = BUSY if busy else NOBODY
     talk = Talk()
@@ -181,7 +182,7 @@ def test_nothing_is_filed_without_a_yes_to_what_was_shown(heard: list[Heard], bu
         talk = turn.talk
 
 
-@given(st.lists(heards, max_size=14), st.booleans())
+@given(st.lists(heards, max_size=8), st.booleans())
 def test_no_sentence_is_lost_unless_its_author_is_told(heard: list[Heard], busy: bool) -> None:
     known = BUSY if busy else NOBODY
     talk = Talk()
@@ -198,7 +199,7 @@ def test_no_sentence_is_lost_unless_its_author_is_told(heard: list[Heard], busy:
         talk = turn.talk
 
 
-@given(st.lists(heards, max_size=10), st.booleans())
+@given(st.lists(heards, max_size=6), st.booleans())
 def test_it_always_says_or_does_something_and_a_no_always_ends_it(heard: list[Heard], busy: bool) -> None:
     known = BUSY if busy else NOBODY
     talk = Talk()
