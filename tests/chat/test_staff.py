@@ -28,7 +28,7 @@ from huying.notices.tasks.sending import send_due as send_notices
 from huying.people.models import Viewing
 from huying.simulate.stand_in import playing
 from huying.texts.rules.occasions import Occasion
-from tests.cast import DISTRICT, Cast
+from tests.cast import DISTRICT, STREET, Cast
 from tests.chat.bringing import bring_to_checked
 from tests.chat.conftest import Open
 from tests.chat.speaking import Speaker
@@ -112,13 +112,16 @@ def test_who_asks_for_a_person_is_answered_by_hand_and_the_look_is_written_down(
         assert not Person.objects.filter(wants_at__isnull=False).exists()
 
 
-def test_who_does_not_register_appeals_reads_no_chat(cast: Cast, mei: Speaker) -> None:
+def test_who_gives_no_answers_reads_no_chat(cast: Cast, mei: Speaker) -> None:
     mei.say("人工")
     handler = desk(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
     person = Person.objects.get()
     assert handler.get("/chat/").status_code == 403
     assert handler.post(f"/chat/people/{person.id}", {"text": "你好", "key": "k"}).status_code == 403
     assert handler.post(f"/chat/people/{person.id}/settled").status_code == 403
+    street = desk(Role.STREET_DISPATCHER, STREET)
+    assert "现在没有人在等" in street.get("/chat/").content.decode()
+    assert street.get(f"/chat/people/{person.id}").status_code == 404
     assert Person.objects.get().wants_at is not None
     assert not Message.objects.filter(by_account__isnull=False).exists()
 

@@ -2,7 +2,7 @@
 
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
-from huying.kernel.errors import Denied
+from huying.kernel.errors import Denied, NotFound
 
 
 def must_set_up(actor: Actor) -> None:
@@ -12,6 +12,11 @@ def must_set_up(actor: Actor) -> None:
 
 
 def must_answer(actor: Actor) -> None:
-    """Raise Denied for who does not register appeals in the whole district."""
-    if not actor.may_everywhere(Permission.APPEAL_RECEIVE):
+    """Raise Denied for who gives no direct answers, NotFound for who gives them in a part of the district alone.
+
+    Whoever writes says where it is only in what they write: nobody's street is theirs before.
+    """
+    if not actor.may(Permission.CASE_ANSWER):
         raise Denied
+    if not actor.may_everywhere(Permission.CASE_ANSWER):
+        raise NotFound

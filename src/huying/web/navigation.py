@@ -55,7 +55,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
         _("办理"),
         (
             _door("desk:index", _("坐席登记"), "phone", P.APPEAL_RECEIVE),
-            _door("chat:index", _("对话待接"), "voice", P.APPEAL_RECEIVE),
+            _door("chat:index", _("对话待接"), "voice", P.CASE_ANSWER),
             _door("dispatch:index", _("分拨台"), "route", P.CASE_DISPATCH, P.CASE_HAND_UP),
             _door("handling:index", _("我的工单"), "inbox", P.ORDER_SIGN),
             _door("dispute:index", _("争议裁定"), "scale", P.DISPUTE_RULE),

@@ -50,8 +50,12 @@ class Thread:
 
 
 def waiting_for(actor: Actor) -> list[Thread]:
-    """Who asks for a person, danger first, then the one that waited longest. Raises Denied."""
-    must_answer(actor)
+    """Who asks for a person, danger first, then the one that waited longest; nobody for who answers in a part of the
+    district alone. Raises Denied."""
+    try:
+        must_answer(actor)
+    except NotFound:
+        return []
     rows = Person.objects.filter(district=actor.district, wants_at__isnull=False)
     found = list(rows.order_by("-wants_danger", "wants_at")[:_MOST])
     accounts = {row.pk: row for row in Account.objects.filter(district=actor.district)}

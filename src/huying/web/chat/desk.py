@@ -33,7 +33,7 @@ class AnswerForm(forms.Form):
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
 
-@guarded(P.APPEAL_RECEIVE)
+@guarded(P.CASE_ANSWER)
 @never_cache
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
@@ -42,7 +42,7 @@ def index(request: StaffRequest) -> HttpResponse:
     return render(request, "chat/waiting.html", {"rows": rows})
 
 
-@guarded(P.APPEAL_RECEIVE)
+@guarded(P.CASE_ANSWER)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def thread(request: StaffRequest, number: int) -> HttpResponse:
@@ -67,7 +67,7 @@ def thread(request: StaffRequest, number: int) -> HttpResponse:
     return render(request, "chat/thread.html", context, status=400 if form.is_bound else 200)
 
 
-@guarded(P.APPEAL_RECEIVE)
+@guarded(P.CASE_ANSWER)
 @require_POST
 def settle(request: StaffRequest, number: int) -> HttpResponse:
     """Nobody is asked for any more."""
