@@ -136,7 +136,6 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
     "stopped webhooks": (timedelta(minutes=1), everywhere(tell_stopped)),
     "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
-    "old chats": (timedelta(hours=1), everywhere(forget_old)),
     "old chats": (timedelta(hours=1), everywhere(_old_chats)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
