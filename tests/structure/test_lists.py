@@ -38,6 +38,8 @@ NOT_TAKEN = {
     "admin/keys.html": "nothing about keys leaves the house but the record of changes",
     "account/assistants.html": "one person's own keys, each with its button",
     "admin/chats.html": "as keys: nothing about what opens a vendor leaves the house",
+    "webhooks/index.html": "who is told is set up here; the record of changes is the file",
+    "webhooks/one.html": "what was pushed leaves the house by being pushed",
     "admin/health.html": "how the machine runs at this moment",
     "catalogue/index.html": "each edition is a file on its own page",
     "catalogue/proposals.html": "what rulings propose; the rulings are a file, the draft is another",

@@ -73,7 +73,7 @@ def take(now: datetime) -> Subscription | None:
 
 def due(row: Subscription, now: datetime, most: int) -> list[Due]:
     """What it is to be told now, in order."""
-    given = {"district": row.district, "number": row.pk, "now": now, "most": most}
+    given: dict[str, Any] = {"district": row.district, "number": row.pk, "now": now, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_DUE, given)
         return [Due(*found) for found in cursor.fetchall()]

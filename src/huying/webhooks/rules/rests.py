@@ -45,7 +45,8 @@ def rest_after(tries: int, chance: float | None = None) -> timedelta | None:
 
 def leave_alone(failures: int, asked_seconds: int | None = None, chance: float | None = None) -> timedelta:
     """How long a receiver that failed so often in a row is left alone; as long as it asked for, up to an hour."""
-    rest = min(_FIRST * 2 ** min(failures - 1, 10), _LONGEST)
+    doublings: int = 2 ** min(failures - 1, 10)
+    rest = min(_FIRST * doublings, _LONGEST)
     rest *= 1 + 0.2 * (random.random() if chance is None else chance)
     asked = timedelta(seconds=min(asked_seconds or 0, _ASKED_MOST.total_seconds()))
     return max(rest, asked)
