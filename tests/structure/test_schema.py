@@ -25,6 +25,7 @@ STACK = (
     "notices",
     "longwork",
     "webhooks",
+    "opendata",
     "prevent",
     "reports",
     "deliberation",

@@ -63,6 +63,7 @@ class Permission(Term):
     ACCOUNT_EDIT = "account:edit", "管理人员和岗位"
     KEY_EDIT = "key:edit", "管理接口密钥"
     WEBHOOK_EDIT = "webhook:edit", "管理订阅推送"
+    OPENDATA_EDIT = "opendata:edit", "管理开放数据"
     PERSON_ERASE = "person:erase", "依法删除个人信息"
     TEXT_EDIT = "text:edit", "编辑通知和模板"
     INSIGHT_READ = "insight:read", "查看洞察"

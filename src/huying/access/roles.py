@@ -202,6 +202,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
             P.WEBHOOK_EDIT,
+            P.OPENDATA_EDIT,
             P.PERSON_ERASE,
             P.TEXT_EDIT,
             P.FIGURE_READ,

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "huying.deliberation",
     "huying.emergency",
     "huying.webhooks",
+    "huying.opendata",
     "huying.erasure",
     "huying.web",
 ]

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from huying.site.running.heartbeat import heartbeat
 from huying.web.account.profile import set_language
 from huying.web.evaluation.urls import desk_urls as evaluation_desks
+from huying.web.opendata.pages import setting as open_data_setting
 from huying.web.oversight.urls import desk_urls as oversight_desks
 from huying.web.style_page import style_page
 from huying.web.theme import choose as choose_theme
@@ -43,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/teams/", include("huying.web.admin.teams.urls")),
     path("admin/duty/", include("huying.web.admin.duty.urls")),
     path("admin/webhooks/", include("huying.web.webhooks.urls")),
+    path("admin/open-data", open_data_setting, name="opendata_admin"),
+    path("open-data/", include("huying.web.opendata.urls")),
     path("admin/imports/", include("huying.web.importing.urls")),
     path("admin/", include("huying.web.admin.urls")),
     path("admin/audit", include("huying.web.admin.audit.urls")),

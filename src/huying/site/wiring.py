@@ -37,6 +37,7 @@ from huying.notices.rules.kinds import OUTSIDE, Way
 from huying.notices.tasks.caring import clear_old_notices, tell_given_up
 from huying.notices.tasks.sending import send_due
 from huying.notices.tasks.talking import tell_talk
+from huying.opendata.actions import publish_due as publish_open_data
 from huying.prevent.hot_issues.tasks import group_anew, listen
 from huying.prevent.recurring.tasks import count_known, find_anew
 from huying.prevent.risk.tasks import hear_new
@@ -132,6 +133,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "votes": (timedelta(minutes=1), count_due),
     "rosters": (timedelta(hours=1), everywhere(keep_rosters)),
     "talk": (timedelta(seconds=2), everywhere(tell_talk)),
+    "open data": (timedelta(minutes=10), everywhere(publish_open_data)),
     "digests": (timedelta(minutes=1), _digests),
     "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
     "stopped webhooks": (timedelta(minutes=1), everywhere(tell_stopped)),

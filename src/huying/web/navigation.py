@@ -117,6 +117,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("admin:keys", _("接口密钥"), "key", P.KEY_EDIT),
             _door("webhook:index", _("订阅推送"), "route", P.WEBHOOK_EDIT),
             _door("admin:chats", _("对话渠道"), "voice", P.KEY_EDIT),
+            _door("opendata_admin", _("开放数据"), "book", P.OPENDATA_EDIT),
             _door("admin:texts", _("通知和模板"), "bell", P.TEXT_EDIT),
             _door("imports:index", _("批量导入"), "upload", P.ORDERS_IMPORT),
             _door("audit:index", _("审计记录"), "shield", P.AUDIT_READ),

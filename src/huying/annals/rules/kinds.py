@@ -37,6 +37,7 @@ class Subject(Term):
     PROJECT = "project", "治理项目"
     WEBHOOK = "webhook", "订阅推送"
     CHAT = "chat", "对话渠道"
+    OPEN_DATA = "open_data", "开放数据"
 
 
 class Deed(Term):
@@ -85,4 +86,5 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.PROJECT: P.INSIGHT_READ,
     Subject.WEBHOOK: P.WEBHOOK_EDIT,
     Subject.CHAT: P.KEY_EDIT,
+    Subject.OPEN_DATA: P.OPENDATA_EDIT,
 }

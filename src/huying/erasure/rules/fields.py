@@ -205,6 +205,9 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     },
     "warnings.Promise": {W.OFFICE: "made_by"},
     "warnings.Rise": {W.CODE: "item area cases"},
+    "opendata.OpenDataRule": {W.OFFICE: "licence licence_url changed_by"},
+    "opendata.Publication": {W.OFFICE: "licence licence_url"},
+    "opendata.PublishedFile": {W.CODE: "name digest packed"},
     "webhooks.Delivery": {W.CODE: "message kind body", W.BRIEF: "attempts"},
     "webhooks.Replay": {W.OFFICE: "asked_by"},
     "webhooks.Subscription": {

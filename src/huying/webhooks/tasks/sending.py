@@ -85,9 +85,9 @@ class Sender:
             _log.exception("delivery %s of %s", one.id, row.district)
             return Came(0, f"程序出错：{type(fault).__name__}")
         words = answer.body.decode(errors="replace").replace("\x00", "\ufffd")
-        error = "" if is_delivered(answer.status) else f"对方答复 {answer.status}"
+        why = "" if is_delivered(answer.status) else f"对方答复 {answer.status}"
         asked = seconds_asked(answer.headers.get("retry-after", ""))
-        return Came(answer.status, error, words, answer.took_ms, asked)
+        return Came(answer.status, why, words, answer.took_ms, asked)
 
     def _settled(self, row: Subscription, one: Due, came: Came) -> bool:
         """Keep what came of it; whether the next one is tried now."""

@@ -1,0 +1,1 @@
+"""In which company a case is published, which figures are withheld, how files are written; plain Python."""
