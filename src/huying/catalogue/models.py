@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from huying.catalogue.rules import AppealKind, EditionState, ItemType, Level
+from huying.catalogue.rules.questions import Datatype
 
 
 def _amount(*, null: bool = True) -> "models.DecimalField[Any, Any]":
@@ -152,3 +153,38 @@ class KindLimit(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Question(models.Model):
+    """填报问题: what a resident who reports a matter of an item is asked besides.
+
+    It holds for the item's code, whichever edition lists it; a row never changes: another version ends it. ``choices``
+    are [key, name] pairs.
+    """
+
+    district = models.IntegerField()
+    item = models.CharField(max_length=24)
+    code = models.CharField(max_length=40)
+    datatype = models.CharField(max_length=16, choices=Datatype.choices())
+    description = models.CharField(max_length=300)
+    hint = models.CharField(max_length=300, blank=True)
+    required = models.BooleanField()
+    answered = models.BooleanField()
+    order = models.SmallIntegerField()
+    choices = models.JSONField(default=list)
+    valid_from = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "item", "code"],
+                condition=models.Q(ended_at__isnull=True),
+                name="question_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.code}"

@@ -6,6 +6,7 @@ hundreds of thousands and which therefore carries the district in its key.
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from huying.geo.datums import Datum
@@ -35,6 +36,27 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class Jurisdiction(models.Model):
+    """对外名称: how outside software names a district (Open311's jurisdiction_id), and whom it may ask.
+
+    ``names`` are domain names in lower case, beside the district's own code, which always holds.
+    """
+
+    district = models.IntegerField("区划代码", primary_key=True)
+    names = ArrayField(models.CharField(max_length=100), default=list)
+    contact = models.CharField("联系方式", max_length=300)
+    key_service = models.CharField("怎样申请密钥", max_length=300)
+    changed_at = models.DateTimeField("修改时间")
+    changed_by = models.BigIntegerField("修改人", null=True)
+
+    class Meta:
+        verbose_name = "对外名称"
+        verbose_name_plural = "对外名称"
+
+    def __str__(self) -> str:
+        return f"{self.district} {' '.join(self.names)}"
 
 
 class Area(models.Model):

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "huying.teams",
     "huying.figures",
     "huying.longwork",
+    "huying.sandbox",
     "huying.loop.allocate",
     "huying.loop.dispose",
     "huying.loop.supervise",

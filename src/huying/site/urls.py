@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme", choose_theme, name="theme"),
     path("api/", include("huying.api.urls")),
     path("", include("huying.api.assistants.door.urls")),
+    path("open311/", include("huying.api.open311.urls")),
     path("case/", include("huying.web.case.urls")),
     path("chat/", include("huying.web.chat.urls")),
     path("seat/", include("huying.web.seat.urls")),

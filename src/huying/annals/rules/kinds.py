@@ -28,6 +28,8 @@ class Subject(Term):
     TEXT = "text", "通知和模板"
     PRECEDENT = "precedent", "先例"
     SITUATION = "situation", "呼叫启动情形"
+    QUESTION = "question", "填报问题"
+    OUTSIDE = "outside", "对外接口"
     REPORT = "report", "报告和体检"
     EMERGENCY = "emergency", "应急预案"
     WARNING = "warning", "预警"
@@ -77,6 +79,8 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.TEXT: P.TEXT_EDIT,
     Subject.PRECEDENT: P.CATALOGUE_READ,
     Subject.SITUATION: P.CATALOGUE_READ,
+    Subject.QUESTION: P.CATALOGUE_READ,
+    Subject.OUTSIDE: P.KEY_EDIT,
     Subject.REPORT: P.CATALOGUE_EDIT,
     Subject.EMERGENCY: P.EMERGENCY_SET,
     Subject.WARNING: P.INSIGHT_READ,

@@ -42,7 +42,7 @@ class Intake:
     """Reads, waits for the batch that keeps the appeal, answers. ``proxies`` stand in front, each trusted."""
 
     def __init__(self, *, proxies: int = 0, brake: Brake | None = None) -> None:
-        self._batches: Batches[Asked, Kept | HuyingError] = Batches(keep)
+        self.batches: Batches[Asked, Kept | HuyingError] = Batches(keep)
         self._brake = brake or Brake()
         self._proxies = proxies
 
@@ -56,37 +56,42 @@ class Intake:
         except HuyingError as error:
             status, body = error.status, problem_bytes(error, language)
             more = {"Content-Type": MEDIA_TYPE, **headers_of(error)}
-        await _send(send, status, more, body)
+        await send_whole(send, status, more, body)
 
     async def aclose(self) -> None:
         """Write what waits, then give the writer's connection back."""
-        await self._batches.aclose(connections.close_all)
+        await self.batches.aclose(connections.close_all)
 
     async def _answer(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive
     ) -> tuple[int, dict[str, str], bytes]:
-        raw_key = bearer(_header(headers, b"authorization"))
-        if not raw_key and not self._brake.takes(self._visitor(scope, headers)):
-            raise TooMany
-        media = _header(headers, b"content-type").partition(";")[0].strip().lower()
+        raw_key = bearer(header_of(headers, b"authorization"))
+        self.brake(raw_key, scope, headers)
+        media = header_of(headers, b"content-type").partition(";")[0].strip().lower()
         if media not in ("", "application/json"):
             raise WrongMedia
-        body = await _body(headers, receive)
-        asked = read(body, raw_key, _header(headers, b"idempotency-key") or None)
-        kept = await self._batches.put(asked)
+        body = await body_of(headers, receive)
+        asked = read(body, raw_key, header_of(headers, b"idempotency-key") or None)
+        kept = await self.batches.put(asked)
         if isinstance(kept, HuyingError):
             raise kept
         return answer_of(*kept)
 
+    def brake(self, raw_key: str, scope: Scope, headers: dict[bytes, bytes]) -> None:
+        """Raise TooMany for an address that sends too often without a key."""
+        if not raw_key and not self._brake.takes(self._visitor(scope, headers)):
+            raise TooMany
+
     def _visitor(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
-        hops = [hop.strip() for hop in _header(headers, b"x-forwarded-for").split(",") if hop.strip()]
+        hops = [hop.strip() for hop in header_of(headers, b"x-forwarded-for").split(",") if hop.strip()]
         if 0 < self._proxies <= len(hops):
             return hops[-self._proxies]
         client = scope.get("client")
         return str(client[0]) if client else ""
 
 
-async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+async def body_of(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    """The whole body. Raises TooLarge, TooSlow, Gone."""
     claimed = headers.get(b"content-length", b"0")
     if claimed.isdigit() and int(claimed) > BODY_MOST:
         raise TooLarge
@@ -112,11 +117,13 @@ async def _gathered(receive: Receive) -> bytes:
     return b"".join(pieces)
 
 
-def _header(headers: dict[bytes, bytes], name: bytes) -> str:
+def header_of(headers: dict[bytes, bytes], name: bytes) -> str:
+    """One header's text; "" where there is none."""
     return headers.get(name, b"").decode("latin-1").strip()
 
 
-async def _send(send: Send, status: int, headers: dict[str, str], body: bytes) -> None:
+async def send_whole(send: Send, status: int, headers: dict[str, str], body: bytes) -> None:
+    """Answer at once, not to be kept by anybody on the way."""
     whole = {
         "Content-Type": "application/json",
         "Content-Length": str(len(body)),

@@ -10,13 +10,12 @@ from django.db import InterfaceError, OperationalError, connection
 
 from huying.access.actor import Actor, ActorKind
 from huying.access.permissions import Permission
-from huying.api.intake.reading import DEFAULT_CHANNEL, Asked
+from huying.api.intake.reading import DEFAULT_CHANNEL, Asked, Late, Settled
 from huying.api.keys import actor_with
 from huying.cases.actions import Receipt
 from huying.kernel.clock import now as present
 from huying.kernel.errors import Denied, HuyingError, Invalid, Unavailable
 from huying.loop.collect.actions import collect
-from huying.loop.collect.rules import AppealForm
 from huying.places.queries import districts
 
 Kept = tuple[int, Receipt]
@@ -30,7 +29,7 @@ def keep(asked: Sequence[Asked]) -> list[Kept | HuyingError]:
     A connection that was lost is made anew once: every appeal has a key, so what was kept after all is found
     and not kept twice.
     """
-    batch = [one if one.form.key else replace(one, form=replace(one.form, key=uuid4().hex)) for one in asked]
+    batch = [_keyed(one) for one in asked]
     for _ in range(_TRIES):
         try:
             return _keep(batch)
@@ -43,6 +42,13 @@ def keep(asked: Sequence[Asked]) -> list[Kept | HuyingError]:
     return [Unavailable() for _ in batch]
 
 
+def _keyed(one: Asked) -> Asked:
+    """With a key of its own; what is known late makes its own."""
+    if one.form.key or isinstance(one, Late):
+        return one
+    return replace(one, form=replace(one.form, key=uuid4().hex))
+
+
 def _one_by_one(batch: Sequence[Asked]) -> list[Kept | HuyingError]:
     # Whatever one of them broke, the others came in good faith.
     return [keep([one])[0] for one in batch]
@@ -51,24 +57,26 @@ def _one_by_one(batch: Sequence[Asked]) -> list[Kept | HuyingError]:
 def _keep(batch: Sequence[Asked]) -> list[Kept | HuyingError]:
     now = present()
     answers: dict[int, Kept | HuyingError] = {}
-    groups: dict[Actor, dict[int, AppealForm]] = {}
+    groups: dict[Actor, dict[int, Settled]] = {}
     for number, one in enumerate(batch):
         try:
-            groups.setdefault(_actor(one, now), {})[number] = one.form
+            ready = one.settled(now) if isinstance(one, Late) else Settled(_actor(one, now), one.form)
+            groups.setdefault(ready.actor, {})[number] = ready
         except HuyingError as error:
             answers[number] = error
-    for actor, forms in groups.items():
-        for number, answer in zip(forms, _collected(actor, list(forms.values()), now), strict=True):
+    for actor, group in groups.items():
+        for number, answer in zip(group, _collected(actor, list(group.values()), now), strict=True):
             answers[number] = answer if isinstance(answer, HuyingError) else (actor.district, answer)
     return [answers[number] for number in range(len(batch))]
 
 
-def _collected(actor: Actor, forms: list[AppealForm], now: datetime) -> list[Receipt | HuyingError]:
+def _collected(actor: Actor, ready: list[Settled], now: datetime) -> list[Receipt | HuyingError]:
+    photos = {number: one.photos for number, one in enumerate(ready) if one.photos}
     try:
-        return collect(actor.district, forms, actor, now)
+        return collect(actor.district, [one.form for one in ready], actor, now, photos)
     except HuyingError as error:
         # An unknown district concerns only those who named it.
-        return [error for _ in forms]
+        return [error for _ in ready]
 
 
 def _actor(one: Asked, now: datetime) -> Actor:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
 
+from huying.access.actor import Actor
 from huying.api.members import unknown
+from huying.cases.actions.photos import StoredPhoto
 from huying.kernel.errors import Invalid
 from huying.kernel.terms import Term
 from huying.loop.collect.rules import AppealForm
@@ -35,6 +38,25 @@ class Asked:
     form: AppealForm
     raw_key: str
     district: int | None
+
+
+class Late(Asked):
+    """One whose district, form or photos can only be known with the database: it is asked when its batch is kept."""
+
+    __slots__ = ()
+
+    def settled(self, now: datetime) -> "Settled":
+        """Who asks for what. Raises HuyingError; what is asked for is then refused, and hinders no other."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who asks, the form to keep, and photos that already lie in the store."""
+
+    actor: Actor
+    form: AppealForm
+    photos: tuple[StoredPhoto, ...] = ()
 
 
 def read(body: bytes, raw_key: str, idempotency_key: str | None) -> Asked:

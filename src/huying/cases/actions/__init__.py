@@ -5,7 +5,7 @@ from huying.cases.actions.history import History, Past, known_keys, record
 from huying.cases.actions.photos import store_photo, store_photos
 from huying.cases.actions.reactions.beats import beat
 from huying.cases.actions.reactions.following import Handler, Stumbled, follow, retry_stumbles, skip_to_end
-from huying.cases.actions.receive import NewAppeal, Receipt, receive
+from huying.cases.actions.receive import NewAppeal, Receipt, known_receipts, receive
 from huying.cases.actions.sweep import fire_due
 from huying.cases.policy.moves import CaseRef, Move
 from huying.cases.rules.photos import StoredPhoto
@@ -26,6 +26,7 @@ __all__ = [
     "fire_due",
     "follow",
     "known_keys",
+    "known_receipts",
     "receive",
     "record",
     "retry_stumbles",

@@ -11,6 +11,7 @@ from huying.cases.actions.advance import advance_many
 from huying.cases.actions.wording import keep_words
 from huying.cases.lifecycle import Basis, Verb
 from huying.cases.models import (
+    Answer,
     Appeal,
     Attachment,
     Case,
@@ -41,6 +42,7 @@ def erase(going: Going, by: Actor, basis: Basis) -> Counter[Gone]:
     _retry(going)
     rows = Appeal.objects.filter(district=going.district, id__in=going.appeals)
     gone[Gone.APPEAL] = rows.update(text="", salt=b"", place_text="", lon=None, lat=None, erased_at=going.now)
+    Answer.objects.filter(district=going.district, appeal_id__in=going.appeals).delete()
     gone[Gone.TITLE] = _titles(going)
     gone[Gone.SEARCH] = CaseSearch.objects.filter(district=going.district, case_id__in=going.cases).count()
     keep_words(going.district, going.cases)

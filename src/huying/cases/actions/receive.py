@@ -13,10 +13,11 @@ from huying.cases.actions.photos import StoredPhoto, attach
 from huying.cases.actions.timekeeping import show_soonest, start_clocks
 from huying.cases.actions.work import Work
 from huying.cases.lifecycle import ClockKind, Level, State, Verb
-from huying.cases.models import Appeal, Case, CaseAppeal, Matter
+from huying.cases.models import Answer, Appeal, Case, CaseAppeal, Matter
 from huying.cases.rules.titles import title_of
+from huying.catalogue.rules.questions import Answer as Given
 from huying.kernel import numbers
-from huying.kernel.digest import new_salt, salted
+from huying.kernel.digest import canonical, new_salt, salted
 from huying.kernel.errors import Unavailable
 
 _TRIES = 3
@@ -43,6 +44,7 @@ class NewAppeal:
     title: str = ""
     urgency: int = 0
     photos: Sequence[StoredPhoto] = ()
+    answers: Sequence[Given] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ def receive(district: int, appeals: Sequence[NewAppeal], *, by: Actor, now: date
 
 
 def _known(district: int, appeals: Sequence[NewAppeal]) -> dict[str, Receipt]:
-    keys = [new.idempotency_key for new in appeals if new.idempotency_key]
+    return known_receipts(district, [new.idempotency_key for new in appeals if new.idempotency_key])
+
+
+def known_receipts(district: int, keys: Sequence[str]) -> dict[str, Receipt]:
+    """What was kept under these keys before, each with its first receipt; one query."""
     if not keys:
         return {}
     with connection.cursor() as cursor:
@@ -101,7 +107,7 @@ def _known(district: int, appeals: Sequence[NewAppeal]) -> dict[str, Receipt]:
             "AND l.appeal_id = a.id ORDER BY since LIMIT 1) l ON true "
             "JOIN cases_case c ON c.district = a.district AND c.id = l.case_id "
             "WHERE a.district = %s AND a.idempotency_key = ANY(%s)",
-            [district, keys],
+            [district, list(keys)],
         )
         return {row[0]: Receipt(row[1], row[2], row[3], row[4], False) for row in cursor.fetchall()}
 
@@ -182,8 +188,21 @@ def birth(
     started = start_clocks(work, matter, {ClockKind.ACCEPT} if ours else (), None)
     show_soonest(matter)
     said = salted(new.text, salt, settings.HUYING_DIGEST).hex()
-    work.enter(
-        matter, Verb.RECEIVE, by, before="", facts={}, appeal_id=appeal_id,
-        moved={"started": started, "text": {"digest": said}, "photos": [photo.sha256 for photo in new.photos]},
-    )  # fmt: skip
+    moved = {"started": started, "text": {"digest": said}, "photos": [photo.sha256 for photo in new.photos]}
+    if new.answers:
+        moved["answers"] = {"digest": _answered(work, district, appeal_id, new.answers, salt)}
+    work.enter(matter, Verb.RECEIVE, by, before="", facts={}, appeal_id=appeal_id, moved=moved)
     return Receipt(receipt, appeal_id, case_id, case.due_at, True)
+
+
+def _answered(work: Work, district: int, appeal_id: int, answers: Sequence[Given], salt: bytes) -> str:
+    """Keep the answers beside the appeal; their digest under the appeal's salt, for the chain."""
+    for number, one in enumerate(answers, 1):
+        work.add(
+            rows.made(
+                Answer, district=district, appeal_id=appeal_id, number=number, code=one.code,
+                question=one.question[:300], given="\n".join(one.keys), said=one.said,
+            )
+        )  # fmt: skip
+    told = canonical({"answers": [[one.code, list(one.keys)] for one in answers]})
+    return salted(told.decode(), salt, settings.HUYING_DIGEST).hex()

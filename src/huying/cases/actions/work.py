@@ -12,6 +12,7 @@ from huying.cases.actions import rows
 from huying.cases.ledger import Link, seal
 from huying.cases.lifecycle import FACTS, Outcome, Verb
 from huying.cases.models import (
+    Answer,
     Appeal,
     Attachment,
     Call,
@@ -226,7 +227,7 @@ _CHANGES: Mapping[type[models.Model], Sequence[str]] = {
 }
 _INSERTS: Sequence[type[models.Model]] = (
     Appeal, Case, CaseAppeal, Order, Clock, Delay, Dispute, Supervision, Interview, Rating, Call, Called, CallRating,
-    Promise, Attachment, Statement, Entry,
+    Promise, Attachment, Answer, Statement, Entry,
 )  # fmt: skip
 
 

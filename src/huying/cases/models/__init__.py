@@ -4,7 +4,7 @@ Every table carries ``district`` and has it in every unique index, so that table
 Rows refer to one another by (district, id): the constraints stand in the first migration, as SQL.
 """
 
-from huying.cases.models.appeal import Appeal, Attachment, CaseAppeal
+from huying.cases.models.appeal import Answer, Appeal, Attachment, CaseAppeal
 from huying.cases.models.calendar import SpecialDay, WorkingHours
 from huying.cases.models.call import Call, Called, CallRating, Side
 from huying.cases.models.case import Case, CaseSearch, Order
@@ -27,6 +27,7 @@ from huying.cases.models.rating import Rating
 from huying.cases.models.reply import ReplyPart
 
 __all__ = [
+    "Answer",
     "Appeal",
     "Attachment",
     "Call",

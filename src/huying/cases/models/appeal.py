@@ -44,6 +44,22 @@ class Appeal(models.Model):
         ]
 
 
+class Answer(models.Model):
+    """What one caller answered to a question that goes with the item, in the order asked.
+
+    ``question`` and ``said`` are the words as they stood then; ``given`` is what the client sent, one key a line.
+    """
+
+    pk = models.CompositePrimaryKey("district", "appeal_id", "number")
+    district = models.IntegerField()
+    appeal_id = models.BigIntegerField()
+    number = models.SmallIntegerField()
+    code = models.CharField(max_length=40)
+    question = models.CharField(max_length=300)
+    given = models.TextField()
+    said = models.TextField()
+
+
 class CaseAppeal(models.Model):
     """Which appeals a case answers; ``until`` is set when a merge or a withdrawal takes the appeal away."""
 

@@ -74,6 +74,8 @@ class Case(models.Model):
             models.Index(fields=["district", "area"], condition=_OPEN, name="case_of_area"),
             models.Index(fields=["district", "lon", "lat"], condition=_OPEN, name="case_on_map"),
             models.Index(fields=["district", "-opened_at"], name="case_recent"),
+            # What changed since somebody outside asked last.
+            models.Index(fields=["district", "-touched_at"], name="case_touched"),
             # What was closed at a place before.
             models.Index(
                 fields=["district", "item", "lon", "lat"],

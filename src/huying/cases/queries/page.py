@@ -60,6 +60,7 @@ class AppealView:
     caller: MaskedCaller | None
     active: bool
     rating: Rating | None
+    answers: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,9 @@ def _appeals(found: Whole, active: set[int], *, whole_receipts: bool) -> list[Ap
     district = found.cases[0].district
     masked = callers_masked(district, [row.caller_id for row in found.appeals if row.caller_id])
     ratings = {rating.appeal_id: rating for rating in found.ratings}
+    answers: dict[int, list[tuple[str, str]]] = {}
+    for answer in found.answers:
+        answers.setdefault(answer.appeal_id, []).append((answer.question, answer.said))
     return [
         AppealView(
             id=row.id,
@@ -225,6 +229,7 @@ def _appeals(found: Whole, active: set[int], *, whole_receipts: bool) -> list[Ap
             caller=masked.get(row.caller_id) if row.caller_id else None,
             active=row.id in active,
             rating=ratings.get(row.id),
+            answers=answers.get(row.id, ()),
         )
         for row in found.appeals
     ]

@@ -28,7 +28,7 @@ from huying.kernel.numbers import case_number, parse_receipt
 from huying.people.queries import unit_names
 
 # What happens among offices (disputes, reminders, applications) is not the caller's to follow.
-_PUBLIC: Final = frozenset({
+PUBLIC_VERBS: Final = frozenset({
     Verb.RECEIVE, Verb.FILE, Verb.REJECT, Verb.ANSWER, Verb.SPLIT_OFF, Verb.MERGE, Verb.DISPATCH, Verb.SIGN,
     Verb.CONTACT, Verb.NOTE, Verb.REPORT, Verb.CHECK, Verb.FOLLOW_UP, Verb.RATE, Verb.CLOSE, Verb.REOPEN,
     Verb.HAND_UP, Verb.HAND_DOWN, Verb.ADD_BODY, Verb.RULE, Verb.APPROVE, Verb.SUPERVISE, Verb.WITHDRAW,
@@ -206,7 +206,7 @@ def _steps(
         outcome = Outcome(entry.outcome) if entry.outcome else None
         said = words.get((entry.case_id, entry.seq), {})
         progress = said.get("progress", "")
-        if entry.verb not in _PUBLIC or outcome in _HIDDEN_OUTCOMES:
+        if entry.verb not in PUBLIC_VERBS or outcome in _HIDDEN_OUTCOMES:
             continue
         if entry.verb == Verb.NOTE and not progress:
             continue

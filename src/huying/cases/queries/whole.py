@@ -14,6 +14,7 @@ import orjson
 from django.db import connection, models
 
 from huying.cases.models import (
+    Answer,
     Appeal,
     Attachment,
     Call,
@@ -44,6 +45,12 @@ _PARTS: Final[Sequence[tuple[str, type[models.Model], str, str]]] = (
     ("cases", Case, "t.district = %(district)s AND t.id = %(case)s", "id"),
     ("links", CaseAppeal, _HERE, "appeal_id"),
     ("appeals", Appeal, f"t.district = %(district)s AND t.id = ANY({_APPEALS})", "id"),
+    (
+        "answers",
+        Answer,
+        f"t.district = %(district)s AND t.appeal_id = ANY({_APPEALS})",
+        "appeal_id, t.number",
+    ),
     ("orders", Order, _HERE, "id"),
     ("clocks", Clock, _HERE, "starts_at, t.id"),
     ("pauses", Pause, _HERE, "starts_at"),
@@ -74,6 +81,7 @@ class Whole:
     cases: list[Case]
     links: list[CaseAppeal]
     appeals: list[Appeal]
+    answers: list[Answer]
     orders: list[Order]
     clocks: list[Clock]
     pauses: list[Pause]

@@ -11,6 +11,11 @@ SHORTEST: Final = 15
 _PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ID_NUMBER: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
+_PHONE_OR_IDENTITY: Final = re.compile(r"(?<!\d)\d{7,18}[xX]?(?!\d)")
+_SALUTED: Final = re.compile(
+    r"(?:^|(?<=[，。！？、：\s]))(?:尊敬的)?[\u4e00-\u9fff]{1,3}(先生|女士|小姐|同志)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyPart:
@@ -46,6 +51,11 @@ DEFAULT_PARTS: Final[Sequence[ReplyPart]] = (
 def names_a_person(text: str) -> bool:
     """Whether a text meant for others holds a mobile number or an identity number."""
     return bool(_PHONE.search(text) or _ID_NUMBER.search(text))
+
+
+def without_persons(reply: str) -> str:
+    """A reply as everybody may read it: long numbers may be somebody's, a salutation names somebody."""
+    return _SALUTED.sub(r"某\1", _PHONE_OR_IDENTITY.sub("****", reply))
 
 
 def part_said(part: ReplyPart, reply: str) -> bool:

@@ -45,6 +45,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "campaigns.Season": {W.CODE: "code items areas lead", W.OFFICE: "name first last task made_by"},
     "campaigns.Task": {W.ERASED: "words", W.CODE: "grid", W.OFFICE: "done_by"},
     "campaigns.TaskPhoto": {W.ERASED: "path sha256"},
+    "cases.Answer": {W.ERASED: "given said", W.CODE: "code", W.OFFICE: "question"},
     "cases.Appeal": {
         W.ERASED: "text salt caller_id place_text lon lat",
         W.CODE: "receipt idempotency_key kind area source external_number",
@@ -79,6 +80,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "catalogue.KindLimit": {
         W.CODE: "sign_unit contact_unit handle_unit verify_unit check_unit follow_up_unit"
     },
+    "catalogue.Question": {W.CODE: "item code", W.OFFICE: "description hint choices"},
     "catalogue.Situation": {W.CODE: "code kind lead assisting", W.OFFICE: "name when fallback"},
     "chat.Account": {W.CODE: "key app_id agent template host", W.OFFICE: "name secrets_sealed made_by on_by"},
     "chat.Message": {W.ERASED: "said_sealed photos error", W.CODE: "once"},
@@ -163,7 +165,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "people.Bearing": {W.CODE: "duty area"},
     "people.Body": {W.CODE: "code area", W.OFFICE: "name short_name"},
     "people.BodyAlias": {W.OFFICE: "name"},
-    "people.Caller": {W.ERASED: "name_sealed phone_sealed id_number_sealed phone_digest"},
+    "people.Caller": {W.ERASED: "name_sealed phone_sealed email_sealed id_number_sealed phone_digest"},
     "people.OpenSession": {W.BRIEF: "session_key address agent"},
     "people.PasswordUsed": {W.APART: "hash"},
     "people.Post": {W.CODE: "area"},
@@ -175,6 +177,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "places.Area": {W.CODE: "code parent_code source digest", W.OFFICE: "name geometry lon lat"},
     "places.AreaChange": {W.CODE: "parent_code codes", W.OFFICE: "steps base reason opened_by decided_by"},
     "places.District": {W.CODE: "zone", W.OFFICE: "name city lon lat"},
+    "places.Jurisdiction": {W.CODE: "names", W.OFFICE: "contact key_service"},
     "places.Place": {W.CODE: "area_code", W.OFFICE: "name aliases lon lat address geometry"},
     "recurring.Project": {
         W.CODE: "item area spots",
@@ -187,6 +190,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "reports.ReportFile": {W.CODE: "language", W.OFFICE: "data"},
     "reports.ReportTime": {W.OFFICE: "changed_by"},
     "reports.Signing": {W.OFFICE: "signed_by post"},
+    "sandbox.Trial": {W.BRIEF: "once item area lon lat told updates"},
     "supervise.CaseStanding": {W.CODE: "state level area item disputes clocks late_kind"},
     "supervise.GaugeRow": {W.CODE: "scope key"},
     "teams.DutyPost": {W.CODE: "area", W.OFFICE: "name made_by"},

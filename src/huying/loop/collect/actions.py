@@ -1,6 +1,6 @@
 """Taking in appeals, from whichever door: checked, placed, their callers known, then given to the heart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,21 +9,27 @@ from django.db import transaction
 
 from huying.access.actor import Actor
 from huying.cases.actions import NewAppeal, Receipt, receive
+from huying.cases.actions.photos import StoredPhoto
 from huying.geo.datums import Datum, convert_many
-from huying.kernel.errors import HuyingError, OutsideDistrict
+from huying.kernel.errors import HuyingError, Invalid, NotFound, OutsideDistrict
 from huying.loop.collect.rules import AppealForm, Wrong, clean, scoped_key
 from huying.people.actions import ensure_callers
-from huying.places.queries import area_path, locate_points, placed
+from huying.places.queries import area, area_path, locate_points, placed
 
 _CGCS2000 = Datum.CGCS2000.value
 
 
 def collect(
-    district: int, forms: Sequence[AppealForm], by: Actor, now: datetime
+    district: int,
+    forms: Sequence[AppealForm],
+    by: Actor,
+    now: datetime,
+    photos: Mapping[int, Sequence[StoredPhoto]] | None = None,
 ) -> list[Receipt | HuyingError]:
     """Take in all that can be taken in, in one transaction; one answer for each form, in their order.
 
-    A form that is wrong or lies outside the district is answered with its refusal and hinders no other.
+    ``photos`` are those that lie in the store already, by the number of their form. A form that is wrong or lies
+    outside the district is answered with its refusal and hinders no other.
     Raises NotFound for an unknown district, Unavailable when the store refuses again and again.
     """
     # An appeal without a point asks the map nothing else, and must not open a district that nobody runs.
@@ -40,13 +46,24 @@ def collect(
         if isinstance(found, HuyingError):
             answers[number] = found
             del ready[number]
-    for number, receipt in zip(ready, _keep(district, ready, areas, by, now), strict=True):
+    for number, receipt in zip(ready, _keep(district, ready, areas, by, now, photos or {}), strict=True):
         answers[number] = receipt
     return [answer for answer in answers if answer is not None]
 
 
+def tried(district: int, form: AppealForm) -> tuple[AppealForm, str]:
+    """What would be kept of a form, in CGCS2000, and in which area; nothing is. Raises as it would be refused."""
+    area_path(district, str(district))
+    ready = {0: clean(form)}
+    found = _areas(district, ready).get(0, "")
+    if isinstance(found, HuyingError):
+        raise found
+    return ready[0], found
+
+
 def _areas(district: int, ready: dict[int, AppealForm]) -> dict[int, str | HuyingError]:
-    """The area of each form that has a point, whose position becomes CGCS2000; or its refusal."""
+    """The area of each form that has a point, whose position becomes CGCS2000, or names an area; or its refusal."""
+    named = _named_areas(district, ready)
     with_point = [number for number, form in ready.items() if form.lon is not None]
     for datum in {ready[number].datum for number in with_point} - {_CGCS2000}:
         same = [number for number in with_point if ready[number].datum == datum]
@@ -58,12 +75,23 @@ def _areas(district: int, ready: dict[int, AppealForm]) -> dict[int, str | Huyin
             ready[number] = replace(ready[number], lon=lon, lat=lat, datum=_CGCS2000)
     points = [(ready[number].lon or 0.0, ready[number].lat or 0.0) for number in with_point]
     if not points:
-        return {}
+        return named
     codes = locate_points(district, [lon for lon, _ in points], [lat for _, lat in points])
-    return {
+    return named | {
         number: code or _whole(district, *point)
         for number, code, point in zip(with_point, codes, points, strict=True)
     }
+
+
+def _named_areas(district: int, ready: dict[int, AppealForm]) -> dict[int, str | HuyingError]:
+    named: dict[int, str | HuyingError] = {}
+    for number, form in ready.items():
+        if form.area and form.lon is None:
+            try:
+                named[number] = area(district, form.area).code
+            except NotFound:
+                named[number] = Invalid(fields={"area": Wrong.AREA.zh})
+    return named
 
 
 def _whole(district: int, lon: float, lat: float) -> str | HuyingError:
@@ -79,6 +107,7 @@ def _keep(
     areas: dict[int, str | HuyingError],
     by: Actor,
     now: datetime,
+    photos: Mapping[int, Sequence[StoredPhoto]],
 ) -> list[Receipt]:
     named = [(form.name, form.phone) for form in ready.values()]
     known = [form.caller_id for form in ready.values()]
@@ -89,6 +118,16 @@ def _keep(
         found = ensure_callers(district, named, now)
         callers = [known_one or new_one for known_one, new_one in zip(known, found, strict=True)]
         return receive(district, _new(ready, areas, by, callers), by=by, now=now)
+    named, emails = (
+        [(form.name, form.phone) for form in ready.values()],
+        [form.email for form in ready.values()],
+    )
+    if not any(name or phone for name, phone in named) and not any(emails):
+        return receive(district, _new(ready, areas, by, [None] * len(ready), photos), by=by, now=now)
+    # A caller without an appeal would be a person's data kept for nothing.
+    with transaction.atomic():
+        callers = ensure_callers(district, named, now, emails)
+        return receive(district, _new(ready, areas, by, callers, photos), by=by, now=now)
 
 
 def _new(
@@ -96,6 +135,7 @@ def _new(
     areas: dict[int, str | HuyingError],
     by: Actor,
     callers: Sequence[int | None],
+    photos: Mapping[int, Sequence[StoredPhoto]],
 ) -> list[NewAppeal]:
     return [
         NewAppeal(
@@ -103,6 +143,9 @@ def _new(
             lon=form.lon, lat=form.lat, area=str(areas.get(number, "")) or form.area, source=form.source,
             external_number=form.external_number or None, idempotency_key=scoped_key(by, form),
             photos=form.pictures,
+            lon=form.lon, lat=form.lat, area=str(areas.get(number, "")), source=form.source,
+            external_number=form.external_number or None, idempotency_key=scoped_key(by, form), item=form.item,
+            answers=form.answers, photos=photos.get(number, ()),
         )
         for (number, form), caller in zip(ready.items(), callers, strict=True)
     ]  # fmt: skip

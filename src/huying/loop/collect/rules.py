@@ -10,6 +10,7 @@ from huying.access.actor import Actor
 from huying.cases.lifecycle import Channel
 from huying.cases.rules.photos import StoredPhoto
 from huying.catalogue.rules import AppealKind
+from huying.catalogue.rules.questions import Answer
 from huying.geo.datums import Datum
 from huying.kernel.errors import Invalid
 from huying.kernel.terms import Term
@@ -17,6 +18,8 @@ from huying.people.rules.phones import phone_or_none
 
 TEXT_LEAST: Final = 2
 TEXT_MOST: Final = 2000
+# What GeoReport v2 promises its clients.
+OPEN311_TEXT_MOST: Final = 4000
 PLACE_MOST: Final = 300
 NAME_MOST: Final = 40
 KEY_LEAST: Final = 8
@@ -24,10 +27,15 @@ KEY_MOST: Final = 80
 PHOTOS_MOST: Final = 6
 EXTERNAL_MOST: Final = 64
 SOURCE_MOST: Final = 40
+EMAIL_MOST: Final = 254
 
 # Control characters but tab and line end, and the marks that make text run backwards on a screen.
 _NEVER: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_EMAIL: Final = re.compile(
+    r"[^@\s,;<>()\[\]\\\"]{1,64}@[A-Za-z0-9\u00a1-\uffff-]+(\.[A-Za-z0-9\u00a1-\uffff-]+)+"
+)
+_ABROAD: Final = re.compile(r"\+?[0-9][0-9 ().\-]{4,22}[0-9]")
 _KEY: Final = re.compile(rf"[\x21-\x7e]{{{KEY_LEAST},{KEY_MOST}}}")
 
 
@@ -49,6 +57,9 @@ class Wrong(Term):
     EXTERNAL_LONG = "external_long", "来源系统的编号最多 64 个字符。"
     SOURCE_LONG = "source_long", "来源系统的名称最多 40 字。"
     OUTSIDE = "outside", "这个位置不在本区范围内。"
+    EMAIL = "email", "电子邮箱不对，请核对。"
+    TEXT_TOO_LONG = "text_too_long", "最多 4000 字，请写短一些。"
+    AREA = "area", "没有这个区域代码。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +67,9 @@ class AppealForm:
     """What a door was given, not yet checked. ``lon`` and ``lat`` are degrees in ``datum``; ``key`` makes
     giving the same appeal twice harmless; ``photos`` is how many pictures come with it, ``pictures`` those kept already;
     ``caller_id`` a caller who is known by another way than name and phone; ``area`` the code that words led to."""
+    giving the same appeal twice harmless; ``photos`` is how many pictures come with it. ``item`` is what the caller
+    chose from the list and ``answers`` what they were asked about it, both checked; ``area`` is a code given in place of
+    a point."""
 
     text: str
     channel: str
@@ -73,6 +87,10 @@ class AppealForm:
     caller_id: int | None = None
     pictures: tuple[StoredPhoto, ...] = ()
     area: str = ""
+    email: str = ""
+    item: str = ""
+    area: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 def clean(form: AppealForm) -> AppealForm:
@@ -86,8 +104,13 @@ def clean(form: AppealForm) -> AppealForm:
         wrong["text"] = Wrong.TEXT_SHORT
     texts = {"place_text": readable(form.place_text), "name": readable(form.name)}
     external, source = readable(form.external_number), readable(form.source)
+    open311 = form.channel == Channel.OPEN311
     for name, given, most, long in (
-        ("text", text, TEXT_MOST, Wrong.TEXT_LONG),
+        (
+            "text",
+            text,
+            *((OPEN311_TEXT_MOST, Wrong.TEXT_TOO_LONG) if open311 else (TEXT_MOST, Wrong.TEXT_LONG)),
+        ),
         ("place_text", texts["place_text"], PLACE_MOST, Wrong.PLACE_LONG),
         ("name", texts["name"], NAME_MOST, Wrong.NAME_LONG),
         ("external_number", external, EXTERNAL_MOST, Wrong.EXTERNAL_LONG),
@@ -96,8 +119,14 @@ def clean(form: AppealForm) -> AppealForm:
         if len(given) > most:
             wrong[name] = long
     phone = phone_or_none(form.phone) if form.phone.strip() else ""
+    if phone is None and open311 and _ABROAD.fullmatch(form.phone.strip()):
+        # Apps are written elsewhere: a number of another country is kept as it was typed, and finds nobody.
+        phone = form.phone.strip()
     if phone is None:
         wrong["phone"] = Wrong.PHONE
+    email = form.email.strip()
+    if email and (len(email) > EMAIL_MOST or not _EMAIL.fullmatch(email)):
+        wrong["email"] = Wrong.EMAIL
     wrong |= _wrong_choices(form) | _wrong_point(form)
     if wrong:
         raise Invalid(fields={name: each.zh for name, each in wrong.items()})
@@ -106,6 +135,7 @@ def clean(form: AppealForm) -> AppealForm:
         datum=form.datum, phone=phone or "", key=form.key, photos=form.photos, source=source,
         external_number=external, caller_id=form.caller_id, pictures=form.pictures, area=form.area,
         **texts,
+        external_number=external, email=email, item=form.item, area=form.area, answers=form.answers, **texts,
     )  # fmt: skip
 
 
@@ -129,8 +159,13 @@ def scoped_key(by: Actor, form: AppealForm) -> str | None:
         form.text,
         form.place_text,
         form.phone,
+        *(more for more in (form.email, form.item, form.area, _answered(form)) if more),
     )
     return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+def _answered(form: AppealForm) -> str:
+    return "\0".join(f"{one.code}={','.join(one.keys)}" for one in form.answers)
 
 
 def _wrong_choices(form: AppealForm) -> dict[str, Wrong]:

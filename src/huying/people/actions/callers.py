@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -24,40 +24,45 @@ REASON_MIN: Final = 2
 # is left to it: the insert waits, in one order, and takes no lock on the row that was there first.
 _ENSURE: Final = """
 WITH given AS (
-    SELECT * FROM unnest(%(n)s::int[], %(name)s::bytea[], %(phone)s::bytea[], %(digest)s::bytea[])
-        AS given(n, name, phone, digest)
+    SELECT * FROM unnest(%(n)s::int[], %(name)s::bytea[], %(phone)s::bytea[], %(digest)s::bytea[], %(email)s::bytea[])
+        AS given(n, name, phone, digest, email)
 ), known AS (
-    SELECT given.n, caller.id, caller.name_sealed IS NULL AND given.name IS NOT NULL AS nameless FROM given
+    SELECT given.n, caller.id, caller.name_sealed IS NULL AND given.name IS NOT NULL
+        OR caller.email_sealed IS NULL AND given.email IS NOT NULL AS wanting FROM given
     JOIN people_caller caller ON caller.district = %(district)s AND caller.phone_digest = given.digest
 ), fresh AS MATERIALIZED (
     SELECT given.*, nextval('people_caller_id') AS id FROM given
     WHERE NOT EXISTS (SELECT 1 FROM known WHERE known.n = given.n)
 ), made AS (
     INSERT INTO people_caller AS caller
-        (district, id, name_sealed, phone_sealed, phone_digest, first_seen_at)
-    SELECT %(district)s, id, name, phone, digest, %(now)s FROM fresh ORDER BY digest
+        (district, id, name_sealed, phone_sealed, phone_digest, email_sealed, first_seen_at)
+    SELECT %(district)s, id, name, phone, digest, email, %(now)s FROM fresh ORDER BY digest
     ON CONFLICT (district, phone_digest) DO NOTHING
     RETURNING id
 )
-SELECT n, id, nameless FROM known
+SELECT n, id, wanting FROM known
 UNION ALL
 SELECT fresh.n, made.id, false FROM fresh JOIN made USING (id)
 """
 
-# What the first statement left: callers made by another transaction meanwhile, and names that were missing.
+# What the first statement left: callers made by another transaction meanwhile, names and e-mails that were missing.
 # Rows are locked in the order of their digests, so that batches with callers in common never deadlock; whoever
 # waits here waits only for others here, never for somebody who still makes callers.
 _NAME: Final = """
 WITH given AS (
-    SELECT * FROM unnest(%(n)s::int[], %(name)s::bytea[], %(digest)s::bytea[]) AS given(n, name, digest)
+    SELECT * FROM unnest(%(n)s::int[], %(name)s::bytea[], %(digest)s::bytea[], %(email)s::bytea[])
+        AS given(n, name, digest, email)
 ), found AS MATERIALIZED (
-    SELECT given.n, given.name, caller.id FROM given
+    SELECT given.n, given.name, given.email, caller.id FROM given
     JOIN people_caller caller ON caller.district = %(district)s AND caller.phone_digest = given.digest
     ORDER BY caller.phone_digest FOR UPDATE OF caller
 ), named AS (
-    UPDATE people_caller caller SET name_sealed = found.name FROM found
-    WHERE caller.district = %(district)s AND caller.id = found.id
-        AND caller.name_sealed IS NULL AND found.name IS NOT NULL
+    UPDATE people_caller caller SET name_sealed = coalesce(caller.name_sealed, found.name),
+        email_sealed = coalesce(caller.email_sealed, found.email) FROM found
+    WHERE caller.district = %(district)s AND caller.id = found.id AND (
+        caller.name_sealed IS NULL AND found.name IS NOT NULL
+        OR caller.email_sealed IS NULL AND found.email IS NOT NULL
+    )
 )
 SELECT n, id FROM found
 """
@@ -71,33 +76,48 @@ class PlainCaller:
     name: str
     phone: str
     id_number: str
+    email: str = ""
 
 
-def ensure_callers(district: int, given: Sequence[tuple[str, str]], now: datetime) -> list[int | None]:
+@dataclass(slots=True)
+class _Sealed:
+    """What is kept of one caller; ``digest`` finds them by their phone."""
+
+    name: bytes | None
+    phone: bytes | None
+    digest: bytes | None
+    email: bytes | None
+
+
+def ensure_callers(
+    district: int, given: Sequence[tuple[str, str]], now: datetime, emails: Sequence[str] = ()
+) -> list[int | None]:
     """Caller ids for (name, phone) pairs, in their order; None where both are empty (anonymous).
 
-    Equal phones are one caller: the first name given stays. A phone that is not a telephone number is kept
-    as typed but finds nobody, so each such pair is a caller of its own. One statement for the batch, a second
-    where a name was missing or another transaction made a caller at the same moment.
+    Equal phones are one caller: the first name given stays, and so does the first e-mail. A phone that is not a
+    telephone number is kept as typed but finds nobody, so each such pair is a caller of its own, as is who gave nothing
+    but an e-mail (``emails``, one for each pair). One statement for the batch, a second where a name was missing or
+    another transaction made a caller at the same moment.
     """
     ring = keyring()
-    places = {column: caller_place(district, column) for column in ("name", "phone")}
+    places = {column: caller_place(district, column) for column in ("name", "phone", "email")}
     slots: list[int | None] = []
-    rows: list[tuple[bytes | None, bytes | None, bytes | None]] = []
+    rows: list[_Sealed] = []
     seen: dict[str, int] = {}
-    for name, phone in given:
+    for (name, phone), email in zip(given, emails or [""] * len(given), strict=True):
         number = phone_or_none(phone)
+        sealed = ring.seal(name.strip(), places["name"]), ring.seal(email.strip(), places["email"])
         if number in seen:
             slots.append(seen[number])
-            if rows[seen[number]][0] is None:
-                rows[seen[number]] = (ring.seal(name.strip(), places["name"]), *rows[seen[number]][1:])
-        elif name.strip() or phone.strip():
+            known = rows[seen[number]]
+            known.name, known.email = known.name or sealed[0], known.email or sealed[1]
+        elif name.strip() or phone.strip() or email.strip():
             digest = ring.digest(number, places["phone"]) if number else None
             slots.append(len(rows))
             if number:
                 seen[number] = len(rows)
             kept = number or phone.strip()
-            rows.append((ring.seal(name.strip(), places["name"]), ring.seal(kept, places["phone"]), digest))
+            rows.append(_Sealed(sealed[0], ring.seal(kept, places["phone"]), digest, sealed[1]))
         else:
             slots.append(None)
     ids = _ensured(district, rows, now)
@@ -165,33 +185,34 @@ def reseal_callers(district: int, batch: int = 1000) -> int:
         old = [row for row in rows if _is_old(row)]
         for row in old:
             _reseal(row)
-        columns = ["name_sealed", "phone_sealed", "id_number_sealed", "phone_digest"]
+        columns = ["name_sealed", "phone_sealed", "id_number_sealed", "email_sealed", "phone_digest"]
         Caller.objects.bulk_update(old, columns)
         changed += len(old)
 
 
-def _ensured(
-    district: int, rows: Sequence[tuple[bytes | None, bytes | None, bytes | None]], now: datetime
-) -> dict[int, int]:
+def _ensured(district: int, rows: Sequence[_Sealed], now: datetime) -> dict[int, int]:
     if not rows:
         return {}
-    names, phones, digests = (list(column) for column in zip(*rows, strict=True))
-    given = {"n": list(range(len(rows))), "name": names, "phone": phones, "digest": digests}
     with connection.cursor() as cursor:
+        given = _arrays(rows, range(len(rows)), "name", "phone", "digest", "email")
         cursor.execute(_ENSURE, {**given, "district": district, "now": now})
         answered = cursor.fetchall()
-        ids = {n: id_ for n, id_, _nameless in answered}
-        nameless = {n for n, _id, nameless in answered if nameless}
-        left = [n for n in range(len(rows)) if n not in ids or n in nameless]
+        ids = {n: id_ for n, id_, _wanting in answered}
+        wanting = {n for n, _id, wanting in answered if wanting}
+        left = [n for n in range(len(rows)) if n not in ids or n in wanting]
         if left:
-            given = {"n": left, "name": [names[n] for n in left], "digest": [digests[n] for n in left]}
-            cursor.execute(_NAME, {**given, "district": district})
+            cursor.execute(_NAME, {**_arrays(rows, left, "name", "digest", "email"), "district": district})
             ids.update(cursor.fetchall())
     return ids
 
 
+def _arrays(rows: Sequence[_Sealed], chosen: Sequence[int], *columns: str) -> dict[str, Any]:
+    named = {column: [getattr(rows[n], column) for n in chosen] for column in columns}
+    return {"n": list(chosen), **named}
+
+
 def _plain(row: Caller) -> PlainCaller:
-    return PlainCaller(row.id, *(_opened(row, column) for column in ("name", "phone", "id_number")))
+    return PlainCaller(row.id, *(_opened(row, column) for column in ("name", "phone", "id_number", "email")))
 
 
 def _opened(row: Caller, column: str) -> str:
@@ -199,12 +220,14 @@ def _opened(row: Caller, column: str) -> str:
 
 
 def _is_old(row: Caller) -> bool:
-    sealed: Iterable[bytes | memoryview | None] = (row.name_sealed, row.phone_sealed, row.id_number_sealed)
+    sealed: Iterable[bytes | memoryview | None] = (
+        row.name_sealed, row.phone_sealed, row.id_number_sealed, row.email_sealed,
+    )  # fmt: skip
     return any(value is not None and not keyring().is_current(value) for value in sealed)
 
 
 def _reseal(row: Caller) -> None:
-    for column in ("name", "phone", "id_number"):
+    for column in ("name", "phone", "id_number", "email"):
         text = _opened(row, column)
         setattr(row, f"{column}_sealed", keyring().seal(text, caller_place(row.district, column)))
         if column == "phone" and row.phone_digest is not None:

@@ -17,7 +17,12 @@ def erase(by: Actor, callers: Collection[int], reason: str, now: datetime) -> in
     rows = Caller.objects.filter(district=by.district, id__in=callers, erased_at=None)
     ids = list(rows.values_list("id", flat=True))
     rows.filter(id__in=ids).update(
-        name_sealed=None, phone_sealed=None, id_number_sealed=None, phone_digest=None, erased_at=now
+        name_sealed=None,
+        phone_sealed=None,
+        email_sealed=None,
+        id_number_sealed=None,
+        phone_digest=None,
+        erased_at=now,
     )
     record_viewings(by, [NewViewing(ViewingKind.ERASE, _ALL, one, None, reason) for one in ids], now)
     return len(ids)

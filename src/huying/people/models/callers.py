@@ -10,7 +10,7 @@ def _next(sequence: str) -> models.Func:
 
 
 class Caller(models.Model):
-    """诉求人: whoever spoke. Name, phone and id number are sealed (``rules.sealing``).
+    """诉求人: whoever spoke. Name, phone, e-mail and id number are sealed (``rules.sealing``).
 
     ``phone_digest`` is a keyed digest of the phone's normal form: callers are found by it and never
     by a readable number. ``erased_at`` says when the law's erasure took everything else away.
@@ -21,6 +21,7 @@ class Caller(models.Model):
     id = models.BigIntegerField(db_default=_next("people_caller_id"))
     name_sealed = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
+    email_sealed = models.BinaryField(null=True)
     id_number_sealed = models.BinaryField(null=True)
     phone_digest = models.BinaryField(null=True)
     first_seen_at = models.DateTimeField()

@@ -12,18 +12,19 @@ from huying.kernel.errors import Denied, NotFound
 from huying.people.models import Caller, Viewing
 from huying.people.models.keyring import caller_place, keyring
 from huying.people.rules.kinds import ViewingKind
-from huying.people.rules.masking import mask_name, mask_phone
+from huying.people.rules.masking import mask_email, mask_name, mask_phone
 
 
 @dataclass(frozen=True, slots=True)
 class MaskedCaller:
-    """A caller with name and phone masked; both are empty after the law's erasure."""
+    """A caller with name, phone and e-mail masked; all are empty after the law's erasure."""
 
     id: int
     name: str
     phone: str
     has_phone: bool
     erased: bool
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +147,5 @@ def _masked(row: Caller) -> MaskedCaller:
         phone=mask_phone(phone),
         has_phone=bool(phone),
         erased=row.erased_at is not None,
+        email=mask_email(ring.open(row.email_sealed, caller_place(row.district, "email"))),
     )

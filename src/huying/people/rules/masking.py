@@ -28,3 +28,9 @@ def mask_id_number(number: str) -> str:
     if len(text) != 18:
         return "*" * len(text)
     return f"{text[:6]}********{text[-4:]}"
+
+
+def mask_email(address: str) -> str:
+    """Keep the first character and the house behind the sign: li.ming@example.org → l***@example.org."""
+    name, sign, house = address.strip().rpartition("@")
+    return f"{name[:1]}***@{house}" if sign else "*" * len(address.strip())

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from huying.access.actor import system
 from huying.catalogue.actions import load_starter
+from huying.catalogue.actions.questions import write_starter_questions
 from huying.catalogue.queries import item, items_for_text
 from huying.knowledge.actions import load_starter_articles
 from huying.simulate.chance import pick, unit
@@ -103,6 +104,7 @@ def _made(
     stand_by(seed, land, people, now)
     stage("装载职责清单")
     load_starter(system(number), number, start)
+    write_starter_questions(system(number), start)
     plan_follow_ups(number, start)
     stage("装载知识库")
     load_starter_articles(system(number), now)

@@ -1,6 +1,5 @@
 """The counter at which a resident stands: their pages ask here, and here alone, what the platform knows."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from huying.cases.queries.proofs.chain import chain_of_appeal
 from huying.cases.queries.proofs.files import proof_of_appeal
 from huying.cases.queries.proofs.proving import prove as chain_of
 from huying.cases.queries.track import resident_of, track
+from huying.cases.rules.replies import without_persons
 from huying.kernel import clock
 from huying.kernel.errors import IllegalStep, Invalid, NotFound
 from huying.kernel.numbers import parse_case_number
@@ -32,10 +32,6 @@ from huying.web.citizen.matters import Answered, AnsweredPage, Glimpse, Matter, 
 from huying.web.citizen.where import Whereabouts, located
 from huying.web.components import span_words
 
-_PHONE_OR_IDENTITY: Final = re.compile(r"(?<!\d)\d{7,18}[xX]?(?!\d)")
-_SALUTED: Final = re.compile(
-    r"(?:^|(?<=[，。！？、：\s]))(?:尊敬的)?[\u4e00-\u9fff]{1,3}(先生|女士|小姐|同志)"
-)
 # What is told in confidence is not published, answered or not.
 _NOT_PUBLIC: Final = frozenset({"report"})
 # What was asked, proposed or praised was answered, and nothing was done about it in any street.
@@ -210,11 +206,6 @@ def _answered(line: CaseLine, reply: str) -> Answered:
         reply=without_persons(reply),
         body=line.body_name,
     )
-
-
-def without_persons(reply: str) -> str:
-    """A reply as everybody may read it: long numbers may be somebody's, a salutation names somebody."""
-    return _SALUTED.sub(r"某\1", _PHONE_OR_IDENTITY.sub("****", reply))
 
 
 def outlines() -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Taking in what residents report and what others did about it."""

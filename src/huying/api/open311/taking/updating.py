@@ -1,0 +1,100 @@
+"""``POST servicerequestupdates``: what another system did, as a step of the table and never around it.
+
+Open stays open: the words become an internal note. Closed, by the system of the body that leads, is its report: the case
+then waits to be checked, as after anybody's report. Open again, of a closed case, is a reopening. Whoever may not take
+that step is refused, and nothing is written.
+"""
+
+from typing import Any, Final
+
+from huying.api.open311.door import Asked
+from huying.api.open311.taking.reading import is_link
+from huying.api.open311.telling.window import case_id
+from huying.api.open311.wire.asking import Params, Unclear
+from huying.api.open311.wire.faults import BadKey
+from huying.api.open311.wire.formats import Rows
+from huying.cases.actions import advance
+from huying.cases.lifecycle import Verb
+from huying.cases.queries.outside.asked import Wanted
+from huying.cases.queries.outside.requests import FIELDS, requests
+from huying.kernel.errors import Invalid, NotFound
+from huying.kernel.numbers import case_number
+from huying.kernel.saying import said
+from huying.kernel.terms import Term
+from huying.loop.collect.rules import KEY_LEAST, KEY_MOST, readable
+
+ROOT, EACH = "service_request_updates", "request_update"
+_MOST: Final = 4000
+_STATUS: Final = FIELDS.index("status")
+
+
+class Amiss(Term):
+    """What can be wrong with an update."""
+
+    STATUS = "status", "status 只有 open 和 closed。"
+    LONG = "long", "最多 4000 字，请写短一些。"
+    LINK = "link", "应为 http 或 https 网址。"
+    KEY = "key", "幂等键应为 8 到 80 个英文字符。"
+
+
+def words_of(params: Params) -> str:
+    """What was said, with the addresses of pictures under it. Raises Invalid naming what is missing."""
+    words, links = readable(params.text("description")), params.all("media_url", "media_url[]")
+    wrong: dict[str, str] = {}
+    if not params.text("service_request_id"):
+        wrong["service_request_id"] = Unclear.MISSING.zh
+    if not words:
+        wrong["description"] = Unclear.MISSING.zh
+    if any(not is_link(link) for link in links):
+        wrong["media_url"] = Amiss.LINK.zh
+    whole = "\n".join([words, *links])
+    if len(whole) > _MOST:
+        wrong["description"] = Amiss.LONG.zh
+    if params.text("status").lower() not in {"", "open", "closed"}:
+        wrong["status"] = Amiss.STATUS.zh
+    params.instant("updated_datetime")
+    if wrong:
+        raise Invalid(fields=wrong)
+    return whole
+
+
+def key_of(params: Params, header: str) -> str | None:
+    """What makes giving an update twice harmless: a header, or the number it has in the other system."""
+    ours = params.text("update_id_ext") or params.text("update_id")
+    given = header or (f"update:{ours}" if ours else "")
+    if not given:
+        return None
+    if not (KEY_LEAST <= len(given) <= KEY_MOST and given.isascii() and given.isprintable()):
+        raise Invalid(fields={"Idempotency-Key" if header else "update_id_ext": Amiss.KEY.zh})
+    return given
+
+
+def keep(ask: Asked, idempotency_key: str) -> Rows:
+    """Take the step; the number of the update. Raises BadKey, NotFound, Denied, Invalid, Conflict."""
+    if ask.actor is None:
+        raise BadKey
+    params = ask.params
+    words, number = words_of(params), params.text("service_request_id")
+    case = case_id(number, ask.district)
+    rows = (
+        requests(ask.reader, Wanted(ids=[case])) if case is not None and ask.reader.actor is not None else []
+    )
+    if case is None or not rows:
+        raise NotFound(said("没有 service_request_id %(id)s。", id=number[:40]))
+    verb, facts = _step(params.text("status").lower(), rows[0][_STATUS] == "closed", words)
+    kept = advance(
+        (ask.district, case), verb, by=ask.actor, now=ask.now, key=key_of(params, idempotency_key), **facts
+    )
+    return answer(case_number(ask.district, case), kept.length)
+
+
+def answer(number: str, step: int) -> Rows:
+    return Rows(ROOT, EACH, ("update_id",), [(f"{number}-{step}",)])
+
+
+def _step(status: str, is_closed: bool, words: str) -> tuple[Verb, dict[str, Any]]:
+    if status == "closed" and not is_closed:
+        return Verb.REPORT, {"result": words, "reply": words, "solved": True}
+    if status == "open" and is_closed:
+        return Verb.REOPEN, {"reason": words}
+    return Verb.NOTE, {"note": words}

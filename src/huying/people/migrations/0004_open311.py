@@ -1,0 +1,17 @@
+"""Callers who are reached by e-mail."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("people", "0003_unlocked"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="caller",
+            name="email_sealed",
+            field=models.BinaryField(null=True),
+        ),
+    ]
