@@ -12,9 +12,10 @@ from huying.access.roles import Role
 from huying.api.intake.brakes import Brake
 from huying.api.open311 import trials
 from huying.api.open311.taking import posting
-from huying.catalogue.actions import load_starter
+from huying.catalogue.actions import go_live, new_empty_draft, put_item
 from huying.catalogue.actions.questions import write_starter_questions
 from huying.catalogue.queries.questions import forget_questions
+from huying.catalogue.rules.starter import starter
 from huying.places.actions import put_areas
 from huying.places.queries import forget
 from huying.places.rules.drafts import AreaDraft
@@ -22,7 +23,8 @@ from huying.places.rules.levels import Level
 from tests.cast import COMMUNITY, DISTRICT, GRID, MONDAY, OTHER_STREET, STREET, Cast
 
 PRODUCTION, TRIAL = "/open311/v2", "/open311/test/v2"
-LAMP, COVER, RUBBISH = "010301", "010101", "030201"
+LAMP, COVER, RUBBISH, PLAIN = "010301", "010101", "030201", "010303"
+LISTED = (LAMP, COVER, RUBBISH, PLAIN)
 HERE = {"lat": "22.65", "long": "114.25"}
 EAST = f"{OTHER_STREET}001"
 
@@ -41,10 +43,19 @@ def draw() -> None:
     forget(DISTRICT)
 
 
+def put_list(cast: Cast, name: str, codes: tuple[str, ...]) -> None:
+    """A list of some of the starter's items goes live."""
+    edition = new_empty_draft(cast.system, DISTRICT, name, MONDAY)
+    for line in starter().items:
+        if line.code in codes:
+            put_item(cast.system, edition, line, MONDAY)
+    go_live(cast.system, edition, MONDAY)
+
+
 def furnish(cast: Cast) -> None:
     """Everything that a client finds when it comes."""
     draw()
-    load_starter(cast.system, DISTRICT, MONDAY)
+    put_list(cast, "第一版", LISTED)
     write_starter_questions(cast.system, MONDAY)
     forget_questions(DISTRICT)
 

@@ -37,6 +37,7 @@ def _caller(appeal: AppealView) -> dict[str, Any]:
         "text": appeal.text, "place_text": appeal.place_text, "received_at": appeal.received_at,
         "caller_name": appeal.caller.name if appeal.caller else "",
         "caller_phone": appeal.caller.phone if appeal.caller else "", "active": appeal.active,
+        "answers": [{"question": question, "answer": answer} for question, answer in appeal.answers],
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from huying.access.permissions import Permission
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject, differing
 from huying.kernel.errors import Conflict, Denied, Invalid
+from huying.kernel.saying import said
 from huying.places.models import Jurisdiction
 
 _DOMAIN: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
@@ -49,10 +50,10 @@ def put_jurisdiction(by: Actor, names: list[str], contact: str, key_service: str
 def _check(names: list[str], contact: str, key_service: str) -> None:
     wrong: dict[str, str] = {}
     if len(names) > _NAMES_MOST or any(len(name) > 100 or not _DOMAIN.fullmatch(name) for name in names):
-        wrong["names"] = "应为域名，例如 city.gov.cn，每行一个，最多 10 个。"
+        wrong["names"] = said("应为域名，例如 city.gov.cn，每行一个，最多 %(most)s 个。", most=_NAMES_MOST)
     for name, text in (("contact", contact), ("key_service", key_service)):
         if len(text) > _WORDS_MOST:
-            wrong[name] = "最多 300 字。"
+            wrong[name] = said("最多 %(most)s 字。", most=_WORDS_MOST)
     if wrong:
         raise Invalid(fields=wrong)
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from huying.web.admin import bodies, chats, corrections, erasures, health, keys, places, precedents
+from huying.web.admin import bodies, corrections, erasures, health, keys, outside, places, precedents
 from huying.web.admin.areas import changes
 from huying.web.admin.people import accounts, left, steps
 from huying.web.admin.settings import assessment, calendar, formulas, plans, situations
@@ -30,6 +31,7 @@ urlpatterns = [
     path("chats/<int:number>/switch", chats.turn, name="switch_chat"),
     path("chats/<int:number>/try", chats.attempt, name="try_chat"),
     path("keys", keys.index, name="keys"),
+    path("outside", outside.index, name="outside"),
     path("keys/<int:number>/end", keys.revoke, name="revoke_key"),
     path("areas", places.index, name="areas"),
     path("areas.geojson", places.shapes, name="area_shapes"),

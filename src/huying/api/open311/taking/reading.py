@@ -127,15 +127,15 @@ def read(params: Params, raw_key: str, key: str | None, media: tuple[bytes, ...]
     if not params.text("service_code"):
         wrong["service_code"] = Unclear.MISSING.zh
     if not address and not address_id and numbers["lat"] is None and numbers["long"] is None and not wrong:
-        wrong["lat"] = "请给出位置：lat 和 long，或 address_string，或 address_id。"
+        wrong["lat"] = said("请给出位置：lat 和 long，或 address_string，或 address_id。")
     links = tuple(dict.fromkeys(params.all(MEDIA_CODE, f"{MEDIA_CODE}[]")))
     if len(links) > PHOTOS_MOST or any(not is_link(link) for link in links):
         wrong["media_url"] = said("应为 http 或 https 网址，最多 %(most)s 个。", most=PHOTOS_MOST)
     if len(media) > PHOTOS_MOST:
         wrong["media"] = said("最多 %(most)s 张照片。", most=PHOTOS_MOST)
     if any(len(params.text(name)) > _ID_MOST for name in ("device_id", "account_id")):
-        wrong["account_id" if len(params.text("account_id")) > _ID_MOST else "device_id"] = (
-            "最多 200 个字符。"
+        wrong["account_id" if len(params.text("account_id")) > _ID_MOST else "device_id"] = said(
+            "最多 %(most)s 个字符。", most=_ID_MOST
         )
     if wrong:
         raise Invalid(fields=wrong)

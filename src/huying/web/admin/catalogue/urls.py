@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.web.admin.catalogue import editions, inplace, proposals, sheets, table, what_if
+from huying.web.admin.catalogue import editions, inplace, proposals, questions, sheets, table, what_if
 
 app_name = "catalogue"
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path("<int:number>/comparison", sheets.compare, name="compare"),
     path("<int:number>/items/<str:code>", table.item, name="item"),
     path("<int:number>/items/<str:code>/removal", table.remove, name="remove"),
+    path("<int:number>/items/<str:code>/questions", questions.index, name="questions"),
+    path("<int:number>/items/<str:code>/questions/<str:question>/end", questions.end, name="end_question"),
     path("<int:number>/items/<str:code>/conditions/<int:place>", table.condition, name="condition"),
 ]

@@ -40,11 +40,21 @@ def _appeal(one: Mapping[str, Any], number: str, words: Mapping[str, str], *, he
     gone = "" if appeal.active else f" · {words['gone']}"
     return (
         f'<article class="appeal{"" if appeal.active else " appeal-gone"}">\n'
-        f'  <p class="keep appeal-text">{said(appeal.text)}</p>\n{danger}'
+        f'  <p class="keep appeal-text">{said(appeal.text)}</p>\n{_answers(appeal)}{danger}'
         f'  <p class="faint">{said(one["channel"])}{kind} · {moment(appeal.received_at)} · {words["receipt"]} '
         f'<span class="number">{said(appeal.receipt)}</span>{gone}</p>\n'
         f'  <p class="caller">{icon("person")}{_caller(appeal, number, words, may=one["may_unmask"])}</p>\n</article>'
     )
+
+
+def _answers(appeal: AppealView) -> str:
+    """What the caller was asked about the item, and said."""
+    if not appeal.answers:
+        return ""
+    pairs = "".join(
+        f'<dt>{said(asked)}</dt><dd class="keep">{said(told)}</dd>' for asked, told in appeal.answers
+    )
+    return f'  <dl class="facts">{pairs}</dl>\n'
 
 
 def _danger(text: str, number: str, words: Mapping[str, str]) -> str:
