@@ -105,8 +105,11 @@ def described(request: HttpRequest, rest: str = "") -> HttpResponse:
         _must_be(request, _GET)
     except HuyingError as error:
         return _refused(request, error, Format.JSON)
+    base = TRIAL if request.path.startswith(TRIAL) else PRODUCTION
     kind = "application/yaml" if request.path.endswith(".yaml") else "application/json"
-    return HttpResponse(description(root_of(request)), content_type=f"{kind}; charset=utf-8", headers=_CORS)
+    return HttpResponse(
+        description(root_of(request), base), content_type=f"{kind}; charset=utf-8", headers=_CORS
+    )
 
 
 def root_of(request: HttpRequest) -> str:

@@ -16,12 +16,14 @@ _MAYBE: Final = {"type": "string", "nullable": True}
 _MEDIA: Final = tuple(each.media_type.partition(";")[0] for each in Format)
 
 
-@lru_cache(maxsize=4)
-def description(root: str) -> bytes:
-    """The whole description; ``root`` is the site's own address."""
+@lru_cache(maxsize=8)
+def description(root: str, base: str = PRODUCTION) -> bytes:
+    """The whole description; ``root`` is the site's own address, ``base`` the endpoint that is named first."""
     servers = [
-        {"url": root + PRODUCTION, "description": "production"},
-        {"url": root + TRIAL, "description": "test"},
+        {"url": root + path, "description": kind}
+        for path, kind in sorted(
+            ((PRODUCTION, "production"), (TRIAL, "test")), key=lambda each: each[0] != base
+        )
     ]
     whole = {
         "openapi": "3.0.3",

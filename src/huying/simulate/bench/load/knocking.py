@@ -25,7 +25,7 @@ class Knock:
         method = "POST" if self.body else "GET"
         named = {"Host": f"127.0.0.1:{port}", **self.headers}
         if self.body:
-            named |= {"Content-Type": "application/json", "Content-Length": str(len(self.body))}
+            named = {"Content-Type": "application/json", **named, "Content-Length": str(len(self.body))}
         lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
         return f"{method} {self.path} HTTP/1.1\r\n{lines}\r\n".encode() + self.body
 

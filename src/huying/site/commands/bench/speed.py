@@ -21,6 +21,7 @@ from huying.simulate.bench.importing import importing
 from huying.simulate.bench.intake import Plan, flow, intake
 from huying.simulate.bench.ledgers import ledger
 from huying.simulate.bench.live import live
+from huying.simulate.bench.open311 import posting, reading
 from huying.simulate.bench.pages import LISTS, compared, opened
 from huying.simulate.bench.reporting import reporting
 from huying.simulate.bench.sameness.typing import typing
@@ -37,6 +38,7 @@ EXAMPLES = """
   huying bench report --cases 1000000     报告：全区月分析写好、四种格式出齐要多久
   huying bench alike --cases 1000000      同一件事：边打边找要多久、找得准不准
   huying bench closing --cases 1000000    封账：一百万件分期封账要多久
+  huying bench open311 --cases 1000000    Open311：每秒收多少件，取一千件要多久
   huying bench all --cases 1000000 --keep 全部；保留压力测试数据库，下次不必重装
   huying bench drop --cases 1000000       删除压力测试数据库
   huying bench body 工单.csv --map …      承办单位推荐得准不准（另一个命令）
@@ -155,6 +157,11 @@ def _report(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return reporting(_large(args, plan))
 
 
+def _open311(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    """Reports on a copy of the small history, lists on the large one."""
+    return _on_copy(_small(plan), posting) + reading(_large(args, plan))
+
+
 PARTS: Final[Mapping[str, Measure]] = {
     "intake": _intake,
     "flow": _flow,
@@ -167,6 +174,7 @@ PARTS: Final[Mapping[str, Measure]] = {
     "report": _report,
     "live": _live,
     "alarms": _alarms,
+    "open311": _open311,
 }
 
 
