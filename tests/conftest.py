@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from huying.cases.queries.settings import timing
 from huying.catalogue.queries import live
+from huying.catalogue.queries import questions as asking
 from huying.loop.allocate.queries import held as allocating
 from huying.people.queries import assistants, book, keys
 from huying.places.queries import held as areas
@@ -38,6 +39,8 @@ _HELD: tuple[dict[Any, Any], ...] = (
     areas._held,
     timing._held,
     live._live,
+    asking._asked,
+    asking._named,
     allocating._bodies,
     allocating._items,
     judging._kept,
@@ -48,6 +51,7 @@ _FRESH: tuple[tuple[Any, str], ...] = (
     (areas, "FRESH"),
     (timing, "_FRESH_SECONDS"),
     (live, "CHECK_SECONDS"),
+    (asking, "CHECK_SECONDS"),
     (allocating, "LOOK_AGAIN_SECONDS"),
     (texts, "_FRESH_SECONDS"),
 )

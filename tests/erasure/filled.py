@@ -11,6 +11,7 @@ from huying.cases.actions import NewAppeal, Receipt, advance, receive
 from huying.cases.lifecycle import FACTS, TABLE, Basis, Outcome, Verb
 from huying.cases.models import Entry, Stumble
 from huying.cases.queries.proofs.chain import link_of
+from huying.catalogue.rules.questions import Answer
 from huying.erasure.actions import NewErasure
 from huying.erasure.rules.scope import Scope
 from huying.figures.models import Exemption
@@ -39,12 +40,12 @@ def began() -> datetime:
 def said(cast: Cast, *, phone: str = PHONE, text: str = SAID, place: str = f"{TOKEN}小区 3 栋") -> Receipt:
     """An appeal of a caller with everything known of them."""
     at = began()
-    (caller,) = ensure_callers(DISTRICT, [(f"{TOKEN}先生", phone)], at)
+    (caller,) = ensure_callers(DISTRICT, [(f"{TOKEN}先生", phone)], at, [f"{TOKEN}@example.org"])
     assert caller is not None
     set_id_number(cast.seat, caller, "11010519491231002X")
     new = NewAppeal(
         text=text, channel="hotline", kind="complaint", caller_id=caller, place_text=place, area=GRID,
-        lon=114.3, lat=22.7,
+        lon=114.3, lat=22.7, answers=[Answer("POLE", "灯杆编号", (TOKEN,), TOKEN)],
     )  # fmt: skip
     return receive(DISTRICT, [new], by=cast.system, now=at)[0]
 

@@ -90,19 +90,19 @@ class Intake:
         return str(client[0]) if client else ""
 
 
-async def body_of(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+async def body_of(headers: dict[bytes, bytes], receive: Receive, most: int = BODY_MOST) -> bytes:
     """The whole body. Raises TooLarge, TooSlow, Gone."""
     claimed = headers.get(b"content-length", b"0")
-    if claimed.isdigit() and int(claimed) > BODY_MOST:
+    if claimed.isdigit() and int(claimed) > most:
         raise TooLarge
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _gathered(receive)
+            return await _gathered(receive, most)
     except TimeoutError:
         raise TooSlow from None
 
 
-async def _gathered(receive: Receive) -> bytes:
+async def _gathered(receive: Receive, most: int) -> bytes:
     pieces, length, more = [], 0, True
     while more:
         message = await receive()
@@ -110,7 +110,7 @@ async def _gathered(receive: Receive) -> bytes:
             raise Gone
         piece = message.get("body", b"")
         length += len(piece)
-        if length > BODY_MOST:
+        if length > most:
             raise TooLarge
         pieces.append(piece)
         more = message.get("more_body", False)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
@@ -87,13 +87,13 @@ def find(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 @csrf_exempt
-def production(request: HttpRequest, rest: str) -> HttpResponse:
+def production(request: HttpRequest, rest: str) -> HttpResponseBase:
     """The endpoint of the district itself."""
     return _door(request, rest, PRODUCTION, trial=False)
 
 
 @csrf_exempt
-def trial(request: HttpRequest, rest: str) -> HttpResponse:
+def trial(request: HttpRequest, rest: str) -> HttpResponseBase:
     """The endpoint at which clients try things out."""
     return _door(request, rest, TRIAL, trial=True)
 
@@ -117,7 +117,7 @@ def root_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _door(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpResponse:
+def _door(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpResponseBase:
     wanted: Format | None = Format.XML
     try:
         rest = rest.strip("/")
@@ -180,7 +180,7 @@ def _params(request: HttpRequest) -> Params:
     return parsed(query, request.body)
 
 
-def _media(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpResponse:
+def _media(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpResponseBase:
     _must_be(request, _GET)
     if trial:
         raise NotFound

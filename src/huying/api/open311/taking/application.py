@@ -22,7 +22,7 @@ from huying.api.intake.application import (
 from huying.api.keys import bearer
 from huying.api.open311.taking.answering import kept, wants_later
 from huying.api.open311.taking.reading import read, renamed
-from huying.api.open311.wire.asking import parsed
+from huying.api.open311.wire.asking import BODY_MOST, parsed
 from huying.api.open311.wire.faults import refusal
 from huying.api.open311.wire.formats import Format, written
 from huying.api.problems import language_of
@@ -55,7 +55,7 @@ class Reports:
     async def _kept(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, wanted: Format
     ) -> bytes:
-        body = await body_of(headers, receive)
+        body = await body_of(headers, receive, BODY_MOST)
         params = parsed(scope["query_string"].decode("latin-1"), body)
         raw_key = params.text("api_key") or bearer(header_of(headers, b"authorization"))
         self._through.brake(raw_key, scope, headers)

@@ -14,6 +14,8 @@ from huying.kernel.saying import said
 from huying.kernel.terms import Term
 
 _FIELDS_MOST: Final = 500
+# Bytes of an urlencoded body: the longest texts in Chinese are nine times their characters.
+BODY_MOST: Final = 256 * 1024
 _ATTRIBUTE: Final = re.compile(r"attributes?\[([^\[\]]*)\](?:\[\d*\])?")
 _LIST_MOST: Final = 1000
 
@@ -102,6 +104,8 @@ class Params:
 
 def parsed(query: str, body: bytes = b"") -> Params:
     """The parameters of an address and of an urlencoded body, which speaks last. Raises Invalid, TooLarge."""
+    if len(body) > BODY_MOST:
+        raise TooLarge
     return Params([*_pairs(query), *_pairs(_utf8(body))])
 
 

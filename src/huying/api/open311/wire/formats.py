@@ -7,11 +7,10 @@ dropped, lists are always arrays, and what is empty is null.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 import orjson
-
-from huying.kernel.terms import Term
 
 # What XML 1.0 has no place for, whichever way it is written.
 _NEVER: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -19,15 +18,15 @@ _SIGNS: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&qu
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-class Format(Term):
+class Format(StrEnum):
     """How an answer is written; the suffix of its address."""
 
-    XML = "xml", "text/xml; charset=utf-8"
-    JSON = "json", "application/json; charset=utf-8"
+    XML = "xml"
+    JSON = "json"
 
     @property
     def media_type(self) -> str:
-        return self.zh
+        return f"{'text' if self is Format.XML else 'application'}/{self.value}; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
