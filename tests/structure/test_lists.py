@@ -28,6 +28,7 @@ NOT_WALKED = {
 }
 # Pages whose list is no file: the file would say nothing that another one does not, or nothing at all.
 NOT_TAKEN = {
+    "catalogue/questions.html": "what one item asks is written here; the interface gives it to programs",
     "admin/texts/index.html": "texts are versions; they are written here, not counted",
     "admin/texts/replies.html": "as the texts of notices",
     "admin/settings/formulas.html": "the board of figures gives each indicator, its paper each formula",

@@ -19,7 +19,7 @@ from huying.api.intake.brakes import Brake
 from huying.api.open311 import trials
 from huying.api.open311.taking import posting
 from tests.api.open311.conftest import COVER, LAMP, PRODUCTION, TRIAL, Desk, furnish
-from tests.cast import DISTRICT, Cast, gather
+from tests.cast import DISTRICT, gather
 
 FORMATS = pytest.mark.parametrize("kind", ["json", "xml"])
 
@@ -47,20 +47,20 @@ def test_georeport_reads_the_list_the_questions_and_the_requests(
 CHECKS = [content_type_conformance, response_schema_conformance, status_code_conformance, not_a_server_error]
 # The same few questions each time: what is found stays found.
 FEW = settings(
-    max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
 
-@pytest.mark.django_db
 @pytest.mark.slow
 @pytest.mark.parametrize("base", [PRODUCTION, TRIAL])
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_whatever_schemathesis_sends_is_answered_as_described(
-    base: str, mode: GenerationMode, town: Cast, monkeypatch: pytest.MonkeyPatch
+    base: str, mode: GenerationMode, transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wide = Brake(10_000)
     monkeypatch.setattr(posting.report_of, "__defaults__", (wide,))
     monkeypatch.setattr(trials, "_brake", wide)
+    furnish(gather())
     Desk(base).report()
     schema = schemathesis.openapi.from_wsgi(f"{base}/openapi.json", get_wsgi_application())
     operations = [found.ok() for found in schema.get_all_operations()]

@@ -60,4 +60,4 @@ def title_for(appeal: Appeal, case: Case, link: CaseAppeal) -> str:
 def public_replies(district: int, cases: Collection[int]) -> Mapping[int, str]:
     """The last public reply of each case that has one."""
     rows = Statement.objects.filter(district=district, case_id__in=cases, name="reply", public=True)
-    return {row.case_id: row.text for row in rows.order_by("case_id", "seq")}
+    return dict(rows.order_by("case_id", "seq").values_list("case_id", "text"))

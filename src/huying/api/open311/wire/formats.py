@@ -15,6 +15,8 @@ import orjson
 # What XML 1.0 has no place for, whichever way it is written.
 _NEVER: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIGNS: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+# Most texts have nothing of either, and one look tells.
+_AWKWARD: Final = re.compile('[&<>"\r]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -69,7 +71,7 @@ def text_of(value: Any) -> str:
     if value is True or value is False:
         return "true" if value else "false"
     if isinstance(value, str):
-        return clean(value).translate(_SIGNS)
+        return clean(value).translate(_SIGNS) if _AWKWARD.search(value) else value
     return str(value)
 
 
