@@ -70,6 +70,7 @@ def test_whatever_schemathesis_sends_is_answered_as_described(
         @FEW
         @given(case=operation.as_strategy(generation_mode=mode))
         def each(case: schemathesis.Case) -> None:
-            case.call_and_validate(checks=CHECKS)
+            # Its WSGI transport asks for packed answers and does not open them.
+            case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})
 
         each()

@@ -84,7 +84,7 @@ def _answers(schema: dict[str, Any], *more: str) -> dict[str, Any]:
 
 def _content(schema: dict[str, Any]) -> dict[str, Any]:
     # The shape is that of the JSON; the XML has a root and an element for each row.
-    return {_MEDIA[1]: {"schema": schema}, _MEDIA[0]: {"schema": _TEXT}}
+    return {_MEDIA[1]: {"schema": schema}, _MEDIA[0]: {}}
 
 
 def _list(name: str) -> dict[str, Any]:
