@@ -71,9 +71,8 @@ def _keep(batch: Sequence[Asked]) -> list[Kept | HuyingError]:
 
 
 def _collected(actor: Actor, ready: list[Settled], now: datetime) -> list[Receipt | HuyingError]:
-    photos = {number: one.photos for number, one in enumerate(ready) if one.photos}
     try:
-        return collect(actor.district, [one.form for one in ready], actor, now, photos)
+        return collect(actor.district, [one.form for one in ready], actor, now)
     except HuyingError as error:
         # An unknown district concerns only those who named it.
         return [error for _ in ready]

@@ -9,7 +9,6 @@ import orjson
 
 from huying.access.actor import Actor
 from huying.api.members import unknown
-from huying.cases.actions.photos import StoredPhoto
 from huying.kernel.errors import Invalid
 from huying.kernel.terms import Term
 from huying.loop.collect.rules import AppealForm
@@ -52,11 +51,10 @@ class Late(Asked):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Who asks, the form to keep, and photos that already lie in the store."""
+    """Who asks, and the form to keep."""
 
     actor: Actor
     form: AppealForm
-    photos: tuple[StoredPhoto, ...] = ()
 
 
 def read(body: bytes, raw_key: str, idempotency_key: str | None) -> Asked:

@@ -1,6 +1,6 @@
 """Taking in appeals, from whichever door: checked, placed, their callers known, then given to the heart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from django.db import transaction
 
 from huying.access.actor import Actor
 from huying.cases.actions import NewAppeal, Receipt, receive
-from huying.cases.actions.photos import StoredPhoto
 from huying.geo.datums import Datum, convert_many
 from huying.kernel.errors import HuyingError, Invalid, NotFound, OutsideDistrict
 from huying.loop.collect.rules import AppealForm, Wrong, clean, scoped_key
@@ -24,12 +23,10 @@ def collect(
     forms: Sequence[AppealForm],
     by: Actor,
     now: datetime,
-    photos: Mapping[int, Sequence[StoredPhoto]] | None = None,
 ) -> list[Receipt | HuyingError]:
     """Take in all that can be taken in, in one transaction; one answer for each form, in their order.
 
-    ``photos`` are those that lie in the store already, by the number of their form. A form that is wrong or lies
-    outside the district is answered with its refusal and hinders no other.
+    A form that is wrong or lies outside the district is answered with its refusal and hinders no other.
     Raises NotFound for an unknown district, Unavailable when the store refuses again and again.
     """
     # An appeal without a point asks the map nothing else, and must not open a district that nobody runs.
@@ -46,7 +43,7 @@ def collect(
         if isinstance(found, HuyingError):
             answers[number] = found
             del ready[number]
-    for number, receipt in zip(ready, _keep(district, ready, areas, by, now, photos or {}), strict=True):
+    for number, receipt in zip(ready, _keep(district, ready, areas, by, now), strict=True):
         answers[number] = receipt
     return [answer for answer in answers if answer is not None]
 
@@ -107,27 +104,17 @@ def _keep(
     areas: dict[int, str | HuyingError],
     by: Actor,
     now: datetime,
-    photos: Mapping[int, Sequence[StoredPhoto]],
 ) -> list[Receipt]:
     named = [(form.name, form.phone) for form in ready.values()]
+    emails = [form.email for form in ready.values()]
     known = [form.caller_id for form in ready.values()]
-    if not any(name or phone for name, phone in named):
+    if not any(name or phone for name, phone in named) and not any(emails):
         return receive(district, _new(ready, areas, by, known), by=by, now=now)
     # A caller without an appeal would be a person's data kept for nothing.
     with transaction.atomic():
-        found = ensure_callers(district, named, now)
+        found = ensure_callers(district, named, now, emails)
         callers = [known_one or new_one for known_one, new_one in zip(known, found, strict=True)]
         return receive(district, _new(ready, areas, by, callers), by=by, now=now)
-    named, emails = (
-        [(form.name, form.phone) for form in ready.values()],
-        [form.email for form in ready.values()],
-    )
-    if not any(name or phone for name, phone in named) and not any(emails):
-        return receive(district, _new(ready, areas, by, [None] * len(ready), photos), by=by, now=now)
-    # A caller without an appeal would be a person's data kept for nothing.
-    with transaction.atomic():
-        callers = ensure_callers(district, named, now, emails)
-        return receive(district, _new(ready, areas, by, callers, photos), by=by, now=now)
 
 
 def _new(
@@ -135,17 +122,13 @@ def _new(
     areas: dict[int, str | HuyingError],
     by: Actor,
     callers: Sequence[int | None],
-    photos: Mapping[int, Sequence[StoredPhoto]],
 ) -> list[NewAppeal]:
     return [
         NewAppeal(
             text=form.text, channel=form.channel, kind=form.kind, caller_id=caller, place_text=form.place_text,
-            lon=form.lon, lat=form.lat, area=str(areas.get(number, "")) or form.area, source=form.source,
-            external_number=form.external_number or None, idempotency_key=scoped_key(by, form),
-            photos=form.pictures,
             lon=form.lon, lat=form.lat, area=str(areas.get(number, "")), source=form.source,
             external_number=form.external_number or None, idempotency_key=scoped_key(by, form), item=form.item,
-            answers=form.answers, photos=photos.get(number, ()),
+            answers=form.answers, photos=form.pictures,
         )
         for (number, form), caller in zip(ready.items(), callers, strict=True)
     ]  # fmt: skip

@@ -65,11 +65,9 @@ class Wrong(Term):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealForm:
     """What a door was given, not yet checked. ``lon`` and ``lat`` are degrees in ``datum``; ``key`` makes
-    giving the same appeal twice harmless; ``photos`` is how many pictures come with it, ``pictures`` those kept already;
-    ``caller_id`` a caller who is known by another way than name and phone; ``area`` the code that words led to."""
-    giving the same appeal twice harmless; ``photos`` is how many pictures come with it. ``item`` is what the caller
-    chose from the list and ``answers`` what they were asked about it, both checked; ``area`` is a code given in place of
-    a point."""
+    giving the same appeal twice harmless; ``photos`` is how many pictures come with it, ``pictures`` those that lie in the
+    store already. ``caller_id`` is a caller known by another way than name and phone. ``item`` is what was chosen from the
+    list and ``answers`` what was asked about it, both checked; ``area`` is a code given in place of a point."""
 
     text: str
     channel: str
@@ -86,7 +84,6 @@ class AppealForm:
     external_number: str = ""
     caller_id: int | None = None
     pictures: tuple[StoredPhoto, ...] = ()
-    area: str = ""
     email: str = ""
     item: str = ""
     area: str = ""
@@ -133,9 +130,8 @@ def clean(form: AppealForm) -> AppealForm:
     return AppealForm(
         text=text, channel=form.channel, kind=form.kind or AppealKind.OTHER.value, lon=form.lon, lat=form.lat,
         datum=form.datum, phone=phone or "", key=form.key, photos=form.photos, source=source,
-        external_number=external, caller_id=form.caller_id, pictures=form.pictures, area=form.area,
-        **texts,
-        external_number=external, email=email, item=form.item, area=form.area, answers=form.answers, **texts,
+        external_number=external, caller_id=form.caller_id, pictures=form.pictures, email=email, item=form.item,
+        area=form.area, answers=form.answers, **texts,
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 from django.urls import path
 
-from huying.web.admin import bodies, chats, corrections, erasures, health, keys, places, precedents
-from huying.web.admin import bodies, corrections, erasures, health, keys, outside, places, precedents
+from huying.web.admin import bodies, chats, corrections, erasures, health, keys, outside, places, precedents
 from huying.web.admin.areas import changes
 from huying.web.admin.people import accounts, left, steps
 from huying.web.admin.settings import assessment, calendar, formulas, plans, situations

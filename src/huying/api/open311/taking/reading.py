@@ -65,7 +65,7 @@ class Report(Late):
             photos = store_photos(actor.district, self.media)
         except Invalid as error:
             raise renamed(error) from None
-        return Settled(actor, form, tuple(photos))
+        return Settled(actor, replace(form, pictures=tuple(photos)))
 
     def checked(self, actor: Actor) -> AppealForm:
         """The form with its service, its answers and its area. Raises NotFound for a service that is not in force."""
