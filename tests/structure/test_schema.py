@@ -26,6 +26,7 @@ STACK = (
     "longwork",
     "webhooks",
     "opendata",
+    "exchange",
     "prevent",
     "reports",
     "deliberation",

@@ -64,6 +64,8 @@ class Permission(Term):
     KEY_EDIT = "key:edit", "管理接口密钥"
     WEBHOOK_EDIT = "webhook:edit", "管理订阅推送"
     OPENDATA_EDIT = "opendata:edit", "管理开放数据"
+    EXCHANGE_READ = "exchange:read", "查看系统对接"
+    EXCHANGE_EDIT = "exchange:edit", "设置系统对接、处理死信"
     PERSON_ERASE = "person:erase", "依法删除个人信息"
     TEXT_EDIT = "text:edit", "编辑通知和模板"
     INSIGHT_READ = "insight:read", "查看洞察"

@@ -145,7 +145,15 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     },
     Role.DEPARTMENT_HANDLER: _HANDLING | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY, P.EXEMPTION_ASK},
     Role.DISTRICT_DISPATCHER: _DISPATCHING
-    | {P.CASE_HAND_DOWN, P.CASE_REOPEN, P.DELAY_RECOMMEND, P.ORDERS_IMPORT, P.TEXT_EDIT},
+    | {
+        P.CASE_HAND_DOWN,
+        P.CASE_REOPEN,
+        P.DELAY_RECOMMEND,
+        P.ORDERS_IMPORT,
+        P.TEXT_EDIT,
+        P.EXCHANGE_READ,
+        P.EXCHANGE_EDIT,
+    },
     Role.SUPERVISOR: _STAFF
     | {
         P.EMERGENCY_READ,
@@ -204,6 +212,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.WEBHOOK_EDIT,
             P.OPENDATA_EDIT,
             P.PERSON_ERASE,
+            P.EXCHANGE_READ,
+            P.EXCHANGE_EDIT,
             P.TEXT_EDIT,
             P.FIGURE_READ,
             P.REPORT_READ,
@@ -216,6 +226,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.AUDIT_READ,
             P.LEDGER_VERIFY,
             P.LEDGER_EXPORT,
+            P.EXCHANGE_READ,
             P.FIGURE_READ,
             P.REPORT_READ,
             P.CATALOGUE_READ,

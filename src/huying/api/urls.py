@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huying.api.v1 import appeals, cases, emergencies, follow_ups, reference, steps
+from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, reference, steps
 from huying.api.v1.interface import api
 
 for _router in (
@@ -9,6 +9,7 @@ for _router in (
     steps.router,
     follow_ups.router,
     emergencies.router,
+    exchange.router,
     reference.router,
 ):
     api.add_router("", _router)

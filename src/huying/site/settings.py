@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huying.loop.evaluate",
     "huying.chat",
     "huying.notices",
+    "huying.exchange",
     "huying.prevent.risk",
     "huying.prevent.hot_issues",
     "huying.prevent.recurring",
@@ -142,6 +143,8 @@ HUYING_TILES: list[str] = environment.value("TILES")
 HUYING_TILES_DATUM: str = environment.value("TILES_DATUM")
 HUYING_TILES_CREDIT: str = environment.value("TILES_CREDIT")
 HUYING_WORK_DIR: Path = environment.data_dir() / "work"
+# Where folders of systems lie that exchange files; an operator mounts or links theirs here.
+HUYING_EXCHANGE_DIR: Path = environment.data_dir() / "exchange"
 HUYING_WORK_DAYS: int = environment.value("WORK_DAYS")
 HUYING_WORK_PROCESSES: int = environment.value("WORK_PROCESSES")
 HUYING_MAIL_URL: str = environment.value("MAIL_URL")

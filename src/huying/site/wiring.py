@@ -20,6 +20,8 @@ from huying.chat.tasks.thinking import think_waiting
 from huying.deliberation.tasks import count_due
 from huying.emergency.tasks import clear_positions, keep_ringing
 from huying.erasure.actions.unheld import remove_unheld
+from huying.exchange.actions.following import tell_peers
+from huying.exchange.tasks.turning import LANES, clear_old_letters
 from huying.figures.tasks import count
 from huying.jobs.beside import Turn
 from huying.jobs.duties import everywhere
@@ -64,6 +66,7 @@ REACTIONS: Final[Mapping[str, Handler]] = {
     "risk": hear_new,
     "hot issues": listen,
     "webhooks": push,
+    "exchange": tell_peers,
 }
 
 
@@ -92,6 +95,7 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "chat sending": send_chat,
     "chat pictures": fetch_due,
     "chat groups": tell_groups,
+    **{name: lane.look for name, lane in LANES.items()},
     "reports": Writing().look,
     "prevention": Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
@@ -144,5 +148,6 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),
     "old files": (timedelta(hours=1), _old_files),
+    "old letters": (timedelta(hours=1), clear_old_letters),
     "silent workers": (timedelta(hours=24), forget_silent),
 }

@@ -40,6 +40,7 @@ class Subject(Term):
     WEBHOOK = "webhook", "订阅推送"
     CHAT = "chat", "对话渠道"
     OPEN_DATA = "open_data", "开放数据"
+    EXCHANGE = "exchange", "系统对接"
 
 
 class Deed(Term):
@@ -91,4 +92,5 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.WEBHOOK: P.WEBHOOK_EDIT,
     Subject.CHAT: P.KEY_EDIT,
     Subject.OPEN_DATA: P.OPENDATA_EDIT,
+    Subject.EXCHANGE: P.EXCHANGE_READ,
 }

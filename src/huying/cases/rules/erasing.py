@@ -33,6 +33,7 @@ class Gone(Term):
     GAP = "gap", "知识缺口"
     FOLLOWER = "follower", "关注提案的登记"
     FILE = "file", "导出的文件"
+    LETTER = "letter", "对接系统的来信"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from huying.cases.rules.erasing import Going, Gone
 from huying.chat.actions import erasing as chat
 from huying.deliberation.actions import erasing as deliberation
 from huying.emergency.actions import erasing as emergency
+from huying.exchange.actions import erasing as exchange
 from huying.figures.actions import erasing as figures
 from huying.knowledge.actions import erasing as knowledge
 from huying.longwork.actions import erasing as longwork
@@ -41,6 +42,7 @@ PARTS: Final[Sequence[Part]] = (
     figures.erase,
     emergency.erase,
     deliberation.erase,
+    exchange.erase,
     _gaps,
     _files,
 )

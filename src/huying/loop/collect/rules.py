@@ -68,6 +68,8 @@ class AppealForm:
     giving the same appeal twice harmless; ``photos`` is how many pictures come with it, ``pictures`` those that lie in the
     store already. ``caller_id`` is a caller known by another way than name and phone. ``item`` is what was chosen from the
     list and ``answers`` what was asked about it, both checked; ``area`` is a code given in place of a point."""
+    giving the same appeal twice harmless; ``photos`` is how many pictures come with it. ``item`` and ``area``
+    are codes of ours that another system gave; an area holds where there is no point."""
 
     text: str
     channel: str
@@ -88,6 +90,8 @@ class AppealForm:
     item: str = ""
     area: str = ""
     answers: tuple[Answer, ...] = ()
+    item: str = ""
+    area: str = ""
 
 
 def clean(form: AppealForm) -> AppealForm:
@@ -132,6 +136,7 @@ def clean(form: AppealForm) -> AppealForm:
         datum=form.datum, phone=phone or "", key=form.key, photos=form.photos, source=source,
         external_number=external, caller_id=form.caller_id, pictures=form.pictures, email=email, item=form.item,
         area=form.area, answers=form.answers, **texts,
+        external_number=external, item=form.item, area=form.area, **texts,
     )  # fmt: skip
 
 

@@ -1,0 +1,86 @@
+"""Letters taken out of the queue, and what came of each. One worker holds a letter at a time, for a while."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from django.db import connection
+
+from huying.exchange.models import Outgoing
+from huying.exchange.queries.held import OpenPeer
+from huying.exchange.rules.kinds import OutState
+from huying.exchange.rules.pacing import TRIES_MOST, rest_after
+
+# Longer than handing a whole batch over may take, so that only what a killed worker held comes back.
+LEASE: Final = timedelta(minutes=5)
+# The first letter of each case that has not arrived; what failed before goes alone, so that it spoils no batch.
+_CLAIM: Final = """
+UPDATE exchange_outgoing SET next_at = %(until)s, tries = tries + 1 WHERE (district, id) IN (
+    SELECT district, id FROM exchange_outgoing o
+    WHERE district = %(district)s AND peer_id = %(peer)s AND state = 'waiting' AND next_at <= %(now)s {which}
+    AND NOT EXISTS (
+        SELECT FROM exchange_outgoing b WHERE b.district = o.district AND b.case_id = o.case_id AND b.peer_id = o.peer_id
+        AND b.id < o.id AND b.state IN ('waiting', 'dead')
+    )
+    ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+) RETURNING id
+"""
+_chance: Final = Random()
+_ERROR_MOST: Final = 300
+
+
+def take(peer: OpenPeer, now: datetime, most: int) -> list[Outgoing]:
+    """Up to ``most`` letters that are due, held for the lease: those never tried together, or one that failed."""
+    given = {"until": now + LEASE, "district": peer.district, "peer": peer.id, "now": now}
+    for which, many in (("AND tries > 0", 1), ("AND tries = 0", most)):
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM.format(which=which), {**given, "most": many})
+            ids = [row[0] for row in cursor.fetchall()]
+        if ids:
+            return list(Outgoing.objects.filter(district=peer.district, id__in=ids).order_by("id"))
+    return []
+
+
+def sent(rows: Sequence[Outgoing], now: datetime) -> None:
+    """The other side has them."""
+    with connection.cursor() as cursor:
+        # Whoever lost the lease to another worker, or whose letter a person dropped, changes nothing.
+        cursor.execute(
+            "UPDATE exchange_outgoing o SET state = 'sent', sent_at = %s, next_at = NULL, error = '' "
+            "FROM unnest(%s::bigint[], %s::int[]) AS t(id, tries) WHERE o.district = ANY(%s) AND o.id = t.id "
+            "AND o.tries = t.tries AND o.state = 'waiting'",
+            [
+                now,
+                [row.id for row in rows],
+                [row.tries for row in rows],
+                list({row.district for row in rows}),
+            ],
+        )
+
+
+def refused(row: Outgoing, why: str, now: datetime) -> None:
+    """It will never be taken like this: a person must look."""
+    _settle(row, state=OutState.DEAD.value, next_at=None, error=why[:_ERROR_MOST])
+
+
+def failed(row: Outgoing, why: str, now: datetime, rest: timedelta | None = None) -> None:
+    """It is tried again after a rest, or left to a person after the last try."""
+    own = rest_after(row.tries, _chance)
+    if own is None:
+        refused(row, f"试了 {TRIES_MOST} 次：{why}", now)
+    else:
+        _settle(row, next_at=now + max(own, rest or own), error=why[:_ERROR_MOST])
+
+
+def put_back(rows: Sequence[Outgoing], why: str) -> None:
+    """Nobody was there: it costs them no try, and when to call again is the system's matter, not theirs."""
+    for row in rows:
+        _settle(row, next_at=row.made_at, tries=row.tries - 1, error=why[:_ERROR_MOST])
+
+
+def _settle(row: Outgoing, **values: object) -> None:
+    held = Outgoing.objects.filter(
+        district=row.district, id=row.id, tries=row.tries, state=OutState.WAITING.value
+    )
+    held.update(**values)

@@ -1,0 +1,1 @@
+"""How other systems are reached: one file or folder for each connector, all behind one small interface."""

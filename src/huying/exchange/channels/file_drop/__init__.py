@@ -1,0 +1,1 @@
+"""文件交换: letters as files (CSV, Excel, XML) in a folder or on an SFTP server."""

@@ -1,0 +1,1 @@
+"""What runs beside the turns: asking systems, taking letters in, handing letters over."""

@@ -1,0 +1,81 @@
+"""Every system has lanes of its own, so that a slow one holds up no other; and the database is given time to breathe."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from typing import Final
+
+from django.db import OperationalError, connection
+
+from huying.exchange.queries.held import OpenPeer, open_peers
+from huying.exchange.rules.pacing import breath
+from huying.kernel.clock import now as present
+from huying.places.queries import districts
+
+_log = logging.getLogger(__name__)
+_AT_ONCE: Final = 8
+_FAULT_SECONDS: Final = 5.0
+_BUSY: Final = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' "
+    "AND pid <> pg_backend_pid()"
+)
+
+Work = Callable[[OpenPeer, datetime], int]
+
+
+def busy() -> int:
+    """How many other statements this database runs at the moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BUSY)
+        return int(cursor.fetchone()[0])
+
+
+class Lanes:
+    """One kind of work, for every system side by side: as long as there is some for it, and then again at the next look.
+
+    Between two batches a lane rests as long as the desks need it to: a quarter of its work while the database is quiet,
+    four times as long while it is full.
+    """
+
+    def __init__(self, name: str, work: Work, wants: Callable[[OpenPeer], bool]) -> None:
+        self.name, self.work, self.wants = name, work, wants
+        self._running: dict[int, Future[None]] = {}
+        self._pool: ThreadPoolExecutor | None = None
+        self._ending = threading.Event()
+
+    def look(self, now: datetime) -> int:
+        """Start what is not running; 0, for what there was to do is done beside."""
+        for district in districts():
+            for peer in open_peers(district.code):
+                last = self._running.get(peer.id)
+                if self.wants(peer) and (last is None or last.done()):
+                    self._running[peer.id] = self._threads().submit(self._run, peer)
+        return 0
+
+    def _threads(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            # Made in the process that works: a pool does not live through a fork.
+            self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix=f"exchange {self.name}")
+        return self._pool
+
+    def _run(self, peer: OpenPeer) -> None:
+        try:
+            while not self._ending.is_set():
+                began = time.perf_counter()
+                if not self.work(peer, present()):
+                    return
+                time.sleep(breath(time.perf_counter() - began, busy(), os.cpu_count() or 1))
+                peer = next((one for one in open_peers(peer.district) if one.id == peer.id), peer)
+                if peer not in open_peers(peer.district):
+                    return
+        except OperationalError:
+            connection.close()
+            time.sleep(_FAULT_SECONDS)
+        except Exception:
+            _log.exception("%s of %s failed; it is tried again", self.name, peer.code)
+            connection.close()
+            time.sleep(_FAULT_SECONDS)

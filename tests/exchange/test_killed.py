@@ -1,0 +1,132 @@
+"""On a real server: worker, web server and city are killed again and again while the city behaves badly, and in the
+end both sides hold the same: nothing lost, nothing doubled, everything of one order in its order."""
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from huying.simulate.city import dialect
+from tests.cast import DISTRICT
+from tests.journeys.instance import ROOT, Instance, folder, kill_all
+from tests.site.embedded.waiting import until
+
+pytestmark = [pytest.mark.server, pytest.mark.slow]
+BAD = {
+    "error": 0.1, "busy": 0.05, "lost": 0.1, "cut": 0.1, "rubbish": 0.08, "schema": 0.05, "twice": 0.3, "shuffled": 0.5,
+    "unsigned": 0.05, "skewed": 0.05, "slow": 0.05,
+}  # fmt: skip
+
+
+class Standin:
+    """The city as a process of its own."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        self.home, self.port = home, port
+        self.address = f"http://127.0.0.1:{port}"
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self, push: str = "") -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "huying.simulate.city",
+            "--folder",
+            str(self.home),
+            "--port",
+            str(self.port),
+        ]
+        command += ["--push", push] if push else []
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline().startswith("ready")
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def say(self, path: str, said: Any) -> None:
+        httpx.post(self.address + path, content=orjson.dumps(said), timeout=20).raise_for_status()
+
+    def holds(self) -> dict[str, Any]:
+        found: dict[str, Any] = httpx.get(self.address + "/holds", timeout=20).json()
+        return found
+
+
+@contextmanager
+def exchanging(connector: str, port: int) -> Iterator[tuple[Instance, Standin, str]]:
+    with folder() as made:
+        instance = Instance(made / "data")
+        instance.huying("migrate")
+        city = Standin(made / "city", port)
+        settings = dialect.settings(city.address, connector)
+        instance.run("tests.exchange.inside", "prepare", connector, orjson.dumps(settings).decode())
+        push = (
+            f"{instance.address}/api/v1/exchange/{DISTRICT}/city/letters" if connector == "rest_push" else ""
+        )
+        with instance.served():
+            city.start(push)
+            try:
+                yield instance, city, push
+            finally:
+                city.kill()
+
+
+def letters(first: int, count: int, chance: random.Random) -> list[dict[str, Any]]:
+    """Orders, some of them urged and some called back later in the same breath."""
+    at = datetime.now(UTC)
+    found = []
+    for number in range(first, first + count):
+        name = f"SZ{number:06d}"
+        found.append(dialect.order(name, chance, at))
+        if chance.random() < 0.2:
+            found.append(dialect.about("URGE", name, at, reason="市民又来电"))
+        if chance.random() < 0.2:
+            found.append(dialect.about("REVOKE", name, at, reason="市民撤回"))
+    return found
+
+
+def quiet(instance: Instance, city: Standin, orders: int) -> bool:
+    stands = instance.run("tests.exchange.inside", "wake")
+    if stands["linked"] < orders or stands["in"].get("waiting") or stands["out"].get("waiting"):
+        return False
+    told = city.holds()["told"]
+    return sum(map(len, told.values())) == sum(
+        len(one["heard"]) for one in instance.run("tests.exchange.inside", "compare").values()
+    )
+
+
+@pytest.mark.parametrize(("connector", "port"), [("rest_pull", 18611), ("rest_push", 18612)])
+def test_whatever_is_killed_both_sides_hold_the_same(connector: str, port: int) -> None:
+    chance = random.Random(port)
+    with exchanging(connector, port) as (instance, city, push):
+        count = 0
+        for round in range(4):
+            city.say("/control", {**BAD, "seed": port + round})
+            city.say("/send", {"letters": letters(count + 1, 60, chance)})
+            count += 60
+            time.sleep(chance.random() * 3)
+            kill_all(instance.worker() if chance.random() < 0.7 or not push else instance.web())
+            time.sleep(chance.random() * 2)
+            city.kill()
+            time.sleep(chance.random() * 2)
+            city.start(push)
+        city.say("/control", {})
+        until(lambda: quiet(instance, city, count), 240)
+        ours, theirs = instance.run("tests.exchange.inside", "compare"), city.holds()
+        assert sorted(ours) == theirs["orders"]
+        assert {one["cases"] for one in ours.values()} == {1}
+        assert {number: one["heard"] for number, one in ours.items()} == theirs["told"]
+        stands = instance.run("tests.exchange.inside", "standing")
+        assert "dead" not in stands["out"]
+        assert "person" not in stands["in"]
