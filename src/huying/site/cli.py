@@ -41,6 +41,15 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "chat say": Command("huying.site.commands.chat.say", "在终端里像居民那样和对话说话"),
     "stand-in chat": Command(
         "huying.site.commands.chat.stand_in", "在本机扮演微信、企业微信、钉钉的接口和回调"
+    "exchange list": Command("huying.site.commands.exchange.listing", "对接系统：通不通、积压、待人处理"),
+    "exchange run": Command("huying.site.commands.exchange.running", "马上收、办、发一遍"),
+    "exchange reconcile": Command(
+        "huying.site.commands.exchange.reconciling", "和对接系统对一天的账，补齐出入"
+    ),
+    "exchange dead": Command("huying.site.commands.exchange.dead", "收不进、发不出的信和原因"),
+    "exchange resend": Command("huying.site.commands.exchange.resending", "收不进、发不出的信再试一次"),
+    "exchange try": Command(
+        "huying.site.commands.exchange.trying", "试一封对方的信会变成什么，不留下任何东西"
     ),
     "work cancel": Command("huying.site.commands.working.cancelling", "取消一个后台任务"),
     "migrate": Command("huying.site.commands.migrate", "建立或升级数据库表"),

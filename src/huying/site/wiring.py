@@ -21,6 +21,7 @@ from huying.deliberation.tasks import count_due
 from huying.emergency.tasks import clear_positions, keep_ringing
 from huying.erasure.actions.unheld import remove_unheld
 from huying.exchange.actions.following import tell_peers
+from huying.exchange.tasks.reconciling import reconcile_due
 from huying.exchange.tasks.turning import LANES, clear_old_letters
 from huying.figures.tasks import count
 from huying.jobs.beside import Turn
@@ -97,6 +98,7 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "chat groups": tell_groups,
     **{name: lane.look for name, lane in LANES.items()},
     "reports": Writing().look,
+    "exchange days": Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look,
     "prevention": Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
         "hot issues": (timedelta(minutes=10), everywhere(group_anew)),

@@ -118,6 +118,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("webhook:index", _("订阅推送"), "route", P.WEBHOOK_EDIT),
             _door("admin:chats", _("对话渠道"), "voice", P.KEY_EDIT),
             _door("opendata_admin", _("开放数据"), "book", P.OPENDATA_EDIT),
+            _door("exchange:index", _("系统对接"), "route", P.EXCHANGE_READ, P.EXCHANGE_EDIT),
             _door("admin:texts", _("通知和模板"), "bell", P.TEXT_EDIT),
             _door("imports:index", _("批量导入"), "upload", P.ORDERS_IMPORT),
             _door("audit:index", _("审计记录"), "shield", P.AUDIT_READ),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -32,7 +32,7 @@ _ERROR_MOST: Final = 300
 
 def take(peer: OpenPeer, now: datetime, most: int) -> list[Outgoing]:
     """Up to ``most`` letters that are due, held for the lease: those never tried together, or one that failed."""
-    given = {"until": now + LEASE, "district": peer.district, "peer": peer.id, "now": now}
+    given: dict[str, Any] = {"until": now + LEASE, "district": peer.district, "peer": peer.id, "now": now}
     for which, many in (("AND tries > 0", 1), ("AND tries = 0", most)):
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM.format(which=which), {**given, "most": many})

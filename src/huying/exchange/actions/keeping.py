@@ -120,7 +120,7 @@ def new_nonce(peer: OpenPeer, nonce: str, now: datetime) -> bool:
             "INSERT INTO exchange_nonce (district, peer_id, nonce, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [peer.district, peer.id, nonce, now],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _health(peer: OpenPeer, now: datetime) -> Any:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
 
@@ -82,7 +82,7 @@ def _faulty(peer: OpenPeer, number: int, fault: Exception, now: datetime) -> Non
 
 
 @transaction.atomic
-def _batch(peer: OpenPeer, now: datetime, due: str, given: Mapping[str, object]) -> int:
+def _batch(peer: OpenPeer, now: datetime, due: str, given: Mapping[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK, peer.id])
         if not cursor.fetchone()[0]:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import paramiko
 from django.conf import settings
+from paramiko.pkey import UnknownKeyType
 
 from huying.exchange.channels.interface import Away
 from huying.kernel.errors import Invalid
@@ -195,7 +196,7 @@ def _host_key(text: str) -> paramiko.PKey:
     try:
         kind, data = text.split()[-2:] if text.count(" ") == 1 else text.split()[1:3]
         return paramiko.PKey.from_type_string(kind, base64.b64decode(data))
-    except (ValueError, paramiko.SSHException, paramiko.UnknownKeyType) as error:
+    except (ValueError, paramiko.SSHException, UnknownKeyType) as error:
         raise Invalid(fields={"host_key": "服务器公钥不对，应像 ssh-keyscan 打印的那样。"}) from error
 
 

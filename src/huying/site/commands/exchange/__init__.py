@@ -1,0 +1,1 @@
+"""``huying exchange``: other systems seen and mended from the command line."""
