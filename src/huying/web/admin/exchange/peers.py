@@ -17,7 +17,6 @@ from huying.exchange.actions.peers import PeerForm, change_peer, create_peer, pu
 from huying.exchange.queries.peers import PeerInfo, maps_for, peer_for, peers_for, switchings_for
 from huying.exchange.queries.reconciled import reconciliations_for
 from huying.exchange.queries.trying import Tried, try_case, try_letters
-from huying.exchange.rules.writing import OUT_FIELDS
 from huying.exchange.tasks.connecting import check
 from huying.kernel.errors import Denied, HuyingError
 from huying.places.queries import area_name
@@ -180,7 +179,6 @@ def _page(request: StaffRequest, peer: PeerInfo, status: int = 200, **shown: Any
         "maps": maps_for(request.actor, peer.id),
         "turns": switchings_for(request.actor, peer.id),
         "days": reconciliations_for(request.actor, peer.id, 14),
-        "out_fields": OUT_FIELDS,
         "changes": beside(request, Subject.EXCHANGE, limit=10),
         **shown,
     }

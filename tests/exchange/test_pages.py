@@ -1,0 +1,75 @@
+"""The pages of the exchange: who may see them, the bench, mending, and a day compared."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+from django.test import Client
+
+from huying.access.roles import Role
+from huying.cases.models import Case
+from huying.exchange.models import Incoming
+from huying.exchange.queries.held import OpenPeer
+from huying.exchange.tasks.turning import once
+from huying.kernel.clock import now
+from huying.people.actions import NewPost, create_account
+from huying.people.models import Viewing
+from huying.simulate.city.serving import City
+from tests.cast import DISTRICT, Cast
+from tests.people.cast import PASSWORD, enter
+
+pytestmark = pytest.mark.django_db
+Orders = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def desk(cast: Cast, settings: Any) -> Client:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    post = NewPost(Role.DISTRICT_DISPATCHER, str(DISTRICT))
+    made = create_account(
+        cast.system, "fen1", "何伟", [post], now(), password=PASSWORD, must_change_password=False
+    )
+    client = Client()
+    enter(client, made)
+    return client
+
+
+def test_a_letter_is_tried_and_nothing_is_kept(desk: Client, peer: OpenPeer, orders: Orders) -> None:
+    letter = orjson.dumps({**orders(1)[0], "appealType": "诉愿"}).decode()
+    page = desk.post("/admin/exchange/system/city/try", {"letter": letter}).content.decode()
+    assert "“诉愿”没有对应。" in page
+    assert not Incoming.objects.exists()
+    assert not Case.objects.exists()
+
+
+def test_a_stuck_letter_is_read_masked_mended_and_taken(
+    desk: Client, city: City, peer: OpenPeer, orders: Orders
+) -> None:
+    one = {**orders(1)[0], "appealType": "诉愿"}
+    city.holding.send([one])
+    once(peer, now())
+    row = Incoming.objects.get()
+    assert "SZ000001" in desk.get("/admin/exchange/letters").content.decode()
+    path = f"/admin/exchange/letters/in/{row.id}"
+    page = desk.get(path).content.decode()
+    assert one["linkPhone"] not in page
+    assert Viewing.objects.exists()
+    desk.post(path, {"path": "appealType", "value": "投诉", "why": "对方新增的类型"})
+    once(peer, now())
+    assert Case.objects.count() == 1
+
+
+def test_every_page_opens(desk: Client, city: City, peer: OpenPeer, orders: Orders) -> None:
+    city.holding.send(orders(2))
+    once(peer, now())
+    assert "市12345" in desk.get("/admin/exchange/").content.decode()
+    assert "试验台" in desk.get("/admin/exchange/system/city").content.decode()
+    day = desk.post("/admin/exchange/system/city/days", {"day": "2026-03-02"}, follow=True)
+    assert "两边一样" in day.content.decode()
+    sheet = desk.get(f"{day.redirect_chain[-1][0]}.csv")
+    assert sheet.status_code == 200
+    off = desk.post("/admin/exchange/system/city/switch", {"on": "0", "why": "对方维护"}, follow=True)
+    assert "对方维护" in off.content.decode()
+    assert desk.get("/admin/exchange/letters?way=out&state=sent").status_code == 200
+    assert desk.get("/admin/exchange/system/nobody").status_code == 404
