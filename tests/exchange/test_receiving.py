@@ -28,7 +28,7 @@ def pushing(cast: Cast, city: City) -> OpenPeer:
     return set_up(Connecting.REST_PUSH, dialect.settings(address(city), "rest_push"))
 
 
-def push(said: Any, secret: str = dialect.SECRET, nonce: str = "nonce-1", at: datetime | None = None) -> Any:
+def push(said: Any, secret: str = dialect.SECRET, nonce: str = "nonce-0001", at: datetime | None = None) -> Any:
     body = said if isinstance(said, bytes) else orjson.dumps(said)
     signed = headers(secret, at or now(), nonce, body)
     return Client().post(PATH, body, content_type="application/json", headers=signed)
@@ -39,7 +39,7 @@ def test_letters_are_kept_once_and_acknowledged(pushing: OpenPeer, orders: Order
     assert answer.json() == {
         "results": [{"number": f"SZ00000{one}", "code": "ok"} for one in (1, 2, 3)], "new": 3,
     }  # fmt: skip
-    assert push({"orders": orders(3)}, nonce="nonce-2").json()["new"] == 0
+    assert push({"orders": orders(3)}, nonce="nonce-0002").json()["new"] == 0
     assert Incoming.objects.count() == 3
 
 
