@@ -28,7 +28,9 @@ def pushing(cast: Cast, city: City) -> OpenPeer:
     return set_up(Connecting.REST_PUSH, dialect.settings(address(city), "rest_push"))
 
 
-def push(said: Any, secret: str = dialect.SECRET, nonce: str = "nonce-0001", at: datetime | None = None) -> Any:
+def push(
+    said: Any, secret: str = dialect.SECRET, nonce: str = "nonce-0001", at: datetime | None = None
+) -> Any:
     body = said if isinstance(said, bytes) else orjson.dumps(said)
     signed = headers(secret, at or now(), nonce, body)
     return Client().post(PATH, body, content_type="application/json", headers=signed)

@@ -41,6 +41,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "chat say": Command("huying.site.commands.chat.say", "在终端里像居民那样和对话说话"),
     "stand-in chat": Command(
         "huying.site.commands.chat.stand_in", "在本机扮演微信、企业微信、钉钉的接口和回调"
+    ),
     "exchange list": Command("huying.site.commands.exchange.listing", "对接系统：通不通、积压、待人处理"),
     "exchange run": Command("huying.site.commands.exchange.running", "马上收、办、发一遍"),
     "exchange reconcile": Command(

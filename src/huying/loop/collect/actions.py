@@ -129,8 +129,6 @@ def _new(
             lon=form.lon, lat=form.lat, area=str(areas.get(number, "")), source=form.source,
             external_number=form.external_number or None, idempotency_key=scoped_key(by, form), item=form.item,
             answers=form.answers, photos=form.pictures,
-            lon=form.lon, lat=form.lat, area=str(areas.get(number, form.area)), source=form.source, item=form.item,
-            external_number=form.external_number or None, idempotency_key=scoped_key(by, form),
         )
         for (number, form), caller in zip(ready.items(), callers, strict=True)
     ]  # fmt: skip

@@ -65,11 +65,12 @@ class Wrong(Term):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealForm:
     """What a door was given, not yet checked. ``lon`` and ``lat`` are degrees in ``datum``; ``key`` makes
-    giving the same appeal twice harmless; ``photos`` is how many pictures come with it, ``pictures`` those that lie in the
-    store already. ``caller_id`` is a caller known by another way than name and phone. ``item`` is what was chosen from the
-    list and ``answers`` what was asked about it, both checked; ``area`` is a code given in place of a point."""
-    giving the same appeal twice harmless; ``photos`` is how many pictures come with it. ``item`` and ``area``
-    are codes of ours that another system gave; an area holds where there is no point."""
+    giving the same appeal twice harmless; ``photos`` is how many pictures come with it, ``pictures`` those in the store.
+
+    ``caller_id`` is a caller known by another way than name and phone. ``item`` is a code of ours, chosen from the list
+    or given by another system, and ``answers`` what was asked about it, both checked; ``area`` holds where there is no
+    point.
+    """
 
     text: str
     channel: str
@@ -90,8 +91,6 @@ class AppealForm:
     item: str = ""
     area: str = ""
     answers: tuple[Answer, ...] = ()
-    item: str = ""
-    area: str = ""
 
 
 def clean(form: AppealForm) -> AppealForm:
@@ -136,7 +135,6 @@ def clean(form: AppealForm) -> AppealForm:
         datum=form.datum, phone=phone or "", key=form.key, photos=form.photos, source=source,
         external_number=external, caller_id=form.caller_id, pictures=form.pictures, email=email, item=form.item,
         area=form.area, answers=form.answers, **texts,
-        external_number=external, item=form.item, area=form.area, **texts,
     )  # fmt: skip
 
 
