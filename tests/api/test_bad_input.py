@@ -151,7 +151,7 @@ def test_a_key_used_again_for_another_step_is_a_conflict(centre, number) -> None
         centre.post(f"cases/{number}/note", {"note": "看过"}, Idempotency_Key="same-key-1").status_code == 200
     )
     before = rows()
-    problem(centre.post(f"cases/{number}/note", {"note": "没看"}, Idempotency_Key="same-key-1"), 409)
+    problem(centre.post(f"cases/{number}/note", {"note": "没看"}, Idempotency_Key="same-key-1"), 422)
     assert rows() == before
 
 

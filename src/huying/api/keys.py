@@ -1,11 +1,20 @@
-"""Who asks: an outside system by its key, shown as ``Authorization: Bearer``."""
+"""Who asks: an outside system by its key, shown as ``Authorization: Bearer``, and how often it may."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from huying.access.actor import Actor
-from huying.api.problems import Unauthenticated
-from huying.people.actions import mark_key_used
-from huying.people.queries import actor_of_key
+from huying.api.problems import TooMany, Unauthenticated
+from huying.people.actions import Spent, mark_key_used, spend
+from huying.people.queries import known_key
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and what is left to them of this minute."""
+
+    actor: Actor
+    spent: Spent
 
 
 def bearer(header: str) -> str:
@@ -18,11 +27,18 @@ def bearer(header: str) -> str:
     return raw.strip()
 
 
-def actor_with(raw: str, now: datetime) -> Actor:
-    """The outside system behind a key. Raises Unauthenticated."""
-    actor = actor_of_key(raw, now)
-    if actor is None:
+def caller_with(raw: str, now: datetime) -> Caller:
+    """The outside system behind a key, one request counted. Raises Unauthenticated, TooMany."""
+    known = known_key(raw, now)
+    if known is None or known.actor.key_id is None:
         raise Unauthenticated
-    if actor.key_id is not None:
-        mark_key_used(actor.key_id, now)
-    return actor
+    spent = spend(known.actor.district, known.actor.key_id, known.per_minute, now)
+    if not spent.allowed:
+        raise TooMany(spent=spent)
+    mark_key_used(known.actor.key_id, now)
+    return Caller(known.actor, spent)
+
+
+def actor_with(raw: str, now: datetime) -> Actor:
+    """The outside system behind a key. Raises Unauthenticated, TooMany."""
+    return caller_with(raw, now).actor

@@ -41,6 +41,7 @@ from huying.notices.tasks.caring import clear_old_notices, tell_given_up
 from huying.notices.tasks.sending import send_due
 from huying.notices.tasks.talking import tell_talk
 from huying.opendata.actions import publish_due as publish_open_data
+from huying.people.actions import clear_answers, clear_spending
 from huying.prevent.hot_issues.tasks import group_anew, listen
 from huying.prevent.recurring.tasks import count_known, find_anew
 from huying.prevent.risk.tasks import hear_new
@@ -151,5 +152,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "long work": (timedelta(seconds=1), LongWorkers().look),
     "old files": (timedelta(hours=1), _old_files),
     "old letters": (timedelta(hours=1), clear_old_letters),
+    "kept answers": (timedelta(hours=1), everywhere(clear_answers)),
+    "spending": (timedelta(hours=1), everywhere(clear_spending)),
     "silent workers": (timedelta(hours=24), forget_silent),
 }

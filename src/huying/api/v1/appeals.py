@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from huying.api.conduct import Manners, mannered
 from huying.api.intake.answers import answer_of
 from huying.api.intake.application import BODY_MOST
 from huying.api.intake.brakes import Brake
@@ -17,7 +18,6 @@ from huying.api.intake.reading import read
 from huying.api.keys import bearer
 from huying.api.problems import TooLarge, TooMany
 from huying.api.v1.appeal_schema import APPEAL_BODY
-from huying.api.v1.interface import must_be_json
 from huying.api.v1.shapes import KeptAppeal, Problem, TrackedAppeal
 from huying.api.v1.telling import tracked
 from huying.cases.queries.track import Track, track
@@ -38,6 +38,7 @@ _brake: Final = Brake()
     summary="提交诉求",
     openapi_extra=APPEAL_BODY,
 )  # fmt: skip
+@mannered(Manners(kept=False))
 def give(request: HttpRequest) -> HttpResponse:
     """Keep one appeal: 201 with its receipt, 200 with the first receipt when it was given before."""
     if len(request.body) > BODY_MOST:
@@ -45,7 +46,6 @@ def give(request: HttpRequest) -> HttpResponse:
     raw_key = bearer(request.headers.get("Authorization", ""))
     if not raw_key and not _brake.takes(request.META.get("REMOTE_ADDR", "")):
         raise TooMany
-    must_be_json(request)
     asked = read(request.body, raw_key, request.headers.get("Idempotency-Key") or None)
     kept = keep([asked])[0]
     if isinstance(kept, HuyingError):

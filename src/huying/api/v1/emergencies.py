@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema, Status
 
 from huying.access.permissions import Permission
 from huying.api.members import Body
-from huying.api.v1.interface import AskedRequest, must, must_be_json
+from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import Problem
 from huying.emergency.actions import NewAlarm, open_card
 from huying.emergency.queries import card_for
@@ -77,7 +77,6 @@ def alarm(request: AskedRequest, response: HttpResponse, given: Alarm) -> Status
     A position outside the district or impossible is written down and not used: people are asked instead.
     """
     must(request.actor, Permission.EMERGENCY_OPEN)
-    must_be_json(request)
     new = NewAlarm(
         kind=given.kind, source=Source.DEVICE if given.device else Source.OTHER, key=given.key, words=given.words,
         place_text=given.place_text, lon=given.lon, lat=given.lat, datum=given.datum.value,

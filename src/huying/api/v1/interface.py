@@ -1,7 +1,6 @@
 """The interface as a whole: who may ask, how it answers, how it refuses."""
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,19 +14,19 @@ from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
 
 from huying.access.actor import Actor
-from huying.api.keys import actor_with
+from huying.api.conduct import conducted
+from huying.api.conduct.fields import only
+from huying.api.conduct.versions import etag_of
+from huying.api.keys import caller_with
 from huying.api.problems import (
-    MEDIA_TYPE,
     TooLarge,
     Unauthenticated,
-    WrongMedia,
-    headers_of,
-    language_of,
-    problem_bytes,
+    refusal,
 )
 from huying.kernel.clock import now as present
 from huying.kernel.errors import Denied, HuyingError, Invalid, NotFound
 from huying.kernel.terms import Term
+from huying.people.actions import Spent
 
 _log = logging.getLogger(__name__)
 _OPTIONS: Final = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
@@ -56,6 +55,10 @@ class AskedRequest(HttpRequest):
 
     actor: Actor
     now: datetime
+    spent: Spent
+    only: frozenset[str] | None
+    etag: str
+    after: str
 
 
 class Key(HttpBearer):
@@ -65,8 +68,10 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         asked: Any = request
-        asked.now = present()
-        asked.actor = actor_with(token, asked.now)
+        if not hasattr(asked, "spent"):
+            asked.now = present()
+            caller = caller_with(token, asked.now)
+            asked.actor, asked.spent = caller.actor, caller.spent
         actor: Actor = asked.actor
         return actor
 
@@ -77,7 +82,15 @@ class Renderer(BaseRenderer):
     media_type = "application/json"
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
-        return orjson.dumps(data, option=_OPTIONS)
+        body = orjson.dumps(data, option=_OPTIONS)
+        if request.method != "GET" or response_status != 200:
+            return body
+        asked: Any = request
+        # Of the whole, whatever is left out: who read a few fields may still say what they saw.
+        asked.etag = etag_of(body)
+        asked.after = data.get("after", "") if isinstance(data, dict) else ""
+        names = getattr(asked, "only", None)
+        return orjson.dumps(only(data, names), option=_OPTIONS) if names else body
 
 
 api = NinjaAPI(
@@ -91,15 +104,7 @@ api = NinjaAPI(
     docs_url="/docs",
     openapi_url="/openapi.json",
 )
-
-
-def refusal(request: HttpRequest, error: HuyingError) -> HttpResponse:
-    """The refusal as a problem, in the language the request asks for."""
-    language = language_of(request.headers.get("Accept-Language", ""))
-    headers: Mapping[str, str] = headers_of(error)
-    return HttpResponse(
-        problem_bytes(error, language), status=error.status, content_type=MEDIA_TYPE, headers=dict(headers)
-    )
+api.add_decorator(conducted, mode="view")
 
 
 @api.exception_handler(HuyingError)
@@ -142,12 +147,6 @@ def _unkeepable(request: HttpRequest, error: DataError) -> HttpResponse:
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.error("no answer for %s", request.path, exc_info=error)
     return refusal(request, HuyingError())
-
-
-def must_be_json(request: HttpRequest) -> None:
-    """Raise WrongMedia for a body that says of itself that it is something else."""
-    if request.content_type not in ("", "application/json"):
-        raise WrongMedia
 
 
 def must(actor: Actor, *permissions: Any) -> None:

@@ -6,11 +6,12 @@ from typing import Any, Final
 from django.http import HttpResponse
 from ninja import Router
 
+from huying.api.conduct import Manners, mannered
 from huying.api.intake.reading import parse_object
 from huying.api.members import must_know
 from huying.api.problems import Overtaken
 from huying.api.v1.cases import matches, read_case, ref_of
-from huying.api.v1.interface import AskedRequest, must_be_json
+from huying.api.v1.interface import AskedRequest
 from huying.api.v1.openapi import PART, names_of, step_extra
 from huying.api.v1.shapes import CaseWhole, Problem
 from huying.cases.actions import advance
@@ -60,8 +61,8 @@ def _key(given: str | None) -> str | None:
 
 
 def _made(verb: Verb) -> Callable[..., dict[str, Any]]:
+    @mannered(Manners(matched=False))
     def take(request: AskedRequest, response: HttpResponse, number: str) -> dict[str, Any]:
-        must_be_json(request)
         facts = dict(parse_object(request.body or b"{}"))
         _must_know_names(verb, facts)
         ref, expected = ref_of(number), matches(request)

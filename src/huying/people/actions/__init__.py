@@ -2,6 +2,13 @@
 
 from huying.people.actions.accounts import create_account, rename_account, set_active, set_language
 from huying.people.actions.assistants import create_assistant_key, revoke_assistant_key
+from huying.people.actions.answering import (
+    Answer,
+    Claimed,
+    claim_answer,
+    clear_answers,
+    keep_answer,
+)
 from huying.people.actions.bearings import NewBearing, set_bearings
 from huying.people.actions.bodies import (
     NewBody,
@@ -21,7 +28,9 @@ from huying.people.actions.callers import (
     unmask,
 )
 from huying.people.actions.keys import create_key, mark_key_used, revoke_key
+from huying.people.actions.metering import Spent, clear_spending, forget_leases, spend
 from huying.people.actions.posts import NewPost, create_post, end_post, move_post
+from huying.people.actions.renewing import renew_key, set_key_rate
 from huying.people.actions.saved import drop_filter, save_filter
 from huying.people.actions.signing.factors import (
     check_second_factor,
@@ -49,15 +58,21 @@ from huying.people.actions.signing.signing_in import (
 from huying.people.actions.viewings import NewViewing, record_viewings
 
 __all__ = [
+    "Answer",
+    "Claimed",
     "NewBearing",
     "NewBody",
     "NewPost",
     "NewViewing",
     "PlainCaller",
+    "Spent",
     "account_waiting",
     "add_aliases",
     "change_password",
     "check_second_factor",
+    "claim_answer",
+    "clear_answers",
+    "clear_spending",
     "close_body",
     "confirm_second_factor",
     "create_account",
@@ -71,7 +86,9 @@ __all__ = [
     "end_post",
     "end_session",
     "ensure_callers",
+    "forget_leases",
     "guessed_right",
+    "keep_answer",
     "look_up_caller",
     "looked_right",
     "mark_key_used",
@@ -81,6 +98,7 @@ __all__ = [
     "record_viewings",
     "rename_account",
     "rename_body",
+    "renew_key",
     "reopen_body",
     "reseal_callers",
     "reset_second_factor",
@@ -94,10 +112,12 @@ __all__ = [
     "set_active",
     "set_bearings",
     "set_id_number",
+    "set_key_rate",
     "set_language",
     "sign_in",
     "sign_out_everywhere",
     "signed_in",
+    "spend",
     "start_second_factor",
     "unlock",
     "unmask",

@@ -13,13 +13,15 @@ from huying.access.roles import ROLES, Role
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
 from huying.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huying.kernel.saying import said
 from huying.people.actions.telling import post_words, scope_words
 from huying.people.models import Account, ApiKey, Body
 from huying.people.queries.assistants import forget_assistants
 from huying.people.queries.keys import forget_keys
-from huying.people.rules.codes import key_digest, new_key
+from huying.people.rules.codes import PER_MINUTE, PER_MINUTE_MOST, key_digest, new_key
 
 _MARK_EVERY: Final = timedelta(minutes=1)
+RATE: Final = "每分钟最多几次"
 _marked: dict[int, datetime] = {}
 
 
@@ -34,11 +36,13 @@ def create_key(
     scopes: Collection[Permission] = (),
     body_id: int | None = None,
     expires_at: datetime | None = None,
+    per_minute: int = PER_MINUTE,
 ) -> tuple[int, str]:
     """Make a key; (its id, the key itself, which is never shown again).
 
-    It acts in ``role``, narrowed to ``scopes`` when some are given. Raises ``Denied``; ``Invalid`` for an
-    area outside the district, a body elsewhere, or a scope its role does not have; ``Conflict`` for a twin.
+    It acts in ``role``, narrowed to ``scopes`` when some are given, ``per_minute`` requests a minute at most.
+    Raises ``Denied``; ``Invalid`` for an area outside the district, a body elsewhere, or a scope its role does
+    not have; ``Conflict`` for a twin.
     """
     if not by.may_everywhere(Permission.KEY_EDIT):
         raise Denied
@@ -48,6 +52,7 @@ def create_key(
         raise Invalid("所选权限超出了该角色的权限。", fields={"scopes": _("所选权限超出了该角色的权限。")})
     if body_id is not None and not Body.objects.filter(district=by.district, pk=body_id).exists():
         raise Invalid("单位不存在。", fields={"body": _("单位不存在。")})
+    must_be_rate(per_minute)
     _must_be_new(by, name.strip(), {"role": role, "area": area, "body_id": body_id, "scopes": sorted(scopes)})
     raw, prefix = new_key()
     row = ApiKey(
@@ -62,14 +67,23 @@ def create_key(
         created_at=now,
         created_by_id=by.account_id,
         expires_at=expires_at,
+        per_minute=per_minute,
     )
     row.save()
     words = {
         **post_words(by.district, role, area, body_id, None, expires_at),
         "权限": scope_words([one for one in Permission if one in scopes]) or "这个岗位的全部",
+        RATE: str(per_minute),
     }
     note_change(by, NewChange(Subject.KEY, str(row.pk), row.name, Deed.CREATE, {}, words), now)
     return row.pk, raw
+
+
+def must_be_rate(per_minute: int) -> None:
+    """Raise ``Invalid`` unless a key may be given that many requests a minute."""
+    if not 1 <= per_minute <= PER_MINUTE_MOST:
+        text = said("每分钟次数应在 1 到 %(most)s 之间。", most=PER_MINUTE_MOST)
+        raise Invalid(text, fields={"per_minute": text})
 
 
 def _must_be_new(by: Actor, name: str, what: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from huying.people.models.accounts import Account, PasswordUsed, Post
 from huying.people.models.bodies import Bearing, Body, BodyAlias, Register
 from huying.people.models.callers import Caller, Viewing
-from huying.people.models.keys import ApiKey
+from huying.people.models.keys import ApiKey, FormerSecret, KeptAnswer, KeySpending
 from huying.people.models.saved import SavedFilter
 from huying.people.models.signing_in import OpenSession, RecoveryCode, SecondFactor, SignIn
 
@@ -14,6 +14,9 @@ __all__ = [
     "Body",
     "BodyAlias",
     "Caller",
+    "FormerSecret",
+    "KeptAnswer",
+    "KeySpending",
     "OpenSession",
     "PasswordUsed",
     "Post",

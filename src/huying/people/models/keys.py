@@ -6,6 +6,7 @@ from django.db import models
 from huying.access.roles import Role
 from huying.people.models.accounts import Account
 from huying.people.models.bodies import Body
+from huying.people.rules.codes import PER_MINUTE
 
 
 class ApiKey(models.Model):
@@ -32,6 +33,52 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    per_minute = models.PositiveIntegerField(default=PER_MINUTE)
 
     class Meta:
         indexes = [models.Index(fields=["district"], name="people_apikey_district")]
+
+
+class FormerSecret(models.Model):
+    """A key's secret before it was renewed; it opens until ``until``, beside the new one."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="former")
+    prefix = models.CharField(max_length=12, unique=True)
+    hash = models.CharField(max_length=64)
+    until = models.DateTimeField()
+
+
+class KeySpending(models.Model):
+    """How many requests a key has taken, leases included, of one minute. ``minute`` counts from 1970."""
+
+    district = models.IntegerField()
+    key_id = models.BigIntegerField()
+    minute = models.IntegerField()
+    taken = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "key_id", "minute"], name="people_keyspending_one")
+        ]
+
+
+class KeptAnswer(models.Model):
+    """What a key was answered to one write under one ``Idempotency-Key``, in the transaction of the write.
+
+    ``digest`` is of what was asked (method, address, body); ``sealed`` is the answer's body: it may hold what
+    one caller said, so it is sealed as callers are, and gone after a day.
+    """
+
+    district = models.IntegerField()
+    key_id = models.BigIntegerField()
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    status = models.SmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "key_id", "key"], name="people_keptanswer_one")
+        ]

@@ -10,13 +10,21 @@ from huying.access.actor import Actor, ActorKind, Grant
 from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.kernel.errors import Denied
-from huying.people.models import ApiKey
+from huying.people.models import ApiKey, FormerSecret
 from huying.people.rules.codes import key_digest, key_prefix
 
 KEPT: Final = timedelta(seconds=30)
 _MOST: Final = 1000
 
-_known: dict[str, tuple[datetime, Actor]] = {}
+_known: dict[str, tuple[datetime, "KnownKey"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """Who shows a key, and how many requests a minute it may make."""
+
+    actor: Actor
+    per_minute: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +41,21 @@ class KeyInfo:
     expires_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+    created_at: datetime
+    per_minute: int
+    former_prefix: str
+    former_until: datetime | None
 
 
 def actor_of_key(raw: str, now: datetime) -> Actor | None:
     """The outside system that shows ``raw``, or None for a key unknown, expired or revoked, or of somebody's assistant.
+    """The outside system that shows ``raw``, or None for a key unknown, expired or revoked."""
+    known = known_key(raw, now)
+    return known.actor if known else None
+
+
+def known_key(raw: str, now: datetime) -> KnownKey | None:
+    """The key that ``raw`` opens, or None for one unknown, expired or revoked; a former secret opens for its time.
 
     A right answer is kept for 30 seconds in this process, so a revoked key may work that much longer in
     other processes. Wrong keys are never kept: each is asked of the database.
@@ -47,19 +66,25 @@ def actor_of_key(raw: str, now: datetime) -> Actor | None:
         return actor
     row = key_row(raw, digest)
     if row is None or row.account_id is not None or is_over(row, now):
+    until, known = _known.get(digest, (now, None))
+    if known is not None and now < until:
+        return known
+    row, ends = _row(raw, digest)
+    if row is None or row.revoked_at is not None or (ends is not None and ends <= now):
         _known.pop(digest, None)
         return None
-    actor = _actor(row)
+    known = KnownKey(_actor(row), row.per_minute)
     if len(_known) >= _MOST:
         _known.clear()
-    _known[digest] = (min(now + KEPT, row.expires_at or now + KEPT), actor)
-    return actor
+    _known[digest] = (min(now + KEPT, ends or now + KEPT), known)
+    return known
 
 
 def keys_for(actor: Actor) -> list[KeyInfo]:
     """Every key of an outside system in the actor's district, newest first. Raises ``Denied``."""
     if not actor.may_everywhere(Permission.KEY_EDIT):
         raise Denied
+    former = {one.key_id: one for one in FormerSecret.objects.filter(key__district=actor.district)}
     return [
         KeyInfo(
             id=row.pk,
@@ -72,6 +97,10 @@ def keys_for(actor: Actor) -> list[KeyInfo]:
             expires_at=row.expires_at,
             last_used_at=row.last_used_at,
             revoked_at=row.revoked_at,
+            created_at=row.created_at,
+            per_minute=row.per_minute,
+            former_prefix=former[row.pk].prefix if row.pk in former else "",
+            former_until=former[row.pk].until if row.pk in former else None,
         )
         for row in ApiKey.objects.filter(district=actor.district, account=None).order_by("-pk")
     ]
@@ -90,9 +119,25 @@ def forget_keys() -> None:
 
 def key_row(raw: str, digest: str) -> ApiKey | None:
     """The row of a key as it was shown; for the readers of this package."""
+def ending_keys(district: int, now: datetime, within: timedelta) -> list[tuple[int, str, datetime]]:
+    """Keys still open that end within the time given, the first to end first."""
+    rows = ApiKey.objects.filter(
+        district=district, revoked_at=None, expires_at__gt=now, expires_at__lte=now + within
+    ).order_by("expires_at", "pk")
+    return [(row.pk, row.name, row.expires_at) for row in rows if row.expires_at]
+
+
+def _row(raw: str, digest: str) -> tuple[ApiKey | None, datetime | None]:
     prefix = key_prefix(raw)
-    row = ApiKey.objects.filter(prefix=prefix).first() if prefix else None
-    return row if row is not None and hmac.compare_digest(row.hash, digest) else None
+    if not prefix:
+        return None, None
+    row = ApiKey.objects.filter(prefix=prefix).first()
+    if row is not None:
+        return (row, row.expires_at) if hmac.compare_digest(row.hash, digest) else (None, None)
+    former = FormerSecret.objects.filter(prefix=prefix).select_related("key").first()
+    if former is None or not hmac.compare_digest(former.hash, digest):
+        return None, None
+    return former.key, min(filter(None, (former.until, former.key.expires_at)))
 
 
 def is_over(row: ApiKey, now: datetime) -> bool:

@@ -14,6 +14,9 @@ from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 STEP_SECONDS: Final = 30
 DRIFT_STEPS: Final = 1
 RECOVERY_CODES: Final = 10
+# Requests a minute that a new key may make; and the most that any may be given.
+PER_MINUTE: Final = 3000
+PER_MINUTE_MOST: Final = 1_000_000
 _READABLE: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
