@@ -139,7 +139,7 @@ def test_a_busy_key_costs_a_statement_in_many_requests(
 
 def test_what_will_end_says_so(centre: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
     ending = endings.Ending(date(2027, 1, 1), date(2028, 1, 1), "/api/v1/units")
-    monkeypatch.setattr(endings, "ENDINGS", {"bodies_list": ending})
+    monkeypatch.setattr(endings, "ENDINGS", {"reference_units": ending})
     answer = centre.get("bodies")
     assert answer.headers["Deprecation"] == "@1798732800"
     assert answer.headers["Sunset"] == "Fri, 31 Dec 2027 16:00:00 GMT"

@@ -1,7 +1,13 @@
 from django.urls import path
 
 from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, reference, steps
+from huying.api.v1 import appeals, cases, emergencies, follow_ups, reference, steps
+from huying.api.v1.casework import callers, photos, proofs, suggestions
+from huying.api.v1.desk import knowledge
 from huying.api.v1.interface import api
+from huying.api.v1.numbers import assessments, boards, reports
+from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
+from huying.api.v1.setup import bodies, keys
 
 for _router in (
     appeals.router,
@@ -13,5 +19,11 @@ for _router in (
     reference.router,
 ):
     api.add_router("", _router)
+_MODULES = (
+    appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, reference,
+    knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
+)  # fmt: skip
+for _module in _MODULES:
+    api.add_router("", _module.router)
 
 urlpatterns = [path("v1/", api.urls)]

@@ -13,6 +13,7 @@ from huying.kernel.errors import Invalid
 Row = TypeVar("Row")
 LIMIT_MOST: Final = 200
 LIMIT: Final = 50
+WRONG_PLACE: Final = "翻页的位置不对，请从头翻。"
 _AFTER: Final = "下一页的位置，空为末页"
 
 
@@ -58,4 +59,4 @@ def _read(after: str) -> tuple[int, str]:
         place, _, named = told.partition(" ")
         return max(0, min(int(place), 10**9)), named
     except (binascii.Error, ValueError):
-        raise Invalid(fields={"after": "翻页的位置不对，请从头翻。"}) from None
+        raise Invalid(fields={"after": WRONG_PLACE}) from None

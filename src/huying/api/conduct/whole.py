@@ -82,10 +82,14 @@ def _dressed(request: Any, response: HttpResponse, operation: Operation, manners
     if spent := getattr(request, "spent", None):
         for name, value in rate_headers(spent).items():
             response[name] = value
-    if ending := endings.ENDINGS.get(operation.operation_id or ""):
+    if ending := endings.ENDINGS.get(_named(operation)):
         for name, value in endings.ending_headers(ending).items():
             response[name] = f"{response[name]}, {value}" if name in response else value
     return response
+
+
+def _named(operation: Operation) -> str:
+    return operation.operation_id or operation.api.get_openapi_operation_id(operation)
 
 
 def _versioned(request: Any, response: HttpResponse) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from huying.api.v1.openapi import KEY_HEADER
+from huying.api.described.whole import KEY_HEADER
 from huying.cases.lifecycle import Channel
 from huying.catalogue.rules import AppealKind
 from huying.geo.datums import Datum

@@ -3,18 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from huying.api.described.whole import KEY_HEADER, MATCH_HEADER
 from huying.cases.lifecycle import FACTS, TABLE, Fact, FactKind, Outcome, Verb
-from huying.loop.collect import rules
 
-KEY_HEADER: Final = {
-    "name": "Idempotency-Key", "in": "header", "required": False,
-    "schema": {"type": "string", "minLength": rules.KEY_LEAST, "maxLength": rules.KEY_MOST},
-    "description": "同一个键重复提交，只办一次", "example": "9b1f6c1e-6a0e-4a51-9d6f-0f1f6f0c2c11",
-}  # fmt: skip
-_MATCH: Final = {
-    "name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"},
-    "description": "看到的案件版本（ETag）；别人先办了就得到 412", "example": '"3"',
-}  # fmt: skip
 _EXAMPLES: Final[Mapping[str, Any]] = {
     "item": "0205", "kind": "complaint", "area": "440310001002003",
     "reply": "您好，垃圾已于今天上午清运，今后每日两次巡查。",
@@ -93,7 +84,7 @@ def step_extra(verb: Verb) -> dict[str, Any]:
     body = {"application/json": {"schema": schema, "example": _example(properties, required)}}
     return {
         "description": _described(verb),
-        "parameters": [_MATCH, KEY_HEADER],
+        "parameters": [MATCH_HEADER, KEY_HEADER],
         "requestBody": {"required": bool(required), "content": body},
     }
 

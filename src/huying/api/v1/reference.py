@@ -19,7 +19,7 @@ _Parent = Annotated[str, Query(max_length=15, pattern=r"^\d*$", description="上
 _Words = Annotated[str, Query(max_length=60, description="按词检索，最多 50 项；空为全部")]
 
 
-@router.get("/bodies", response=list[BodyLine], summary="单位", operation_id="bodies_list")
+@router.get("/bodies", response=list[BodyLine], summary="单位")
 def units(request: AskedRequest) -> Any:
     """The district's units active now."""
     must(request.actor, Permission.CASE_READ, Permission.CATALOGUE_READ)

@@ -1,0 +1,52 @@
+"""What operations ask of a request beside its schema."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+
+from huying.api.conduct import Turn
+from huying.api.conduct.pages import WRONG_PLACE
+from huying.api.v1.interface import AskedRequest
+from huying.kernel.errors import Invalid, NotFound
+from huying.kernel.numbers import parse_case_number
+
+_MOST: Final = 2**63
+
+
+def known(number: int) -> int:
+    """A number in an address that can be one. Raises NotFound."""
+    if not 0 < number < _MOST:
+        raise NotFound
+    return number
+
+
+def before(turn: Turn) -> int | None:
+    """Below which number a page begins that goes on where the last one ended. Raises Invalid."""
+    if not turn.after:
+        return None
+    if not (turn.after.isascii() and turn.after.isdigit() and 0 < int(turn.after[:20]) < _MOST):
+        raise Invalid(fields={"after": WRONG_PLACE})
+    return int(turn.after)
+
+
+def last_of(rows: Sequence[Any], turn: Turn) -> str:
+    """Where the next page begins: after the last row of a full page."""
+    return str(rows[-1].id) if len(rows) >= turn.limit else ""
+
+
+def own_case(request: AskedRequest, number: str) -> tuple[int, int]:
+    """District and id of a case number of the key's own district. Raises NotFound for every other."""
+    try:
+        district, case_id = parse_case_number(number)
+    except Invalid as wrong:
+        raise NotFound from wrong
+    if district != request.actor.district:
+        raise NotFound
+    return district, case_id
+
+
+def today(request: AskedRequest) -> date:
+    """The day of the request in the district's zone."""
+    return timezone.localdate(request.now)

@@ -1,0 +1,1 @@
+"""Beside a case: photos, conversation, who called, suggestions, the same matter, proof."""

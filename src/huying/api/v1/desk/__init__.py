@@ -1,0 +1,1 @@
+"""What desks work with: knowledge, follow-ups' plans, duty, oversight."""

@@ -1,0 +1,1 @@
+"""Figures, rankings, exemptions, periods, reports."""

@@ -1,0 +1,1 @@
+"""Prevention: warnings, hot issues, what comes again, campaigns, danger in words."""

@@ -1,0 +1,1 @@
+"""Records: audit, changes, sign-ins, erasures, notices, precedents."""

@@ -1,0 +1,1 @@
+"""Setting up: units, areas, the list, accounts, keys, texts, limits."""
