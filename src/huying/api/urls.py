@@ -3,11 +3,12 @@ from django.urls import path
 from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, reference, steps
 from huying.api.v1 import appeals, cases, emergencies, follow_ups, reference, steps
 from huying.api.v1.casework import callers, photos, proofs, suggestions
-from huying.api.v1.desk import knowledge
+from huying.api.v1.desk import duty, knowledge, oversight
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
-from huying.api.v1.setup import bodies, keys
+from huying.api.v1.records import audit, notices
+from huying.api.v1.setup import accounts, bodies, editions, keys, learning, texts
 
 for _router in (
     appeals.router,
@@ -22,6 +23,7 @@ for _router in (
 _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, reference,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
+    accounts, editions, texts, learning, audit, notices, oversight, duty,
 )  # fmt: skip
 for _module in _MODULES:
     api.add_router("", _module.router)

@@ -1,6 +1,7 @@
 """The description as one document: made by the operations themselves, then told whole."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from ninja.openapi.schema import OpenAPISchema
@@ -10,7 +11,7 @@ from huying.api.conduct.endings import ENDINGS
 from huying.api.conduct.fields import names_of
 from huying.api.conduct.manners import Manners, manners_of
 from huying.api.conduct.twins import twin_of
-from huying.api.described.examples import example_of
+from huying.api.described.examples import NoExample, example_of
 from huying.api.described.refusals import refused
 from huying.loop.collect.rules import KEY_LEAST, KEY_MOST
 
@@ -60,7 +61,8 @@ class Description(OpenAPISchema):
         for each in [*bodies, *told["responses"].values()]:
             for media, content in each.get("content", {}).items():
                 if media == _JSON and "example" not in content:
-                    content["example"] = example_of(content["schema"], known)
+                    with suppress(NoExample):
+                        content["example"] = example_of(content["schema"], known)
 
 
 def _headers(operation: Operation, manners: Manners, writes: bool) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from huying.api.described.examples import example_of
 from huying.api.described.whole import KEY_HEADER, MATCH_HEADER
 from huying.cases.lifecycle import FACTS, TABLE, Fact, FactKind, Outcome, Verb
 
@@ -14,7 +15,7 @@ _EXAMPLES: Final[Mapping[str, Any]] = {
     "reached": True, "solved": True, "satisfaction": "satisfied", "speed": 5, "effect": 5, "service": 4, "answer": 5,
     "way": "seat", "appeal": 1, "into": "440310-000012345", "grounds": "该路段养护由水务局负责", "proposed": 15,
     "ruling": "由水务局承办", "until": "2026-06-01T18:00:00+08:00", "supervision": "请三日内办结并书面说明",
-    "words": "谢谢，很快就解决了",
+    "words": "谢谢，很快就解决了", "stars": 5, "pledge": 1, "promise": 1, "bodies": [12], "call": 1,
     "parts": [{"title": "占道停车", "item": "0301"}, {"title": "绿地损坏", "item": "0407"}],
 }  # fmt: skip
 
@@ -95,7 +96,7 @@ def _property(fact: Fact) -> dict[str, Any]:
 
 
 def _example(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
-    return {name: _EXAMPLES.get(name, (properties[name].get("enum") or ["…"])[0]) for name in required}
+    return {name: _EXAMPLES.get(name) or example_of(properties[name], {}, name) for name in required}
 
 
 def _described(verb: Verb) -> str:

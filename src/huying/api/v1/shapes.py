@@ -172,8 +172,8 @@ class CaseWhole(CaseShort):
     """A case with everything its page shows."""
 
     condition: int | None
-    merged_into: str | None
-    split_from: str | None
+    merged_into: str | None = Field(examples=["440310-000012340"])
+    split_from: str | None = Field(examples=["440310-000012339"])
     callers: list[CallerWords]
     orders: list[OrderLine]
     clocks: list[ClockLine]
