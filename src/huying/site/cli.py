@@ -62,6 +62,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     ),
     "mcp": Command("huying.site.commands.mcp", "助手接口（MCP）：由助手程序启动，经标准输入输出"),
     "doctor": Command("huying.site.commands.doctor", "检查运行环境"),
+    "openapi": Command("huying.site.commands.openapi", "打印程序接口的说明（OpenAPI 3.1）"),
     "import areas": Command("huying.site.commands.imports.areas", "导入区划、街道、社区或网格的边界"),
     "import places": Command("huying.site.commands.imports.places", "导入地名、门牌、道路、河流和水域"),
     "import orders": Command("huying.site.commands.imports.orders", "导入其他系统的工单（CSV、Excel）"),

@@ -15,7 +15,7 @@ _EXAMPLES: Final[Mapping[str, Any]] = {
     "reached": True, "solved": True, "satisfaction": "satisfied", "speed": 5, "effect": 5, "service": 4, "answer": 5,
     "way": "seat", "appeal": 1, "into": "440310-000012345", "grounds": "该路段养护由水务局负责", "proposed": 15,
     "ruling": "由水务局承办", "until": "2026-06-01T18:00:00+08:00", "supervision": "请三日内办结并书面说明",
-    "words": "谢谢，很快就解决了", "stars": 5, "pledge": 1, "promise": 1, "bodies": [12], "call": 1,
+    "words": "谢谢，很快就解决了", "stars": 5, "pledge": 1, "promise": "三月底前完成改造", "bodies": [12], "call": 1,
     "parts": [{"title": "占道停车", "item": "0301"}, {"title": "绿地损坏", "item": "0407"}],
 }  # fmt: skip
 
