@@ -2,6 +2,7 @@
 # make test    every check and every test, as the build server runs them
 # make pictures  photograph every main page in both languages into docs/pictures
 # make stories   play the stories of docs/stories.md and photograph what their people see
+# make client  make a Python client of the programming interface in build/client
 # make check   what needs no database, no browser and no patience: under 90 seconds
 #
 # Needed: Python 3.11 or newer with venv, Node 20 or newer with npm. Everything else is fetched by lock file.
@@ -30,7 +31,7 @@ PO := $(wildcard src/huying/web/locale/*/LC_MESSAGES/django.po)
 
 PLAIN := not database and not server and not browser and not slow
 
-.PHONY: help run test pictures stories check formatted linted typed layered plain format assets lock chromium clean
+.PHONY: help run client test pictures stories check formatted linted typed layered plain format assets lock chromium clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -43,6 +44,13 @@ run: $(VENV)/.installed assets
 test: check chromium
 	$(PY) -m pytest $(BESIDE) -m "not ($(PLAIN))"
 	$(PY) -m tests.second_server $(BESIDE) -m "database and not server and not browser and not once"
+
+# Nothing generated is kept in the repository: the description is the source.
+client: $(VENV)/.installed-dev assets
+	mkdir -p build
+	$(PY) -m huying openapi > build/openapi.json
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/openapi-python-client generate --path build/openapi.json \
+		--config docs/client.yaml --output-path build/client --overwrite
 
 pictures: $(VENV)/.installed-dev assets chromium
 	$(PY) -m tests.pictures

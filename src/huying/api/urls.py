@@ -2,8 +2,8 @@ from django.urls import path
 
 from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, reference, steps
 from huying.api.v1 import appeals, cases, emergencies, follow_ups, reference, steps
-from huying.api.v1.casework import callers, photos, proofs, suggestions
-from huying.api.v1.desk import duty, knowledge, oversight
+from huying.api.v1.casework import callers, conversations, photos, proofs, suggestions
+from huying.api.v1.desk import commanding, duty, knowledge, oversight
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
@@ -24,6 +24,7 @@ _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, reference,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
+    conversations, commanding,
 )  # fmt: skip
 for _module in _MODULES:
     api.add_router("", _module.router)

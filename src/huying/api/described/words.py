@@ -109,6 +109,8 @@ WORDS: Final[Mapping[str, Any]] = {
     "question": "老年证在哪里办？",
     "reason": "群众多次反映，尚未处理",
     "reasons": "同一地点、同一事项",
+    "read_by": "李明",
+    "over_words": "现场已处置完毕",
     "receipt": "482133569027",
     "receipts": "482133569027",
     "remark": "已接班",

@@ -84,7 +84,7 @@ def alarm(request: AskedRequest, response: HttpResponse, given: Alarm) -> Status
     )  # fmt: skip
     opened = open_card(request.actor, new, request.now)
     response["Location"] = f"/api/v1/emergencies/{opened.id}"
-    return Status(201 if opened.is_new else 200, _told(request, opened.id))
+    return Status(201 if opened.is_new else 200, card_told(request, opened.id))
 
 
 @router.get("/emergencies/{number}", response={200: Card, 404: Problem}, summary="一张应急卡")
@@ -93,7 +93,7 @@ def one(request: AskedRequest, number: int) -> dict[str, Any]:
     must(request.actor, Permission.EMERGENCY_READ, Permission.EMERGENCY_OPEN)
     if not 0 < number < 2**63:
         raise NotFound
-    return _told(request, number)
+    return card_told(request, number)
 
 
 def _case(request: AskedRequest, number: str) -> int | None:
@@ -108,7 +108,8 @@ def _case(request: AskedRequest, number: str) -> int | None:
     return case_id
 
 
-def _told(request: AskedRequest, number: int) -> dict[str, Any]:
+def card_told(request: AskedRequest, number: int) -> dict[str, Any]:
+    """The card as the interface tells it. Raises NotFound."""
     card = card_for(request.actor, number)
     line = card.line
     return {

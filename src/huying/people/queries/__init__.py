@@ -41,7 +41,7 @@ from huying.people.queries.callers import (
     phone_ends_with,
     viewings_for,
 )
-from huying.people.queries.keys import KeyInfo, KnownKey, actor_of_key, ending_keys, keys_for, known_key
+from huying.people.queries.keys import KeyInfo, KnownKey, actor_of_key, keys_for, known_key
 from huying.people.queries.posts import PostHeld, posts_ever, posts_in_areas, posts_of_body
 from huying.people.queries.saved import SavedFilterInfo, saved_filters
 from huying.people.queries.signing_in import (
@@ -90,7 +90,6 @@ __all__ = [
     "caller_with_phone",
     "callers_masked",
     "closed_bodies",
-    "ending_keys",
     "find_body",
     "has_second_factor",
     "keys_for",

@@ -1,6 +1,7 @@
 """``huying openapi``: the description of the interface, for programs that make clients; asks no database."""
 
 import argparse
+import sys
 
 import orjson
 
@@ -21,5 +22,5 @@ def run(args: argparse.Namespace) -> int:
     """0 when the description was printed."""
     assert urlpatterns
     told = orjson.dumps(api.get_openapi_schema(path_prefix=_PREFIX), option=orjson.OPT_INDENT_2)
-    print(told.decode())
+    sys.stdout.buffer.write(told + b"\n")
     return 0

@@ -1,11 +1,12 @@
 """接口密钥: keys of outside systems, shown once when made."""
 
-from datetime import datetime, time
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import Any, Final
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,14 +17,21 @@ from huying.access.permissions import Permission as P
 from huying.access.roles import ROLES, Role
 from huying.annals.rules import Subject
 from huying.kernel.errors import HuyingError
+from huying.kernel.saying import worded
 from huying.people.actions.keys import create_key, revoke_key
 from huying.people.queries import assistants_for, body, keys_for
+from huying.people.actions.renewing import renew_key, set_key_rate
+from huying.people.queries import KeyInfo, body, keys_for
+from huying.people.rules.codes import PER_MINUTE, PER_MINUTE_MOST
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
 from huying.web.admin.doing import pressed
 from huying.web.admin.wheres import area_choices, body_choices, role_choices
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.refused import refused
+
+# Whoever looks after keys is warned this long before one ends.
+SOON: Final = timedelta(days=30)
 
 
 class KeyForm(forms.Form):
@@ -44,6 +52,9 @@ class KeyForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("不填就不过期"),
+    )
+    per_minute = forms.IntegerField(
+        label=gettext_lazy("每分钟最多几次"), min_value=1, max_value=PER_MINUTE_MOST, initial=PER_MINUTE
     )
 
     def __init__(self, request: StaffRequest, data: Any = None) -> None:
@@ -80,6 +91,10 @@ def index(request: StaffRequest) -> HttpResponse:
             except HuyingError as error:
                 refused(form, error)
                 status = error.status
+    return _page(request, form, raw, status)
+
+
+def _page(request: StaffRequest, form: KeyForm, raw: str, status: int) -> HttpResponse:
     district = request.actor.district
     rows = [
         {
@@ -89,6 +104,8 @@ def index(request: StaffRequest) -> HttpResponse:
             "body": body(district, key.body_id).short_name if key.body_id else "",
             "scopes": [_(P(scope).zh) for scope in key.scopes],
             "over": key.revoked_at or (key.expires_at is not None and key.expires_at <= request.now),
+            "soon": _ends_soon(key, request.now),
+            "former": key.former_until if key.former_until and key.former_until > request.now else None,
         }
         for key in keys_for(request.actor)
     ]
@@ -105,6 +122,8 @@ def _assistants(request: StaffRequest) -> list[dict[str, Any]]:
         for one in standing
         if one.expires_at is None or one.expires_at > request.now
     ]
+def _ends_soon(key: KeyInfo, now: datetime) -> bool:
+    return key.revoked_at is None and key.expires_at is not None and now < key.expires_at <= now + SOON
 
 
 def _made(request: StaffRequest, form: KeyForm) -> str:
@@ -114,9 +133,39 @@ def _made(request: StaffRequest, form: KeyForm) -> str:
     scopes = [P(one) for one in said["scopes"]]
     made = create_key(
         request.actor, said["name"], Role(said["role"]), said["area"], request.now, scopes=scopes, body_id=said["body"],
-        expires_at=until,
+        expires_at=until, per_minute=said["per_minute"],
     )  # fmt: skip
     return made[1]
+
+
+@guarded(P.KEY_EDIT)
+@never_cache
+@require_POST
+def renew(request: StaffRequest, number: int) -> HttpResponse:
+    """A new secret, shown once, here; the one before opens for some days more."""
+    days = request.POST.get("days", "7")
+    try:
+        raw = renew_key(
+            request.actor, number, int(days) if days.isascii() and days.isdigit() else 31, request.now
+        )
+    except HuyingError as error:
+        messages.error(request, worded(next(iter(error.fields.values()), error.message), _))
+        return redirect("admin:keys")
+    return _page(request, KeyForm(request), raw, 200)
+
+
+@guarded(P.KEY_EDIT)
+@require_POST
+def rate(request: StaffRequest, number: int) -> HttpResponse:
+    """Let a key make so many requests a minute."""
+    given = request.POST.get("per_minute", "")
+    wanted = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return pressed(
+        request,
+        lambda: set_key_rate(request.actor, number, wanted, request.now),
+        _("每分钟次数已改。"),
+        "admin:keys",
+    )
 
 
 @guarded(P.KEY_EDIT)

@@ -16,7 +16,7 @@ from huying.kernel.errors import NotFound
 
 router = Router(tags=["案件"])
 _JPEG = {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}
-_AS_JPEG = {"responses": {200: {"description": "JPEG 图片，已去除位置等附加信息", "content": _JPEG}}}
+JPEG_ANSWER = {"responses": {200: {"description": "JPEG 图片，已去除位置等附加信息", "content": _JPEG}}}
 
 
 class PhotoLine(Schema):
@@ -51,7 +51,7 @@ def listed(request: AskedRequest, number: str) -> dict[str, Any]:
 
 
 @router.get(
-    "/cases/{number}/photos/{photo}", response={200: None}, summary="一张照片", openapi_extra=_AS_JPEG
+    "/cases/{number}/photos/{photo}", response={200: None}, summary="一张照片", openapi_extra=JPEG_ANSWER
 )
 @mannered(Manners(private=True))
 def one(request: AskedRequest, number: str, photo: int) -> HttpResponse:
