@@ -25,6 +25,7 @@ from huying.geo.measure import distances
 from huying.notices.models import Notice
 from huying.people.actions import create_key
 from huying.people.models.keyring import keyring
+from huying.people.rules.codes import PER_MINUTE_MOST
 from huying.places.queries import Level, areas, districts, locate_points
 from huying.simulate.bench.figures import Figure, percentile
 from huying.simulate.bench.house import scratch
@@ -64,7 +65,9 @@ def alarms(plan: Plan) -> list[Figure]:
         spots = _spots(district, RESPONDERS + ALARMS)
         _register(district, spots[:RESPONDERS], plan)
         _quick_rings(district, plan)
-        key = create_key(system(district), "设备报警", Role.SEAT, str(district), plan.now)[1]
+        key = create_key(
+            system(district), "设备报警", Role.SEAT, str(district), plan.now, per_minute=PER_MINUTE_MOST
+        )[1]
         with served(plan.database, plan.log, worker=True) as running:
             _alarm(running.port, key, 0, spots[RESPONDERS])
             with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -13,6 +13,7 @@ from huying.access.roles import Role
 from huying.kernel.errors import Invalid
 from huying.people.actions import create_key
 from huying.people.queries import bodies
+from huying.people.rules.codes import PER_MINUTE_MOST
 from huying.simulate.living.script import Script
 from huying.simulate.stories import Who
 
@@ -65,7 +66,8 @@ def issue(script: Script, posts: Iterable[Post], now: datetime) -> Keyring:
     by, until = system(district), now + _LIVES_ON
     return Keyring({
         (role, area, key): create_key(
-            by, f"模拟：{role.zh}"[:40], role, area, now, body_id=ids[codes[key]] if key else None, expires_at=until
+            by, f"模拟：{role.zh}"[:40], role, area, now, body_id=ids[codes[key]] if key else None, expires_at=until,
+            per_minute=PER_MINUTE_MOST,
         )[1]
         for role, area, key in posts
     })  # fmt: skip
