@@ -12,6 +12,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from ninja import Schema
 from pydantic import WithJsonSchema, create_model
 
+from huying.kernel.terms import Term
+
 _MANY = (list, Sequence, Collection, frozenset, set, AbstractSet, tuple)
 
 
@@ -21,9 +23,9 @@ def told(kind: type, name: str = "", *, without: Collection[str] = (), **more: A
     return create_model(made.__name__, __base__=made, **more) if more else made
 
 
-def one_of(kind: type[Enum]) -> Any:
-    """A closed list as an annotation: read as the enumeration, described with its values and their words."""
-    return Annotated[kind, WithJsonSchema(_choices(kind))]
+def words(kind: type[Enum]) -> WithJsonSchema:
+    """Beside a closed list in an annotation: described with its values and their words."""
+    return WithJsonSchema(_choices(kind))
 
 
 @cache
@@ -60,5 +62,5 @@ def _plain_type(hint: type) -> Any:
 
 def _choices(kind: type[Enum]) -> dict[str, Any]:
     values = [member.value for member in kind]
-    words = "、".join(f"{member.value} {member.zh}" for member in kind if getattr(member, "zh", ""))
-    return {"type": "string", "enum": values} | ({"description": words} if words else {})
+    told = "、".join(f"{member.value} {member.zh}" for member in kind if isinstance(member, Term))
+    return {"type": "string", "enum": values} | ({"description": told} if told else {})

@@ -45,7 +45,7 @@ def conducted(run: Any) -> Run:
 def _known(request: Any, operation: Operation) -> None:
     # The key is asked before a write's transaction begins: a refusal must not take back that it was counted.
     for callback in operation.auth_callbacks:
-        callback(request)  # type: ignore[operator]
+        callback(request)
 
 
 def _write(
@@ -95,7 +95,8 @@ def _named(operation: Operation) -> str:
 def _versioned(request: Any, response: HttpResponse) -> HttpResponse:
     if "ETag" not in response and getattr(request, "etag", ""):
         response["ETag"] = request.etag
-    if after := getattr(request, AFTER, ""):
+    after: str = getattr(request, AFTER, "")
+    if after:
         response["Link"] = f'<{_next(request, after)}>; rel="next"'
     response.setdefault("Cache-Control", "private, no-cache")
     if "ETag" in response and is_known(request, response["ETag"]):

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.api.conduct import Manners, Turn, mannered, page_of
-from huying.api.conduct.derived import one_of, told
+from huying.api.conduct.derived import told, words
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of
 from huying.api.v1.interface import AskedRequest, must
@@ -29,7 +29,7 @@ from huying.people.actions import (
 from huying.people.queries import AccountInfo, PostInfo, account_info, accounts_for, posts_ever
 
 router = Router(tags=["账号和岗位"])
-_Role = one_of(Role)
+_Role = Annotated[Role, words(Role)]
 Line, Post = told(AccountInfo, "AccountLine"), told(PostInfo, "Post")
 Whole = told(AccountInfo, "AccountWhole", posts=(list[Post], Field(description="岗位，含已结束的")))
 

@@ -1,11 +1,11 @@
 """Units: one, made, named, closed, opened again; their spellings and what they bear."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Field, Router, Status
 
 from huying.access.permissions import Permission
-from huying.api.conduct.derived import one_of, told
+from huying.api.conduct.derived import told, words
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
@@ -25,7 +25,7 @@ from huying.people.queries import BodyInfo, bearing, body, spellings_of
 from huying.people.rules.kinds import BodyKind
 
 router = Router(tags=["单位"])
-_Kind = one_of(BodyKind)
+_Kind = Annotated[BodyKind, words(BodyKind)]
 
 
 class Borne(Body):
