@@ -23,7 +23,7 @@ def told(kind: type, name: str = "", *, without: Collection[str] = (), **more: A
     return create_model(made.__name__, __base__=made, **more) if more else made
 
 
-def words(kind: type[Enum]) -> WithJsonSchema:
+def listed_as(kind: type[Enum]) -> WithJsonSchema:
     """Beside a closed list in an annotation: described with its values and their words."""
     return WithJsonSchema(_choices(kind))
 

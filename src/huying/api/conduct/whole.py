@@ -95,8 +95,7 @@ def _named(operation: Operation) -> str:
 def _versioned(request: Any, response: HttpResponse) -> HttpResponse:
     if "ETag" not in response and getattr(request, "etag", ""):
         response["ETag"] = request.etag
-    after: str = getattr(request, AFTER, "")
-    if after:
+    if after := str(request.after if hasattr(request, AFTER) else ""):
         response["Link"] = f'<{_next(request, after)}>; rel="next"'
     response.setdefault("Cache-Control", "private, no-cache")
     if "ETag" in response and is_known(request, response["ETag"]):

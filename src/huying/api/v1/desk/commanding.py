@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Manners, Turn, mannered, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of
 from huying.api.v1.emergencies import Card, card_told
@@ -80,7 +80,7 @@ class Reviewed(Body):
 class Answered(Body):
     """What a responder said on the telephone; ``arrived`` alone where they stand there."""
 
-    answer: Annotated[Answer, words(Answer)] | None = Field(None, description="答复")
+    answer: Annotated[Answer, listed_as(Answer)] | None = Field(None, description="答复")
     arrived: bool = Field(False, description="已到场")
 
 

@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
@@ -42,7 +42,7 @@ class Asked(Turn):
 
     q: str = Field("", max_length=60, description="词", examples=["老年证"])
     body: int | None = Field(None, ge=1, lt=2**63, description="责任单位")
-    standing: Annotated[Standing, words(Standing)] | None = Field(None, description="是否在用")
+    standing: Annotated[Standing, listed_as(Standing)] | None = Field(None, description="是否在用")
 
 
 class Draft(Body):

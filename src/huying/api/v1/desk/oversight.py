@@ -6,7 +6,7 @@ from ninja import Field, Query, Router, Schema
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.v1.asking import before, last_of
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import CaseShort
@@ -53,15 +53,15 @@ class Waiting(Where):
 class Promised(Where):
     """Which promises."""
 
-    state: Annotated[PromiseState, words(PromiseState)] = Field(PromiseState.OPEN, description="状态")
-    kind: Annotated[PromiseKind, words(PromiseKind)] | None = None
+    state: Annotated[PromiseState, listed_as(PromiseState)] = Field(PromiseState.OPEN, description="状态")
+    kind: Annotated[PromiseKind, listed_as(PromiseKind)] | None = None
     body: int | None = Field(None, ge=1, lt=2**63)
 
 
 class Gauged(Schema):
     """Whose gauges."""
 
-    by: Annotated[Cut, words(Cut)] = Field(Cut.BODY, description="按什么分")
+    by: Annotated[Cut, listed_as(Cut)] = Field(Cut.BODY, description="按什么分")
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
 
 

@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of, own_case
 from huying.api.v1.interface import AskedRequest, must
@@ -49,7 +49,7 @@ Matter = told(ScoredCase, without=("line",), line=_CASE)
 class Ranks(Schema):
     """A ranking of a period."""
 
-    kind: Annotated[Ranked, words(Ranked)] = Field(Ranked.DEPARTMENTS, description="排什么")
+    kind: Annotated[Ranked, listed_as(Ranked)] = Field(Ranked.DEPARTMENTS, description="排什么")
     first: date = Field(examples=["2026-02-19"])
     last: date = Field(examples=["2026-03-18"])
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
@@ -76,8 +76,8 @@ class RankPage(Schema):
 class ExemptionsAsked(Turn):
     """Which exemptions."""
 
-    state: Annotated[Decision, words(Decision)] | None = None
-    ground: Annotated[Ground, words(Ground)] | None = None
+    state: Annotated[Decision, listed_as(Decision)] | None = None
+    ground: Annotated[Ground, listed_as(Ground)] | None = None
     body: int | None = Field(None, ge=1, lt=2**63)
 
 
@@ -87,7 +87,7 @@ class ExemptionGiven(Body):
     case: str = Field(max_length=20, examples=["440310-000012345"])
     body: int = Field(ge=1, lt=2**63, examples=[12])
     measure: str = Field("", max_length=40, description="哪个计数；空为整件", examples=["handle_late"])
-    ground: Annotated[Ground, words(Ground)] = Field(description="理由")
+    ground: Annotated[Ground, listed_as(Ground)] = Field(description="理由")
     words: str = Field(min_length=1, max_length=500, examples=["台风期间无法施工"])
 
 

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import CaseShort
 from huying.api.v1.telling import short
@@ -29,14 +29,14 @@ class Days(Turn):
 
     first: date = Field(description="从哪天", examples=["2026-02-01"])
     last: date = Field(description="到哪天", examples=["2026-02-28"])
-    by: Annotated[Cut, words(Cut)] = Field(Cut.BODY, description="按什么分")
+    by: Annotated[Cut, listed_as(Cut)] = Field(Cut.BODY, description="按什么分")
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
 
 
 class BehindAsked(Days):
     """The cases behind one number of a board."""
 
-    measure: Annotated[Measure, words(Measure)] = Field(description="哪个计数")
+    measure: Annotated[Measure, listed_as(Measure)] = Field(description="哪个计数")
     key: str = Field("", max_length=40, description="哪一行；空为合计")
 
 

@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known
 from huying.api.v1.interface import AskedRequest, must
@@ -32,7 +32,7 @@ Checkup = told(CheckupInfo)
 class Asked(Turn):
     """Which reports."""
 
-    kind: Annotated[ReportKind, words(ReportKind)] | None = None
+    kind: Annotated[ReportKind, listed_as(ReportKind)] | None = None
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码")
     signed: bool | None = Field(None, description="已签发的还是待签发的")
     day: date | None = Field(None, description="含这一天的")
@@ -41,7 +41,7 @@ class Asked(Turn):
 class Anew(Body):
     """A report to be written anew."""
 
-    kind: Annotated[ReportKind, words(ReportKind)]
+    kind: Annotated[ReportKind, listed_as(ReportKind)]
     area: str = Field(max_length=15, pattern=r"^\d{6,15}$", examples=["440310"])
     on: date = Field(description="含这一天的一期", examples=["2026-03-01"])
 

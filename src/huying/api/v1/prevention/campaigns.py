@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Status
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of, today
 from huying.api.v1.interface import AskedRequest, must
@@ -33,7 +33,7 @@ Line, View, Task, Season = told(CampaignLine), told(CampaignView), told(TaskLine
 class Asked(Turn):
     """Which campaigns."""
 
-    state: Annotated[CampaignState, words(CampaignState)] | None = Field(None, description="状态")
+    state: Annotated[CampaignState, listed_as(CampaignState)] | None = Field(None, description="状态")
 
 
 class Begun(Body):
@@ -61,7 +61,7 @@ class Closed(Body):
 class Done(Body):
     """What was found in a grid."""
 
-    finding: Annotated[Finding, words(Finding)] = Field(description="结果")
+    finding: Annotated[Finding, listed_as(Finding)] = Field(description="结果")
     words: str = Field("", max_length=500, examples=["三处堵塞，已清理"])
     case: str = Field("", max_length=20, description="由此上报的案件编号", examples=[""])
 
@@ -78,7 +78,7 @@ def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str,
 def one(
     request: AskedRequest,
     number: int,
-    tasks: Annotated[Annotated[TaskState, words(TaskState)] | None, Query()] = None,
+    tasks: Annotated[Annotated[TaskState, listed_as(TaskState)] | None, Query()] = None,
 ) -> CampaignView:
     """A campaign with its tasks, or only those in one state."""
     must(request.actor, Permission.INSIGHT_READ)

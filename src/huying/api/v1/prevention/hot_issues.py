@@ -6,7 +6,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
@@ -25,7 +25,7 @@ class Asked(Turn):
 
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
     days: int = Field(30, ge=1, le=366, description="最近几天")
-    state: Annotated[IssueState, words(IssueState)] = Field(IssueState.OPEN, description="状态")
+    state: Annotated[IssueState, listed_as(IssueState)] = Field(IssueState.OPEN, description="状态")
 
 
 class Why(Body):

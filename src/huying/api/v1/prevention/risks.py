@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
@@ -23,20 +23,20 @@ Line = told(SignalInfo, without=("line",), line=(CaseShort, Field(description="�
 class Asked(Turn):
     """Which signals."""
 
-    kind: Annotated[RiskKind, words(RiskKind)] | None = Field(None, description="种类")
+    kind: Annotated[RiskKind, listed_as(RiskKind)] | None = Field(None, description="种类")
     days: int = Field(7, ge=1, le=366, description="最近几天")
 
 
 class Judged(Body):
     """Whether it was one."""
 
-    verdict: Annotated[Verdict, words(Verdict)] = Field(description="对不对")
+    verdict: Annotated[Verdict, listed_as(Verdict)] = Field(description="对不对")
 
 
 class Heard(Body):
     """How much is heard."""
 
-    width: Annotated[Width, words(Width)] = Field(description="宁缺毋滥还是宁滥毋缺")
+    width: Annotated[Width, listed_as(Width)] = Field(description="宁缺毋滥还是宁滥毋缺")
 
 
 class Noted(Schema):

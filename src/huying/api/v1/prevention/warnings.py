@@ -7,7 +7,7 @@ from ninja import Field, Query, Router
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known, today
 from huying.api.v1.interface import AskedRequest, must
@@ -29,7 +29,7 @@ Line, View = told(WarningLine), told(WarningView)
 class Asked(Turn):
     """Which warnings."""
 
-    state: Annotated[WarningState, words(WarningState)] | None = Field(None, description="状态")
+    state: Annotated[WarningState, listed_as(WarningState)] | None = Field(None, description="状态")
     item: str = Field("", max_length=32, description="事项代码前缀")
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
 
@@ -50,7 +50,7 @@ class Muted(Body):
 class Settled(Body):
     """结论."""
 
-    verdict: Annotated[Verdict, words(Verdict)] = Field(description="真假")
+    verdict: Annotated[Verdict, listed_as(Verdict)] = Field(description="真假")
     cause: str = Field("", max_length=500, description="原因", examples=["雨水管网老化"])
 
 

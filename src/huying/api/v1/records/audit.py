@@ -9,7 +9,7 @@ from huying.access.permissions import Permission
 from huying.annals.queries import ChangeInfo, Wanted, changes_for
 from huying.annals.rules import Subject
 from huying.api.conduct import Turn, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, last_of
 from huying.api.v1.interface import AskedRequest, must
@@ -42,32 +42,32 @@ class Since(Turn):
 class Viewed(Since):
     """Which viewings."""
 
-    kind: Annotated[ViewingKind, words(ViewingKind)] | None = None
+    kind: Annotated[ViewingKind, listed_as(ViewingKind)] | None = None
 
 
 class Changed(Since):
     """Which changes."""
 
-    subject: Annotated[Subject, words(Subject)] | None = None
+    subject: Annotated[Subject, listed_as(Subject)] | None = None
 
 
 class SignedIn(Since):
     """Which attempts."""
 
-    outcome: Annotated[Outcome, words(Outcome)] | None = None
+    outcome: Annotated[Outcome, listed_as(Outcome)] | None = None
 
 
 class Meant(Body):
     """Whose data."""
 
     number: str = Field(max_length=30, description="回执号或案件编号", examples=["440310-000012345"])
-    scope: Annotated[Scope, words(Scope)] = Field(Scope.ONE, description="一件还是全部")
+    scope: Annotated[Scope, listed_as(Scope)] = Field(Scope.ONE, description="一件还是全部")
 
 
 class Erased(Meant):
     """An erasure by law (个人信息保护法 47)."""
 
-    basis: Annotated[Basis, words(Basis)] = Field(description="依据")
+    basis: Annotated[Basis, listed_as(Basis)] = Field(description="依据")
     reason: str = Field(min_length=1, max_length=500, examples=["本人书面申请，已核验身份"])
     kept: bool = Field(description="已核对：没有法律要求继续保存")
 

@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema, Status
 from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.api.conduct import Turn, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, last_of
 from huying.api.v1.interface import AskedRequest, must
@@ -24,15 +24,15 @@ Delivery = told(DeliveryLine, "Delivery", without=("caller_id",))
 class Asked(Turn):
     """Which messages."""
 
-    state: Annotated[Sending, words(Sending)] | None = None
-    way: Annotated[Way, words(Way)] | None = None
+    state: Annotated[Sending, listed_as(Sending)] | None = None
+    way: Annotated[Way, listed_as(Way)] | None = None
 
 
 class Again(Body):
     """Which messages to send again; without numbers all that failed by a way."""
 
     ids: list[int] = Field([], max_length=200, examples=[[101, 102]])
-    way: Annotated[Way, words(Way)] | None = None
+    way: Annotated[Way, listed_as(Way)] | None = None
 
 
 class Announced(Body):
@@ -41,7 +41,7 @@ class Announced(Body):
     title: str = Field(min_length=1, max_length=60, examples=["今晚系统维护"])
     words: str = Field(min_length=1, max_length=500, examples=["22:00 至 23:00 暂停服务"])
     key: str = Field(min_length=8, max_length=64, description="同一个键只发一次", examples=["notice-0001"])
-    role: Annotated[Role, words(Role)] | None = None
+    role: Annotated[Role, listed_as(Role)] | None = None
 
 
 class Count(Schema):

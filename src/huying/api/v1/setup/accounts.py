@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.api.conduct import Manners, Turn, mannered, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of
 from huying.api.v1.interface import AskedRequest, must
@@ -29,9 +29,10 @@ from huying.people.actions import (
 from huying.people.queries import AccountInfo, PostInfo, account_info, accounts_for, posts_ever
 
 router = Router(tags=["账号和岗位"])
-_Role = Annotated[Role, words(Role)]
+_Role = Annotated[Role, listed_as(Role)]
 Line, Post = told(AccountInfo, "AccountLine"), told(PostInfo, "Post")
-Whole = told(AccountInfo, "AccountWhole", posts=(list[Post], Field(description="岗位，含已结束的")))
+_POSTS: Any = (list[Post], Field(description="岗位，含已结束的"))  # type: ignore[valid-type]
+Whole = told(AccountInfo, "AccountWhole", posts=_POSTS)
 
 
 class Asked(Turn):

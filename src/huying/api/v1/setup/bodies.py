@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from ninja import Field, Router, Status
 
 from huying.access.permissions import Permission
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
@@ -25,7 +25,7 @@ from huying.people.queries import BodyInfo, bearing, body, spellings_of
 from huying.people.rules.kinds import BodyKind
 
 router = Router(tags=["单位"])
-_Kind = Annotated[BodyKind, words(BodyKind)]
+_Kind = Annotated[BodyKind, listed_as(BodyKind)]
 
 
 class Borne(Body):

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
@@ -37,7 +37,7 @@ class Given(Body):
     """How long, in one unit."""
 
     amount: float = Field(gt=0, le=9999, examples=[15])
-    unit: Annotated[Unit, words(Unit)] = Field(description="单位")
+    unit: Annotated[Unit, listed_as(Unit)] = Field(description="单位")
 
 
 class GivenCondition(Body):
@@ -52,8 +52,8 @@ class GivenCondition(Body):
     contact: Given | None = None
     handle: Given | None = None
     closing_standard: str = Field("", max_length=1000, examples=["垃圾清运干净，地面无残留"])
-    evidence: list[Annotated[Evidence, words(Evidence)]] = Field([], max_length=10)
-    level: Annotated[Level, words(Level)] = Field(Level.DISTRICT, description="层级")
+    evidence: list[Annotated[Evidence, listed_as(Evidence)]] = Field([], max_length=10)
+    level: Annotated[Level, listed_as(Level)] = Field(Level.DISTRICT, description="层级")
     danger: int = Field(0, ge=0, le=3)
     visibility: int = Field(0, ge=0, le=3)
     disorder: int = Field(0, ge=0, le=3)
@@ -65,7 +65,7 @@ class GivenItem(Body):
     class_name: str = Field(min_length=1, max_length=40, examples=["市容环卫"])
     group_name: str = Field(min_length=1, max_length=40, examples=["环境卫生"])
     name: str = Field(min_length=1, max_length=60, examples=["垃圾未及时清运"])
-    type: Annotated[ItemType, words(ItemType)] = Field(description="类型")
+    type: Annotated[ItemType, listed_as(ItemType)] = Field(description="类型")
     duty: str = Field(max_length=40, examples=["urban_management"])
     keywords: list[str] = Field([], max_length=100, examples=[["垃圾", "清运"]])
     standard: str = Field("", max_length=60, examples=[""])

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.api.conduct import Manners, Turn, cut, mannered, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
@@ -27,10 +27,10 @@ class NewKey(Body):
     """A key; without scopes it may do all that its role may."""
 
     name: str = Field(min_length=1, max_length=60, description="系统", examples=["市热线平台"])
-    role: Annotated[Role, words(Role)] = Field(description="按哪种岗位办事")
+    role: Annotated[Role, listed_as(Role)] = Field(description="按哪种岗位办事")
     area: str = Field(max_length=15, pattern=r"^\d{6,15}$", description="管哪里", examples=["440310"])
     body: int | None = Field(None, ge=1, description="代表单位", examples=[12])
-    scopes: list[Annotated[Permission, words(Permission)]] = Field(
+    scopes: list[Annotated[Permission, listed_as(Permission)]] = Field(
         [], max_length=100, description="只给这些权限"
     )
     expires_at: datetime | None = Field(

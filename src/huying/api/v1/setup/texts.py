@@ -6,7 +6,7 @@ from ninja import Field, Query, Router, Status
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import told, words
+from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import Problem
@@ -20,7 +20,7 @@ from huying.texts.rules.kinds import ReplyFor, TextKind
 from huying.texts.rules.starter import Wording
 
 router = Router(tags=["文字"])
-_Kind = Annotated[TextKind, words(TextKind)]
+_Kind = Annotated[TextKind, listed_as(TextKind)]
 _Language = Annotated[str, Query(pattern="^(zh-hans|en)$", description="语言")]
 Text, Version = told(TextInfo, "Text"), told(VersionInfo, "TextVersion")
 Situation = told(SituationLine, "Situation")
@@ -32,7 +32,7 @@ class Worded(Body):
     title: str = Field(min_length=1, max_length=60, examples=["诉求已受理"])
     body: str = Field(min_length=1, max_length=1000, examples=["您反映的问题已受理，回执号 {回执号}。"])
     item: str = Field("", max_length=32, description="答复模板：只用于这个事项", examples=[""])
-    fits: Annotated[ReplyFor, words(ReplyFor)] = Field(ReplyFor.ALWAYS, description="答复模板：何时用")
+    fits: Annotated[ReplyFor, listed_as(ReplyFor)] = Field(ReplyFor.ALWAYS, description="答复模板：何时用")
     note: str = Field("", max_length=200, examples=["改得更口语"])
 
 
