@@ -1,8 +1,10 @@
 """A district with its cast, and keys of outside systems."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from huying.access.actor import system
@@ -54,3 +56,13 @@ class Outside:
 def outside(key) -> Callable[..., Outside]:
     """Makes an outside system in a role; without a role, one that shows no key."""
     return lambda role=None, *more, **kw: Outside(key(role, *more, **kw) if role else "")
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Requests happen within the transaction of the test, whose connection they must not give back."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -16,10 +16,8 @@ from django.core.wsgi import get_wsgi_application
 from huying.access.roles import Role
 from huying.api.urls import urlpatterns
 from huying.api.v1.interface import api
-from tests.api.test_any_request import one_connection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
-__all__ = ["one_connection"]
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,7 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 
 @pytest.fixture
-def client(made: ModuleType, cast: Any, key: Any) -> Any:
+def client(made: ModuleType, cast: Any, key: Any, one_connection: None) -> Any:
     raw = key(Role.DISTRICT_DISPATCHER)
     speaks = made.AuthenticatedClient(base_url="http://testserver", token=raw)
     wire = httpx.Client(

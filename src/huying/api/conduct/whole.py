@@ -33,7 +33,8 @@ def conducted(run: Any) -> Run:
         try:
             _known(request, operation)
             request.only = chosen(request.GET.get("fields"), known)
-            reads = request.method in _READS
+            # By the operation, not the request: a write asks the reading beside it how things stand.
+            reads = "GET" in operation.methods
             response = run(request, **given) if reads else _write(request, operation, manners, run, given)
         except HuyingError as error:
             response = refusal(request, error)
