@@ -54,7 +54,11 @@ class KeyForm(forms.Form):
         help_text=gettext_lazy("不填就不过期"),
     )
     per_minute = forms.IntegerField(
-        label=gettext_lazy("每分钟最多几次"), min_value=1, max_value=PER_MINUTE_MOST, initial=PER_MINUTE
+        label=gettext_lazy("每分钟最多几次"),
+        required=False,
+        min_value=1,
+        max_value=PER_MINUTE_MOST,
+        initial=PER_MINUTE,
     )
 
     def __init__(self, request: StaffRequest, data: Any = None) -> None:
@@ -133,7 +137,7 @@ def _made(request: StaffRequest, form: KeyForm) -> str:
     scopes = [P(one) for one in said["scopes"]]
     made = create_key(
         request.actor, said["name"], Role(said["role"]), said["area"], request.now, scopes=scopes, body_id=said["body"],
-        expires_at=until, per_minute=said["per_minute"],
+        expires_at=until, per_minute=said["per_minute"] or PER_MINUTE,
     )  # fmt: skip
     return made[1]
 
