@@ -1,7 +1,6 @@
 from django.urls import path
 
 from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, reference, steps
-from huying.api.v1 import appeals, cases, emergencies, follow_ups, reference, steps
 from huying.api.v1.casework import callers, conversations, photos, proofs, suggestions
 from huying.api.v1.desk import commanding, duty, knowledge, oversight
 from huying.api.v1.interface import api
@@ -10,18 +9,8 @@ from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, wa
 from huying.api.v1.records import audit, notices
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, texts
 
-for _router in (
-    appeals.router,
-    cases.router,
-    steps.router,
-    follow_ups.router,
-    emergencies.router,
-    exchange.router,
-    reference.router,
-):
-    api.add_router("", _router)
 _MODULES = (
-    appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, reference,
+    appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding,

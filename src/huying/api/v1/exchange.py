@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from huying.api.v1.interface import must_be_json
+from huying.api.conduct import Manners, mannered
 from huying.api.v1.shapes import Problem
 from huying.exchange.actions.receiving import receive_letters
 from huying.kernel.clock import now as present
@@ -33,10 +33,10 @@ class KeptLetters(Schema):
     auth=None,
     summary="对接系统推送来单、撤单、催办、评价",
 )
+@mannered(Manners(kept=False, matched=False))
 def letters(request: HttpRequest, district: int, peer: str) -> dict[str, Any]:
     """One letter or many, in the system's own fields. Signed by three headers: X-Exchange-Timestamp (seconds),
     X-Exchange-Nonce, X-Exchange-Signature. The same letter twice is kept once.
     """
-    must_be_json(request)
     kept = receive_letters(district, peer, request.headers, request.body, present())
     return {"results": [{"number": number} for number in kept.numbers], "new": kept.new}

@@ -185,7 +185,6 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "people.Body": {W.CODE: "code area", W.OFFICE: "name short_name"},
     "people.BodyAlias": {W.OFFICE: "name"},
     "people.Caller": {W.ERASED: "name_sealed phone_sealed email_sealed id_number_sealed phone_digest"},
-    "people.Caller": {W.ERASED: "name_sealed phone_sealed id_number_sealed phone_digest"},
     "people.FormerSecret": {W.CODE: "prefix hash"},
     "people.KeptAnswer": {W.BRIEF: "key digest headers sealed"},
     "people.OpenSession": {W.BRIEF: "session_key address agent"},

@@ -1,7 +1,6 @@
 """The only writers of people and units."""
 
 from huying.people.actions.accounts import create_account, rename_account, set_active, set_language
-from huying.people.actions.assistants import create_assistant_key, revoke_assistant_key
 from huying.people.actions.answering import (
     Answer,
     Claimed,
@@ -9,6 +8,7 @@ from huying.people.actions.answering import (
     clear_answers,
     keep_answer,
 )
+from huying.people.actions.assistants import create_assistant_key, revoke_assistant_key
 from huying.people.actions.bearings import NewBearing, set_bearings
 from huying.people.actions.bodies import (
     NewBody,

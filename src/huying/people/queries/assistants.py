@@ -72,8 +72,8 @@ def asker_of_key(raw: str, now: datetime) -> Asker | None:
     if asker is not None and now < until:
         return asker
     _known.pop(digest, None)
-    row = key_row(raw, digest)
-    if row is None or is_over(row, now):
+    row, ends = key_row(raw, digest)
+    if row is None or is_over(row, ends, now):
         return None
     asker = _personal(row, now) if row.account_id is not None else _official(raw, now)
     if asker is None:

@@ -48,29 +48,23 @@ class KeyInfo:
 
 
 def actor_of_key(raw: str, now: datetime) -> Actor | None:
-    """The outside system that shows ``raw``, or None for a key unknown, expired or revoked, or of somebody's assistant.
-    """The outside system that shows ``raw``, or None for a key unknown, expired or revoked."""
+    """The outside system that shows ``raw``, or None for a key unknown, expired, revoked or of somebody's assistant."""
     known = known_key(raw, now)
     return known.actor if known else None
 
 
 def known_key(raw: str, now: datetime) -> KnownKey | None:
-    """The key that ``raw`` opens, or None for one unknown, expired or revoked; a former secret opens for its time.
+    """The key that ``raw`` opens; None for one unknown, expired, revoked or of somebody's assistant.
 
-    A right answer is kept for 30 seconds in this process, so a revoked key may work that much longer in
-    other processes. Wrong keys are never kept: each is asked of the database.
+    A former secret opens for its time. A right answer is kept for 30 seconds in this process, so a revoked key may
+    work that much longer in other processes. Wrong keys are never kept: each is asked of the database.
     """
     digest = key_digest(raw)
-    until, actor = _known.get(digest, (now, None))
-    if actor is not None and now < until:
-        return actor
-    row = key_row(raw, digest)
-    if row is None or row.account_id is not None or is_over(row, now):
     until, known = _known.get(digest, (now, None))
     if known is not None and now < until:
         return known
-    row, ends = _row(raw, digest)
-    if row is None or row.revoked_at is not None or (ends is not None and ends <= now):
+    row, ends = key_row(raw, digest)
+    if row is None or row.account_id is not None or is_over(row, ends, now):
         _known.pop(digest, None)
         return None
     known = KnownKey(_actor(row), row.per_minute)
@@ -117,8 +111,6 @@ def forget_keys() -> None:
     _known.clear()
 
 
-def key_row(raw: str, digest: str) -> ApiKey | None:
-    """The row of a key as it was shown; for the readers of this package."""
 def ending_keys(district: int, now: datetime, within: timedelta) -> list[tuple[int, str, datetime]]:
     """Keys still open that end within the time given, the first to end first."""
     rows = ApiKey.objects.filter(
@@ -127,7 +119,8 @@ def ending_keys(district: int, now: datetime, within: timedelta) -> list[tuple[i
     return [(row.pk, row.name, row.expires_at) for row in rows if row.expires_at]
 
 
-def _row(raw: str, digest: str) -> tuple[ApiKey | None, datetime | None]:
+def key_row(raw: str, digest: str) -> tuple[ApiKey | None, datetime | None]:
+    """The row of a key as it was shown and when that secret ends; for the readers of this package."""
     prefix = key_prefix(raw)
     if not prefix:
         return None, None
@@ -140,9 +133,9 @@ def _row(raw: str, digest: str) -> tuple[ApiKey | None, datetime | None]:
     return former.key, min(filter(None, (former.until, former.key.expires_at)))
 
 
-def is_over(row: ApiKey, now: datetime) -> bool:
-    """Whether a key was revoked or has run out."""
-    return row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now)
+def is_over(row: ApiKey, ends: datetime | None, now: datetime) -> bool:
+    """Whether a key was revoked, or the secret shown has run out."""
+    return row.revoked_at is not None or (ends is not None and ends <= now)
 
 
 def _actor(row: ApiKey) -> Actor:

@@ -19,9 +19,8 @@ from huying.annals.rules import Subject
 from huying.kernel.errors import HuyingError
 from huying.kernel.saying import worded
 from huying.people.actions.keys import create_key, revoke_key
-from huying.people.queries import assistants_for, body, keys_for
 from huying.people.actions.renewing import renew_key, set_key_rate
-from huying.people.queries import KeyInfo, body, keys_for
+from huying.people.queries import KeyInfo, assistants_for, body, keys_for
 from huying.people.rules.codes import PER_MINUTE, PER_MINUTE_MOST
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
@@ -126,6 +125,8 @@ def _assistants(request: StaffRequest) -> list[dict[str, Any]]:
         for one in standing
         if one.expires_at is None or one.expires_at > request.now
     ]
+
+
 def _ends_soon(key: KeyInfo, now: datetime) -> bool:
     return key.revoked_at is None and key.expires_at is not None and now < key.expires_at <= now + SOON
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_unlocked"),
+        ("people", "0005_keys_metered"),
     ]
 
     operations = [

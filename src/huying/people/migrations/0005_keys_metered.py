@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_unlocked"),
+        ("people", "0004_assistant_keys"),
     ]
 
     operations = [

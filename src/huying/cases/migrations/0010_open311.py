@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_erasing"),
+        ("cases", "0009_by_chat"),
     ]
 
     operations = [
