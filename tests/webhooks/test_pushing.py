@@ -114,7 +114,7 @@ def test_only_what_was_asked_for_arrives(folk: Folk, receiver: Receiver) -> None
     subscribed(cast, receiver.url, name="事项", items=["X"], verbs=["file", "receive"])
     subscribed(cast, receiver.url, name="单位", bodies=[cast.water], verbs=["dispatch"])
     subscribed(cast, receiver.url, name="旁人", bodies=[cast.housing])
-    subscribed(cast, receiver.url, name="类型", kinds=["praise"])
+    subscribed(cast, receiver.url, name="类型", kinds=["thanks"])
     case = appealed(cast)
     told(LATER)  # before it was filed the case had no item
     dispatched(folk, case)

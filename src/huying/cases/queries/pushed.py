@@ -51,7 +51,12 @@ class PushedCase:
 def pushed_cases(district: int, ids: Collection[int]) -> Mapping[int, PushedCase]:
     """The cases by number; one query."""
     rows = _rows(_CASES, district, sorted(set(ids))) if ids else []
-    return {row[0]: PushedCase(*row[:-1], frozenset(row[-1])) for row in rows}
+    return {row[0]: _case(*row) for row in rows}
+
+
+def _case(*row: Any) -> PushedCase:
+    *told, bodies = row
+    return PushedCase(*told, bodies=frozenset(bodies))
 
 
 def readable(actor: Actor, ids: Collection[int]) -> set[int]:

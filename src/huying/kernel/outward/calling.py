@@ -72,6 +72,8 @@ class Outward:
         """
         began = time.monotonic()
         target = parse_target(address)
+        said_with: dict[bytes | str, bytes | str] = {"Host": target.netloc, "Content-Length": str(len(body))}
+        said_with.update(headers)
         found = self._resolver(target.host, target.port)
         self._line.open_for(reachable(target, found, self._allowed), began + self._seconds)
         try:
@@ -80,7 +82,7 @@ class Outward:
                 httpcore.URL(
                     scheme=target.scheme, host=_on_the_wire(target.host), port=target.port, target=target.path
                 ),
-                headers={"Host": target.netloc, "Content-Length": str(len(body)), **headers},
+                headers=said_with,
                 content=body,
                 extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)},
             ) as response:

@@ -2,7 +2,8 @@
 
 import sys
 
-from huying.site.configuration.choices import TABLE, Setting
+from huying.site.configuration.choices import TABLE
+from huying.site.configuration.setting import Setting
 
 _HEAD = """# 设置 Settings
 
