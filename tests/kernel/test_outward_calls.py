@@ -42,7 +42,14 @@ def listening(
     def one(line: socket.socket) -> None:
         try:
             held = context.wrap_socket(line, server_side=True) if context else line
-            asked.append(held.recv(65536))
+            request = b""
+            # Whole, for who hangs up on what was not read yet is heard as one who broke off.
+            while not request.endswith(b"{}"):
+                part = held.recv(65536)
+                if not part:
+                    return
+                request += part
+            asked.append(request)
             talk(held)
             held.close()
         except OSError:

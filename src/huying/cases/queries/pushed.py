@@ -55,8 +55,8 @@ def pushed_cases(district: int, ids: Collection[int]) -> Mapping[int, PushedCase
 
 
 def _case(*row: Any) -> PushedCase:
-    *told, bodies = row
-    return PushedCase(*told, bodies=frozenset(bodies))
+    told: dict[str, Any] = dict(zip(PushedCase.__slots__, row, strict=True))
+    return PushedCase(**{**told, "bodies": frozenset(told["bodies"])})
 
 
 def readable(actor: Actor, ids: Collection[int]) -> set[int]:
