@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import numpy as np
@@ -89,15 +88,6 @@ def test_many_lessons_at_once_teach_what_one_after_the_other_teaches(lessons: li
 def test_a_text_comes_back_from_what_was_kept_of_it() -> None:
     texts = ["路灯不亮", "", "臭水沟臭水沟"]
     assert (recalled([kept(text) for text in texts]) != counted(texts)).nnz == 0
-
-
-def test_four_thousand_lessons_are_learned_within_two_seconds() -> None:
-    """Every process learns them at its start; half a second is usual."""
-    classifier = ItemClassifier.from_list(LIST)
-    rows = counted(f"第{n}号楼前面路灯坏了{n % 7}天没有人来修" for n in range(4000))
-    began = time.process_time()
-    classifier.learn_counted(rows, [LIST[n % 3][0] for n in range(4000)])
-    assert time.process_time() - began < 2.0
 
 
 @settings(max_examples=30)

@@ -94,9 +94,9 @@ def _named(operation: Operation) -> str:
 
 
 def _versioned(request: Any, response: HttpResponse) -> HttpResponse:
-    if "ETag" not in response and getattr(request, "etag", ""):
+    if "ETag" not in response and request.__dict__.get("etag"):
         response["ETag"] = request.etag
-    if after := str(request.after if hasattr(request, AFTER) else ""):
+    if after := str(request.__dict__.get(AFTER, "")):
         response["Link"] = f'<{_next(request, after)}>; rel="next"'
     response.setdefault("Cache-Control", "private, no-cache")
     if "ETag" in response and is_known(request, response["ETag"]):

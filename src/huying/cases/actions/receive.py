@@ -9,11 +9,12 @@ from django.db import IntegrityError, connection, transaction
 
 from huying.access.actor import Actor
 from huying.cases.actions import rows
-from huying.cases.actions.photos import StoredPhoto, attach
+from huying.cases.actions.photos import attach
 from huying.cases.actions.timekeeping import show_soonest, start_clocks
 from huying.cases.actions.work import Work
 from huying.cases.lifecycle import ClockKind, Level, State, Verb
 from huying.cases.models import Answer, Appeal, Case, CaseAppeal, Matter
+from huying.cases.rules.photos import StoredPhoto
 from huying.cases.rules.titles import title_of
 from huying.catalogue.rules.questions import Answer as Given
 from huying.kernel import numbers

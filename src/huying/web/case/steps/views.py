@@ -65,7 +65,7 @@ def _ask(
         raise IllegalStep
     row = step_for(case, verb, outcome, order_id)
     form = StepForm(row, _asking(request, case))
-    form.initial |= drafted(request.actor, case, verb, request.GET.get("draft", ""))
+    form.initial = {**form.initial, **drafted(request.actor, case, verb, request.GET.get("draft", ""))}
     return _page(request, case, form, verb, outcome, order_id)
 
 
