@@ -1,6 +1,7 @@
 """Letters taken out of the queue, and what came of each. One worker holds a letter at a time, for a while."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -25,6 +26,12 @@ UPDATE exchange_outgoing SET next_at = %(until)s, tries = tries + 1 WHERE (distr
     )
     ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ) RETURNING id
+"""
+_SETTLE: Final = """
+UPDATE exchange_outgoing o SET state = t.state, next_at = t.next_at, tries = t.tries, error = t.why
+FROM unnest(%s::int[], %s::bigint[], %s::int[], %s::text[], %s::timestamptz[], %s::int[], %s::text[])
+    AS t(district, id, had, state, next_at, tries, why)
+WHERE o.district = t.district AND o.id = t.id AND o.tries = t.had AND o.state = 'waiting'
 """
 _chance: Final = Random()
 _ERROR_MOST: Final = 300
@@ -61,26 +68,44 @@ def sent(rows: Sequence[Outgoing], now: datetime) -> None:
 
 def refused(row: Outgoing, why: str, now: datetime) -> None:
     """It will never be taken like this: a person must look."""
-    _settle(row, state=OutState.DEAD.value, next_at=None, error=why[:_ERROR_MOST])
+    _settle([Settling(row, OutState.DEAD, None, row.tries, why)])
 
 
-def failed(row: Outgoing, why: str, now: datetime, rest: timedelta | None = None) -> None:
-    """It is tried again after a rest, or left to a person after the last try."""
-    own = rest_after(row.tries, _chance)
-    if own is None:
-        refused(row, f"试了 {TRIES_MOST} 次：{why}", now)
-    else:
-        _settle(row, next_at=now + max(own, rest or own), error=why[:_ERROR_MOST])
+def failed(rows: Sequence[tuple[Outgoing, str, timedelta | None]], now: datetime) -> None:
+    """Each with why, and the rest that was asked for: tried again after one, or left to a person after the last try."""
+    _settle([_after(row, why, rest, now) for row, why, rest in rows])
 
 
 def put_back(rows: Sequence[Outgoing], why: str) -> None:
     """Nobody was there: it costs them no try, and when to call again is the system's matter, not theirs."""
-    for row in rows:
-        _settle(row, next_at=row.made_at, tries=row.tries - 1, error=why[:_ERROR_MOST])
+    _settle([Settling(row, OutState.WAITING, row.made_at, row.tries - 1, why) for row in rows])
 
 
-def _settle(row: Outgoing, **values: object) -> None:
-    held = Outgoing.objects.filter(
-        district=row.district, id=row.id, tries=row.tries, state=OutState.WAITING.value
-    )
-    held.update(**values)
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What one letter that was in hand becomes."""
+
+    row: Outgoing
+    state: OutState
+    next_at: datetime | None
+    tries: int
+    why: str
+
+
+def _after(row: Outgoing, why: str, rest: timedelta | None, now: datetime) -> Settling:
+    own = rest_after(row.tries, _chance)
+    if own is None:
+        return Settling(row, OutState.DEAD, None, row.tries, f"试了 {TRIES_MOST} 次：{why}")
+    return Settling(row, OutState.WAITING, now + max(own, rest or own), row.tries, why)
+
+
+def _settle(found: Sequence[Settling]) -> None:
+    """Write them down in one statement, those that are still in hand as they were taken."""
+    if not found:
+        return
+    columns = [
+        (one.row.district, one.row.id, one.row.tries, one.state.value, one.next_at, one.tries, one.why[:_ERROR_MOST])
+        for one in found
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [list(column) for column in zip(*columns, strict=True)])

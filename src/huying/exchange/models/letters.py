@@ -110,6 +110,12 @@ class Outgoing(models.Model):
                 condition=models.Q(state=OutState.WAITING.value),
                 name="exchange_outgoing_due",
             ),
+            # What failed before, found among a hundred thousand that never did.
+            models.Index(
+                fields=["district", "peer_id", "id"],
+                condition=models.Q(state=OutState.WAITING.value, tries__gt=0),
+                name="exchange_outgoing_again",
+            ),
             models.Index(
                 fields=["district", "case_id", "peer_id", "id"],
                 condition=models.Q(state__in=[OutState.WAITING.value, OutState.DEAD.value]),

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from huying.exchange.actions import delivering, keeping
-from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel, Verdict
+from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel
 from huying.exchange.models import Outgoing
 from huying.exchange.queries.composing import Composed, compose
 from huying.exchange.queries.held import OpenPeer
@@ -88,18 +88,16 @@ def _hand_over(
             # A fault of ours with one letter must not stop the others: alone it dies, and a person sees it.
             _log.exception("letters to %s", peer.code)
         why = error.message if isinstance(error, HuyingError) else f"程序出错：{type(error).__name__}"
-        for row in rows:
-            delivering.failed(row, why, now)
+        delivering.failed([(row, why, None) for row in rows], now)
         keeping.failed(peer, why, now)
         return
     delivering.sent([row for row, said in zip(rows, verdicts, strict=True) if said.fate is Fate.TAKEN], now)
-    for row, said in zip(rows, verdicts, strict=True):
-        _settle(row, said, now)
+    told = list(zip(rows, verdicts, strict=True))
+    later = [
+        (row, said.words or "对方要求稍后再试", said.rest) for row, said in told if said.fate is Fate.LATER
+    ]
+    delivering.failed(later, now)
+    for row, said in told:
+        if said.fate is Fate.REFUSED:
+            delivering.refused(row, f"对方拒收：{said.words}", now)
     keeping.told(peer, now)
-
-
-def _settle(row: Outgoing, said: Verdict, now: datetime) -> None:
-    if said.fate is Fate.REFUSED:
-        delivering.refused(row, f"对方拒收：{said.words}", now)
-    elif said.fate is Fate.LATER:
-        delivering.failed(row, said.words or "对方要求稍后再试", now, said.rest)
