@@ -22,6 +22,7 @@ from huying.emergency.tasks import clear_positions, keep_ringing
 from huying.erasure.actions.unheld import remove_unheld
 from huying.exchange.actions.following import tell_peers
 from huying.exchange.tasks.reconciling import reconcile_due
+from huying.exchange.tasks.telling import tell_troubled
 from huying.exchange.tasks.turning import LANES, clear_old_letters
 from huying.figures.tasks import count
 from huying.jobs.beside import Turn
@@ -144,6 +145,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "digests": (timedelta(minutes=1), _digests),
     "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
     "stopped webhooks": (timedelta(minutes=1), everywhere(tell_stopped)),
+    "troubled exchange": (timedelta(minutes=5), everywhere(tell_troubled)),
     "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
     "old chats": (timedelta(hours=1), everywhere(_old_chats)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
