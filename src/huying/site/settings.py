@@ -202,5 +202,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
+        # A line for each request to another system, with whatever its address says, is no news.
+        "httpx": {"level": "WARNING"},
     },
 }

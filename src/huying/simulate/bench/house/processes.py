@@ -17,7 +17,7 @@ from typing import Final
 from huying.kernel.errors import Unavailable
 from huying.simulate.bench.house import scratch
 
-_START_WITHIN: Final = 90.0
+_START_WITHIN: Final = 300.0
 _END_WITHIN: Final = 30.0
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 from huying.kernel.clock import now
 from huying.simulate.bench.alarms import alarms
 from huying.simulate.bench.closing import closing
+from huying.simulate.bench.exchange import drained, each_way
 from huying.simulate.bench.figures import Figure, table
 from huying.simulate.bench.house import histories, scratch
 from huying.simulate.bench.house.machine import described
@@ -39,6 +40,7 @@ EXAMPLES = """
   huying bench alike --cases 1000000      同一件事：边打边找要多久、找得准不准
   huying bench closing --cases 1000000    封账：一百万件分期封账要多久
   huying bench open311 --cases 1000000    Open311：每秒收多少件，取一千件要多久
+  huying bench exchange --backlog 100000  系统对接：每秒收发多少件，积压排空时前台等多久
   huying bench all --cases 1000000 --keep 全部；保留压力测试数据库，下次不必重装
   huying bench drop --cases 1000000       删除压力测试数据库
   huying bench body 工单.csv --map …      承办单位推荐得准不准（另一个命令）
@@ -51,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=[*PARTS, "all", "drop"], help="测什么")
     parser.add_argument("--cases", type=int, default=100_000, help="大库的案件数，默认 100000")
     parser.add_argument("--seconds", type=int, default=60, help="受理和跟随各测多少秒，默认 60")
+    parser.add_argument("--orders", type=int, default=6000, help="系统对接测多少件，默认 6000")
+    parser.add_argument("--backlog", type=int, default=100_000, help="系统对接积压多少封，默认 100000")
     parser.add_argument("--only", default="", help="只测名字里有这些字的页面")
     parser.add_argument("--keep", action="store_true", help="留下压力测试数据库，下次再用")
     console.json_flag(parser)
@@ -162,6 +166,14 @@ def _open311(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return _on_copy(_small(plan), posting) + reading(_large(args, plan))
 
 
+def _exchange(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    """Each on a copy of its own: what the first leaves behind would be told again by the second."""
+    small, word = _small(plan), password_of(histories.SEED)
+    return _on_copy(small, lambda copy: each_way(copy, args.orders)) + _on_copy(
+        small, lambda copy: drained(copy, args.backlog, word)
+    )
+
+
 PARTS: Final[Mapping[str, Measure]] = {
     "intake": _intake,
     "flow": _flow,
@@ -175,6 +187,7 @@ PARTS: Final[Mapping[str, Measure]] = {
     "live": _live,
     "alarms": _alarms,
     "open311": _open311,
+    "exchange": _exchange,
 }
 
 
