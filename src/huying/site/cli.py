@@ -42,6 +42,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "stand-in chat": Command(
         "huying.site.commands.chat.stand_in", "在本机扮演微信、企业微信、钉钉的接口和回调"
     ),
+    "stand-in city": Command(
+        "huying.site.commands.exchange.stand_in", "在本机扮演市 12345 平台：派单、催办、出错"
+    ),
     "exchange list": Command("huying.site.commands.exchange.listing", "对接系统：通不通、积压、待人处理"),
     "exchange run": Command("huying.site.commands.exchange.running", "马上收、办、发一遍"),
     "exchange reconcile": Command(

@@ -3,6 +3,7 @@ import sys
 import threading
 from pathlib import Path
 
+from huying.simulate.city import PORT
 from huying.simulate.city.holding import Holding
 from huying.simulate.city.moods import Moods
 from huying.simulate.city.pushing import push_for_ever
@@ -13,7 +14,7 @@ def main() -> None:
     """Serve until killed."""
     parser = argparse.ArgumentParser("huying.simulate.city")
     parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--port", type=int, default=18345)
+    parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--push", default="", help="our address for its letters, where it pushes")
     args = parser.parse_args()
     city = City(args.port, Holding(args.folder), Moods())

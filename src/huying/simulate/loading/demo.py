@@ -24,6 +24,7 @@ from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
 from huying.simulate.loading.ground import open_district
 from huying.simulate.loading.lately import tell_lately
+from huying.simulate.loading.neighbours import set_up_city
 from huying.simulate.loading.past import Lived, live_through
 from huying.simulate.loading.people import engage
 from huying.simulate.loading.preventing import clear_passages
@@ -108,6 +109,7 @@ def _made(
     plan_follow_ups(number, start)
     stage("装载知识库")
     load_starter_articles(system(number), now)
+    set_up_city(number, start)
     matters = [matter_of(seed, item(number, text.code)) for text in items_for_text(number)]
     stage("重演办件历史")
     begin = start.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
