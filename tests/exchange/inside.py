@@ -46,6 +46,27 @@ def wake() -> dict[str, Any]:
     return standing()
 
 
+def settle(address: str, orders: str, seconds: str) -> dict[str, Any]:
+    """Wait until every order is a case and the city has heard all that the ledger says, waking whoever rests.
+
+    Here and not from outside, for a look takes no start of a process. Not in time: what stands is told as it is.
+    """
+    import time
+
+    import httpx
+
+    deadline = time.monotonic() + float(seconds)
+    while True:
+        stands, late = wake(), time.monotonic() > deadline
+        waits = stands["linked"] < int(orders) or stands["in"].get("waiting") or stands["out"].get("waiting")
+        if late or not waits:
+            ours, theirs = compare(), httpx.get(f"{address}/holds", timeout=20).json()
+            done = {number: one["heard"] for number, one in ours.items()} == theirs["told"]
+            if late or done:
+                return {"done": done, "stands": standing(), "ours": ours, "theirs": theirs}
+        time.sleep(0.5)
+
+
 def standing() -> dict[str, Any]:
     """How many letters stand where, and how far the reaction is."""
     from django.db import connection

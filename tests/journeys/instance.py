@@ -62,12 +62,12 @@ class Instance:
         return self.run("tests.journeys.inside", act, *arguments)
 
     @contextmanager
-    def served(self) -> Iterator["Instance"]:
+    def served(self, within: float = 120) -> Iterator["Instance"]:
         serving = subprocess.Popen(
             [sys.executable, "-m", "huying", "serve"], env=self.environment, cwd=ROOT, stderr=subprocess.PIPE
         )
         try:
-            until(self.answers, 120)
+            until(self.answers, within)
             yield self
         finally:
             serving.terminate()
