@@ -5,7 +5,9 @@ from typing import Any
 
 import orjson
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from huying.access.roles import Role
 from huying.cases.models import Case
@@ -17,6 +19,7 @@ from huying.people.actions import NewPost, create_account
 from huying.people.models import Viewing
 from huying.simulate.city.serving import City
 from tests.cast import DISTRICT, Cast
+from tests.exchange.conftest import follow
 from tests.people.cast import PASSWORD, enter
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +76,29 @@ def test_every_page_opens(desk: Client, city: City, peer: OpenPeer, orders: Orde
     assert "对方维护" in off.content.decode()
     assert desk.get("/admin/exchange/letters?way=out&state=sent").status_code == 200
     assert desk.get("/admin/exchange/system/nobody").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/admin/exchange/", 20),
+        ("/admin/exchange/system/city", 24),
+        ("/admin/exchange/letters", 20),
+        ("/admin/exchange/letters?way=out&state=sent", 20),
+    ],
+)
+def test_more_letters_cost_no_more_queries(
+    desk: Client, city: City, peer: OpenPeer, orders: Orders, path: str, most: int
+) -> None:
+    counts = []
+    for first, count in ((1, 2), (3, 12)):
+        stuck = [{**one, "appealType": "诉愿"} for one in orders(count, first + 100)]
+        city.holding.send([*orders(count, first), *stuck])
+        once(peer, now())
+        follow(now())
+        once(peer, now())
+        desk.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(path).status_code == 200
+        counts.append(len(asked))
+    assert counts[1] == counts[0] <= most

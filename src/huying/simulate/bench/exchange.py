@@ -20,6 +20,7 @@ from huying.simulate.bench.figures import Figure, percentile
 from huying.simulate.bench.house import scratch
 from huying.simulate.bench.house.processes import Running, served
 from huying.simulate.bench.intake import Plan
+from huying.simulate.bench.load import callers
 from huying.simulate.bench.load.following import settled
 from huying.simulate.bench.load.knocking import Knock, knock
 from huying.simulate.bench.load.standing_in import StandIn, standing_in
@@ -143,8 +144,13 @@ def _set_up(city: StandIn, plan: Plan) -> int:
 
 
 def _orders(count: int, first: int, plan: Plan) -> list[dict[str, object]]:
-    chance = Random(first)
-    return [dialect.order(f"BENCH{number:07d}", chance, plan.now) for number in range(first, first + count)]
+    """What callers of the demonstration say, so that matters are as different as they are."""
+    chance, found = Random(first), []
+    for number, call in enumerate(callers.calls(606, plan.now, count), first):
+        # Without a place on the map, as from most cities: it is found here from the words.
+        said = dialect.order(f"BENCH{number:07d}", chance, plan.now)
+        found.append(said | {"title": "", "content": call.text, "address": call.place})
+    return found
 
 
 def _fill(peer: int, letters: int, plan: Plan) -> None:
