@@ -13,6 +13,8 @@ _GIVING = frozenset(
 )
 _ASKING = frozenset({Permission.CASE_FOLLOW_UP, Permission.CASE_REOPEN})
 _SAYING = frozenset({Permission.CASE_NOTE})
+# What a body's own system may do for it, on cases on which the body has an order.
+_WORKING = frozenset({Permission.ORDER_SIGN, Permission.ORDER_REPORT})
 _PERSONAL = frozenset({Permission.APPEAL_WITHDRAW, Permission.APPEAL_RATE})
 
 
@@ -30,6 +32,8 @@ def must_edit(by: Actor) -> None:
 
 def peer_actor(peer: Peer) -> Actor:
     """The system as it acts here; the ledger names it by its key."""
+    body = peer.body_id
+    working = (Grant(Role.DEPARTMENT_HANDLER, peer.area, body, _WORKING),) if body is not None else ()
     return Actor(
         kind=ActorKind.KEY,
         district=peer.district,
@@ -40,5 +44,6 @@ def peer_actor(peer: Peer) -> Actor:
             Grant(Role.EVALUATOR, peer.area, only=_ASKING),
             Grant(Role.STREET_DISPATCHER, peer.area, only=_SAYING),
             Grant(Role.RESIDENT, peer.area, only=_PERSONAL),
+            *working,
         ),
     )

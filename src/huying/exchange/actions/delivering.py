@@ -76,6 +76,11 @@ def failed(rows: Sequence[tuple[Outgoing, str, timedelta | None]], now: datetime
     _settle([_after(row, why, rest, now) for row, why, rest in rows])
 
 
+def put_aside(row: Outgoing, why: str) -> None:
+    """The other side does not take such letters: kept unsent with the reason, and in the way of no other."""
+    _settle(row, state=OutState.DROPPED.value, next_at=None, error=why[:_ERROR_MOST])
+
+
 def put_back(rows: Sequence[Outgoing], why: str) -> None:
     """Nobody was there: it costs them no try, and when to call again is the system's matter, not theirs."""
     _settle([Settling(row, OutState.WAITING, row.made_at, row.tries - 1, why) for row in rows])

@@ -150,6 +150,35 @@ def _unsolved(
     )  # fmt: skip
 
 
+def _noted(
+    peer: OpenPeer, row: Incoming, reading: Reading, link: Linked, case: Answering, now: datetime
+) -> None:
+    """What they did or heard, for who handles it: an internal record, never a public word."""
+    words = reading.values.get("text") or reading.values.get("reason", "")
+    if not words:
+        return
+    if State(case.state) in CLOSED_STATES:
+        raise Invalid("已结案的单对方又有进展。")
+    _taken(peer, case, Verb.NOTE, now, note=f"{peer.name}：{words}"[:4000])
+
+
+def _done(
+    peer: OpenPeer, row: Incoming, reading: Reading, link: Linked, case: Answering, now: datetime
+) -> None:
+    """They say it is done. Where they lead the case it is their report, which is checked like anybody's; else a person
+    looks. What is reported or over already needs no more."""
+    state, words = State(case.state), reading.values.get("text") or reading.values.get("reason", "")
+    if state in CLOSED_STATES or state in {State.REPORTED, State.CHECKED}:
+        return
+    if state is State.DISPATCHED:
+        _taken(peer, case, Verb.SIGN, now)
+    elif state is not State.HANDLING:
+        raise Invalid(said("%(peer)s说已办结，我方现在是%(state)s。", peer=peer.name, state=state.zh))
+    if not words:
+        raise Invalid(said("%(peer)s说已办结，没有写办理结果。", peer=peer.name))
+    _taken(peer, case, Verb.REPORT, now, result=words[:4000], reply=words[:4000], solved=True)
+
+
 _Step = Callable[[OpenPeer, Incoming, Reading, Linked, Answering, datetime], None]
 _STEPS: Final[Mapping[InKind, _Step]] = {
     InKind.ORDER: _changed,
@@ -157,4 +186,6 @@ _STEPS: Final[Mapping[InKind, _Step]] = {
     InKind.REMIND: _reminded,
     InKind.REDO: _redone,
     InKind.EVALUATION: _evaluated,
+    InKind.NOTE: _noted,
+    InKind.DONE: _done,
 }

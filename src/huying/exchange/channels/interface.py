@@ -5,10 +5,10 @@ A connector speaks with one system, in whatever way that one speaks. It keeps no
 ``actions.keeping`` before ``kept`` is called, and what it could not deliver stays in the queue.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from huying.exchange.rules.comparing import Listed
 from huying.exchange.rules.mapping import PeerMap
@@ -25,6 +25,7 @@ class Fate(Term):
     TAKEN = "taken", "对方已收"
     LATER = "later", "稍后再试"
     REFUSED = "refused", "对方拒收"
+    NEEDLESS = "needless", "不用发给对方"
 
 
 class Away(HuyingError):
@@ -60,21 +61,31 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One letter of ours in the words of the other side. ``key`` is the same each time it is tried."""
+    """One letter of ours in the words of the other side. ``key`` is the same each time it is tried.
+
+    ``again``: it was tried before, and whether it arrived is not known; ``earlier`` is what was said of it then.
+    """
 
     key: str
     fields: Mapping[str, Any]
     files: Sequence[File] = ()
     files_path: str = ""
+    again: bool = False
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the other side said of one letter; ``rest``: when it wants to be asked again."""
+    """What the other side said of one letter; ``rest``: when it wants to be asked again.
+
+    ``number`` is what the other side calls the case from now on, where the letter opened one there. What is needless
+    is put aside unsent, with the reason.
+    """
 
     fate: Fate
     words: str = ""
     rest: timedelta | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,28 @@ class Fetched:
     token: Any = None
 
 
+class Book(Protocol):
+    """What is known here of a system's orders."""
+
+    def known(self, numbers: Collection[str]) -> Mapping[str, bool]:
+        """Those of these numbers that are cases here; True where the order is theirs, False where it is ours."""
+        ...
+
+    def followed(self, now: datetime) -> Sequence[str]:
+        """Numbers whose case is open here, or was a while ago: what the other side may still say something of."""
+        ...
+
+
+class Blank:
+    """A book in which nothing stands, as in a trial."""
+
+    def known(self, numbers: Collection[str]) -> Mapping[str, bool]:
+        return {}
+
+    def followed(self, now: datetime) -> Sequence[str]:
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What a connector is made of: the settings of its system (``secret`` opened), and how that one writes letters."""
@@ -101,7 +134,7 @@ class Settled:
     settings: Mapping[str, Any]
     secret: str
     map: PeerMap
-    seen: Mapping[str, Any] = field(default_factory=dict)
+    book: Book = field(default_factory=Blank)
 
 
 class Connector:

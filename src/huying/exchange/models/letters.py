@@ -71,6 +71,7 @@ class Linked(models.Model):
         indexes = [
             models.Index(fields=["district", "appeal_id"], name="exchange_linked_appeal"),
             models.Index(fields=["district", "peer_id", "at"], name="exchange_linked_day"),
+            models.Index(fields=["district", "case_id"], name="exchange_linked_case"),
         ]
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from huying.cases.lifecycle import Outcome
-from huying.cases.queries.exchanged import ToldAppealOf, ToldEntry, told_appeals_of, told_entries
+from huying.cases.queries.exchanged import ToldAppealOf, ToldEntry, appeals_on, told_appeals_of, told_entries
 from huying.exchange.models import Outgoing
 from huying.exchange.models.sealing import open_json
 from huying.exchange.queries.held import OpenPeer
+from huying.exchange.queries.linked import numbers_of
 from huying.exchange.rules.kinds import OutKind
 from huying.exchange.rules.reading import with_changes
 from huying.exchange.rules.writing import write
@@ -41,7 +42,11 @@ def compose(peer: OpenPeer, rows: Sequence[Outgoing], callers: Names | None = No
     """The letters of these rows, in their order. Callers are named only through ``callers``."""
     wants = any(row.kind in WITH_PHOTOS for row in rows) and "photos" in peer.map.out_fields
     entries = told_entries(peer.district, {(row.case_id, row.seq) for row in rows}, photos=wants)
-    appeals = told_appeals_of(peer.district, {row.appeal_id for row in rows if row.appeal_id})
+    first = _first_appeals(peer, rows)
+    appeals = told_appeals_of(
+        peer.district, {row.appeal_id for row in rows if row.appeal_id} | set(first.values())
+    )
+    numbers = numbers_of(peer.district, peer.id, {row.case_id for row in rows if not row.number})
     bodies = unit_names(peer.district)
     found = []
     for row in rows:
@@ -50,6 +55,9 @@ def compose(peer: OpenPeer, rows: Sequence[Outgoing], callers: Names | None = No
             found.append(Composed(key_of(row), {}, ["办理记录找不到了。"]))
             continue
         facts = _facts(row, entry, appeals.get(row.appeal_id or 0), bodies)
+        facts |= _words_of(appeals.get(first.get(row.case_id, 0)) if row.kind in _WITH_TEXT else None)
+        if row.case_id in numbers and not row.number:
+            facts["number"] = numbers[row.case_id]
         if callers is not None and peer.map.caller and row.appeal_id:
             facts |= _caller(peer, row, appeals.get(row.appeal_id), callers)
         written = write(peer.map, facts, own=row.appeal_id is not None)
@@ -58,6 +66,18 @@ def compose(peer: OpenPeer, rows: Sequence[Outgoing], callers: Names | None = No
         wrong = () if mended else written.wrong
         found.append(Composed(key_of(row), fields, wrong, entry.photos if row.kind in WITH_PHOTOS else ()))
     return found
+
+
+def _first_appeals(peer: OpenPeer, rows: Sequence[Outgoing]) -> Mapping[int, int]:
+    """Case → the appeal it began with, for letters that say what is wrong."""
+    wanted = {row.case_id for row in rows if row.kind in _WITH_TEXT}
+    wanted = wanted if {"text", "place"} & peer.map.out_fields.keys() else set()
+    found = appeals_on(peer.district, wanted) if wanted else {}
+    return {case_id: appeals[0] for case_id, appeals in found.items() if appeals}
+
+
+def _words_of(appeal: ToldAppealOf | None) -> dict[str, str]:
+    return {"text": appeal.text, "place": appeal.place_text} if appeal is not None else {}
 
 
 def key_of(row: Outgoing) -> str:

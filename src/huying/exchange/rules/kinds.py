@@ -11,6 +11,7 @@ class Connecting(Term):
     REST_PULL = "rest_pull", "我方定时拉取"
     REST_PUSH = "rest_push", "对方推送过来"
     FILE_DROP = "file_drop", "文件交换"
+    OPEN311 = "open311", "Open311 服务器"
 
 
 class Direction(Term):
@@ -36,6 +37,8 @@ class InKind(Term):
     REMIND = "remind", "催办"
     REDO = "redo", "退回重办"
     EVALUATION = "evaluation", "回访评价"
+    NOTE = "note", "对方进展"
+    DONE = "done", "对方办结"
 
 
 class InState(Term):

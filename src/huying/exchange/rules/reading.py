@@ -17,6 +17,8 @@ _NEEDED: Final[Mapping[InKind, tuple[str, ...]]] = {
     InKind.REMIND: ("number",),
     InKind.REDO: ("number",),
     InKind.EVALUATION: ("number", "result"),
+    InKind.NOTE: ("number",),
+    InKind.DONE: ("number",),
 }
 _CODED: Final = ("kind", "channel", "item", "area", "result", "satisfaction")
 NUMBER_MOST: Final = 64

@@ -8,6 +8,7 @@ from huying.exchange.actions.peers import PeerForm
 from huying.exchange.channels.interface import Connector, Settled
 from huying.exchange.channels.registry import CONNECTORS
 from huying.exchange.queries.held import OpenPeer
+from huying.exchange.queries.linked import LinkBook
 from huying.exchange.rules.mapping import peer_map
 
 _lock: Final = threading.Lock()
@@ -22,7 +23,9 @@ def connector_of(peer: OpenPeer) -> Connector:
             return kept
         if kept is not None:
             kept.close()
-        made = CONNECTORS[peer.connector](Settled(peer.code, peer.settings, peer.secret, peer.map))
+        made = CONNECTORS[peer.connector](
+            Settled(peer.code, peer.settings, peer.secret, peer.map, LinkBook(peer.district, peer.id))
+        )
         _made[peer.id] = (peer.version, made)
         return made
 

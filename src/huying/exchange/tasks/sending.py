@@ -10,6 +10,8 @@ from django.conf import settings
 
 from huying.exchange.actions import delivering, keeping
 from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel
+from huying.exchange.actions.linking import link
+from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel, Verdict
 from huying.exchange.models import Outgoing
 from huying.exchange.queries.composing import Composed, compose
 from huying.exchange.queries.held import OpenPeer
@@ -46,7 +48,7 @@ def _ready(peer: OpenPeer, rows: Sequence[Outgoing], now: datetime) -> list[tupl
         if letter.wrong:
             delivering.refused(row, "".join(letter.wrong), now)
         else:
-            found.append((row, _parcel(peer, letter)))
+            found.append((row, _parcel(peer, row, letter)))
     return found
 
 
@@ -55,9 +57,11 @@ def _named(peer: OpenPeer, now: datetime, caller_id: int, case_id: int) -> tuple
     return caller.name, caller.phone
 
 
-def _parcel(peer: OpenPeer, letter: Composed) -> Parcel:
+def _parcel(peer: OpenPeer, row: Outgoing, letter: Composed) -> Parcel:
     path = peer.map.out_fields.get("photos", "")
-    return Parcel(letter.key, letter.fields, _files(letter) if path else (), path)
+    # Taking it counts as a try; who was not there gave it back, and said so.
+    again = row.tries > 1 or bool(row.error)
+    return Parcel(letter.key, letter.fields, _files(letter) if path else (), path, again, row.error)
 
 
 def _files(letter: Composed) -> list[File]:
@@ -91,6 +95,10 @@ def _hand_over(
         delivering.failed([(row, why, None) for row in rows], now)
         keeping.failed(peer, why, now)
         return
+    for row, said in zip(rows, verdicts, strict=True):
+        if said.number and said.fate is Fate.TAKEN:
+            # Before the letter counts as sent: whoever is killed in between asks again, and is told the same number.
+            link(peer, row, said.number, now)
     delivering.sent([row for row, said in zip(rows, verdicts, strict=True) if said.fate is Fate.TAKEN], now)
     told = list(zip(rows, verdicts, strict=True))
     later = [
@@ -101,3 +109,12 @@ def _hand_over(
         if said.fate is Fate.REFUSED:
             delivering.refused(row, f"对方拒收：{said.words}", now)
     keeping.told(peer, now)
+
+
+def _settle(row: Outgoing, said: Verdict, now: datetime) -> None:
+    if said.fate is Fate.REFUSED:
+        delivering.refused(row, f"对方拒收：{said.words}", now)
+    elif said.fate is Fate.NEEDLESS:
+        delivering.put_aside(row, said.words)
+    elif said.fate is Fate.LATER:
+        delivering.failed(row, said.words or "对方要求稍后再试", now, said.rest)
