@@ -69,7 +69,8 @@ def test_xml_as_a_web_page_without_zone_place_or_words() -> None:
     server = Server()
     server.tell(
         "requests.xml",
-        "\ufeff<?xml version='1.0' encoding='utf-8'?><service_requests><request><service_request_id>7</service_request_id>"
+        "\ufeff<?xml version='1.0' encoding='utf-8'?><service_requests><request>"
+        "<service_request_id>7</service_request_id>"
         "<service_code>22</service_code><service_name>Graffiti</service_name><status>OPEN</status><lat/><long/>"
         "<requested_datetime>2026-03-01 10:00:00</requested_datetime><media_url>https://x.example/1.jpg</media_url>"
         "</request></service_requests>".encode(),
@@ -241,7 +242,8 @@ def test_required_questions_are_answered_by_the_settings_or_left_to_a_person() -
     server.tell(
         "services/street-light.json",
         {"service_code": "street-light", "attributes": [
-            {"variable": True, "code": "POLE", "required": "true"}, {"variable": "false", "code": "NOTE", "required": True},
+            {"variable": True, "code": "POLE", "required": "true"},
+            {"variable": "false", "code": "NOTE", "required": True},
             {"variable": True, "code": "COLOR", "required": False},
         ]},
     )  # fmt: skip
