@@ -110,7 +110,11 @@ class CallerWords(Schema):
     caller_name: str = Field(description="已脱敏", examples=["王**"])
     caller_phone: str = Field(description="已脱敏", examples=["138****0001"])
     active: bool
-    answers: list[dict[str, str]] = Field(default=[], description="对事项填报问题的回答：question、answer")
+    answers: list[dict[str, str]] = Field(
+        default=[],
+        description="对事项填报问题的回答：question、answer",
+        examples=[[{"question": "垃圾在哪里", "answer": "楼道口"}]],
+    )
 
 
 class OrderLine(Schema):
