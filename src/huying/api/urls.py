@@ -5,6 +5,7 @@ from huying.api.v1.casework import callers, conversations, photos, proofs, sugge
 from huying.api.v1.desk import commanding, duty, knowledge, oversight
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
+from huying.api.v1.outward import pushes, webhooks
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
 from huying.api.v1.records import audit, notices
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, texts
@@ -13,7 +14,7 @@ _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
-    conversations, commanding,
+    conversations, commanding, webhooks, pushes,
 )  # fmt: skip
 for _module in _MODULES:
     api.add_router("", _module.router)
