@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import orjson
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -50,6 +51,12 @@ class Outside:
         raw = body if isinstance(body, bytes) else None
         given = {"data": raw} if raw is not None else {"data": body or {}}
         return self._client.post(f"/api/v1/{path}", content_type="application/json", headers=named, **given)
+
+    def send(self, method: str, path: str, body: object = None):
+        """Any method, with a body of JSON."""
+        return self._client.generic(
+            method.upper(), f"/api/v1/{path}", orjson.dumps(body or {}), content_type="application/json"
+        )
 
 
 @pytest.fixture

@@ -18,7 +18,11 @@ from huying.kernel.instants import w3c
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
-@given(st.lists(st.tuples(TEXTS, st.none() | st.integers() | st.booleans() | TEXTS), max_size=4))
+@given(
+    st.lists(
+        st.tuples(TEXTS, st.none() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | TEXTS), max_size=4
+    )
+)
 def test_any_text_makes_xml_and_json_that_say_the_same(rows) -> None:
     answer = Rows("things", "thing", ("a", "b"), rows)
     root = ElementTree.fromstring(written(answer, Format.XML))
