@@ -78,7 +78,7 @@ def failed(rows: Sequence[tuple[Outgoing, str, timedelta | None]], now: datetime
 
 def put_aside(row: Outgoing, why: str) -> None:
     """The other side does not take such letters: kept unsent with the reason, and in the way of no other."""
-    _settle(row, state=OutState.DROPPED.value, next_at=None, error=why[:_ERROR_MOST])
+    _settle([Settling(row, OutState.DROPPED, None, row.tries, why)])
 
 
 def put_back(rows: Sequence[Outgoing], why: str) -> None:

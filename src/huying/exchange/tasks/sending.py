@@ -9,9 +9,8 @@ from pathlib import Path
 from django.conf import settings
 
 from huying.exchange.actions import delivering, keeping
-from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel
 from huying.exchange.actions.linking import link
-from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel, Verdict
+from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel
 from huying.exchange.models import Outgoing
 from huying.exchange.queries.composing import Composed, compose
 from huying.exchange.queries.held import OpenPeer
@@ -108,13 +107,6 @@ def _hand_over(
     for row, said in told:
         if said.fate is Fate.REFUSED:
             delivering.refused(row, f"对方拒收：{said.words}", now)
+        elif said.fate is Fate.NEEDLESS:
+            delivering.put_aside(row, said.words)
     keeping.told(peer, now)
-
-
-def _settle(row: Outgoing, said: Verdict, now: datetime) -> None:
-    if said.fate is Fate.REFUSED:
-        delivering.refused(row, f"对方拒收：{said.words}", now)
-    elif said.fate is Fate.NEEDLESS:
-        delivering.put_aside(row, said.words)
-    elif said.fate is Fate.LATER:
-        delivering.failed(row, said.words or "对方要求稍后再试", now, said.rest)
