@@ -10,7 +10,7 @@ from django.conf import settings
 
 from huying.exchange.actions import delivering, keeping
 from huying.exchange.actions.linking import link
-from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel
+from huying.exchange.channels.interface import Away, Connector, Fate, File, Garbled, Parcel, Verdict
 from huying.exchange.models import Outgoing
 from huying.exchange.queries.composing import Composed, compose
 from huying.exchange.queries.held import OpenPeer
@@ -94,12 +94,16 @@ def _hand_over(
         delivering.failed([(row, why, None) for row in rows], now)
         keeping.failed(peer, why, now)
         return
-    for row, said in zip(rows, verdicts, strict=True):
+    _settle(peer, list(zip(rows, verdicts, strict=True)), now)
+    keeping.told(peer, now)
+
+
+def _settle(peer: OpenPeer, told: Sequence[tuple[Outgoing, Verdict]], now: datetime) -> None:
+    for row, said in told:
         if said.number and said.fate is Fate.TAKEN:
             # Before the letter counts as sent: whoever is killed in between asks again, and is told the same number.
             link(peer, row, said.number, now)
-    delivering.sent([row for row, said in zip(rows, verdicts, strict=True) if said.fate is Fate.TAKEN], now)
-    told = list(zip(rows, verdicts, strict=True))
+    delivering.sent([row for row, said in told if said.fate is Fate.TAKEN], now)
     later = [
         (row, said.words or "对方要求稍后再试", said.rest) for row, said in told if said.fate is Fate.LATER
     ]
@@ -109,4 +113,3 @@ def _hand_over(
             delivering.refused(row, f"对方拒收：{said.words}", now)
         elif said.fate is Fate.NEEDLESS:
             delivering.put_aside(row, said.words)
-    keeping.told(peer, now)
