@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -155,7 +155,7 @@ def _orders(count: int, first: int, plan: Plan) -> list[dict[str, object]]:
 
 def _fill(peer: int, letters: int, plan: Plan) -> None:
     states = list(dialect.the_map()["out"]["codes"]["state"])
-    given = {
+    given: dict[str, Any] = {
         "peer": peer, "district": districts()[0].code, "now": plan.now, "states": states, "most": letters,
     }  # fmt: skip
     with connection.cursor() as cursor:
