@@ -27,13 +27,16 @@ def test_every_operation_but_four_asks_for_a_key(cast) -> None:
     paths = api.get_openapi_schema()["paths"]
     asked = [(path, method) for path, methods in paths.items() for method in methods]
     assert len(asked) > 30
-    opened = set()
+    opened, absent = set(), set()
     for path, method in asked:
         address = re.sub(r"\{number\}", "990101-000000001", path) if "/cases/" in path else path
         address = re.sub(r"\{\w+\}", "1", address)
         answer = client.generic(method.upper(), address, "{}", content_type="application/json")
-        if answer.get("WWW-Authenticate") is None:
+        if answer.status_code == 405:
+            absent.add(f"{method} {path}")
+        elif answer.get("WWW-Authenticate") is None:
             opened.add(path.removeprefix("/api/v1"))
+    assert absent == set()
     assert opened == OPEN
 
 

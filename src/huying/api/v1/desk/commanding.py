@@ -11,6 +11,7 @@ from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of
 from huying.api.v1.emergencies import Card, card_told
+from huying.api.v1.emergencies import router as opened
 from huying.api.v1.interface import AskedRequest, must
 from huying.emergency.actions import (
     add_note,
@@ -96,7 +97,8 @@ class Phone(Schema):
     phone: str = Field(examples=["13800000001"])
 
 
-@router.get("/emergencies", response=page_of("emergencies", Line), summary="应急卡列表")
+# One address is one router's: Django asks no further once it has found it.
+@opened.get("/emergencies", response=page_of("emergencies", Line), summary="应急卡列表")
 def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
     """The cards of the key's area, the newest first."""
     must(request.actor, Permission.EMERGENCY_READ, Permission.EMERGENCY_OPEN)

@@ -119,6 +119,13 @@ def ending(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, A
     return {"articles": rows, "after": after}
 
 
+@router.post("/articles/starter", response=Count, summary="装入起步知识")
+def starter(request: AskedRequest) -> dict[str, int]:
+    """The platform's articles that the district does not have yet."""
+    must(request.actor, Permission.KNOWLEDGE_EDIT)
+    return {"count": load_starter_articles(request.actor, request.now)}
+
+
 @router.get("/articles/{number}", response=Article, summary="一条知识")
 def one(request: AskedRequest, number: int) -> ArticleInfo:
     """An article as it reads now."""
@@ -165,13 +172,6 @@ def restored(request: AskedRequest, number: int, given: Away) -> ArticleInfo:
     must(request.actor, Permission.KNOWLEDGE_EDIT)
     withdraw_article(request.actor, known(number), request.now, withdrawn=False, note=given.note)
     return article_for(request.actor, number, request.now)
-
-
-@router.post("/articles/starter", response=Count, summary="装入起步知识")
-def starter(request: AskedRequest) -> dict[str, int]:
-    """The platform's articles that the district does not have yet."""
-    must(request.actor, Permission.KNOWLEDGE_EDIT)
-    return {"count": load_starter_articles(request.actor, request.now)}
 
 
 @router.get("/questions", response=page_of("questions", Question), summary="没有知识的问题")

@@ -73,16 +73,16 @@ def listed(request: AskedRequest, number: int, asked: Annotated[AskedPushes, Que
     return {"deliveries": rows, "after": last_of(rows, asked)}
 
 
-@router.get("/webhooks/{number}/deliveries/{delivery}", response=Push, summary="一次推送")
-def one(request: AskedRequest, number: int, delivery: int) -> DeliveryInfo:
-    """One push with its body and every try."""
-    return delivery_for(request.actor, known(number), known(delivery))
-
-
 @router.post("/webhooks/{number}/deliveries/resend", response=Queued, summary="重发")
 def again(request: AskedRequest, number: int, given: Again) -> dict[str, int]:
     """Single pushes once more, whatever became of them; those that still wait are left as they are."""
     return {"queued": resend(request.actor, known(number), given.ids, request.now)}
+
+
+@router.get("/webhooks/{number}/deliveries/{delivery}", response=Push, summary="一次推送")
+def one(request: AskedRequest, number: int, delivery: int) -> DeliveryInfo:
+    """One push with its body and every try."""
+    return delivery_for(request.actor, known(number), known(delivery))
 
 
 @router.get("/webhooks/{number}/replays", response=Replays, summary="重放记录")

@@ -9,6 +9,7 @@ from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import known
 from huying.api.v1.interface import AskedRequest, must
+from huying.api.v1.reference import router as reference
 from huying.api.v1.shapes import Problem
 from huying.catalogue.rules.duties import Duty
 from huying.people.actions import (
@@ -50,7 +51,7 @@ class Named(Body):
     kind: _Kind = Field(description="类别")
 
 
-class Made(Named):
+class NewUnit(Named):
     """A new unit."""
 
     code: str = Field(min_length=1, max_length=20, description="本区唯一", examples=["CGJ"])
@@ -76,8 +77,9 @@ def one(request: AskedRequest, number: int) -> dict[str, Any]:
     return _told(request, number)
 
 
-@router.post("/bodies", response={201: Whole, 409: Problem}, summary="新建单位")
-def made(request: AskedRequest, given: Made) -> Status[dict[str, Any]]:
+# One address is one router's: Django asks no further once it has found it.
+@reference.post("/bodies", response={201: Whole, 409: Problem}, summary="新建单位", tags=["单位"])
+def made(request: AskedRequest, given: NewUnit) -> Status[dict[str, Any]]:
     """A new unit; its code is the only one in the district."""
     must(request.actor, Permission.BODY_EDIT)
     new = NewBody(given.code, given.name, given.kind, given.area, given.short_name)

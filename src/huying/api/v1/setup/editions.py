@@ -102,6 +102,13 @@ def listed(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, A
     return {"editions": rows, "after": after}
 
 
+@router.post("/editions/starter", response={201: Edition}, summary="装入起步清单")
+def started(request: AskedRequest) -> Status[EditionInfo]:
+    """For a district without any edition: the platform's list, live at once."""
+    must(request.actor, Permission.CATALOGUE_EDIT)
+    return Status(201, _by_id(request, load_starter(request.actor, request.actor.district, request.now)))
+
+
 @router.get("/editions/{number}", response=Edition, summary="一版清单")
 def one(request: AskedRequest, number: int) -> EditionInfo:
     """One edition by its number; its ETag changes with every edit of a draft."""
@@ -140,13 +147,6 @@ def drafted(request: AskedRequest, number: int, given: Named) -> Status[EditionI
     must(request.actor, Permission.CATALOGUE_EDIT)
     made = new_draft(request.actor, _edition(request, number).id, given.name, request.now, given.note)
     return Status(201, _by_id(request, made))
-
-
-@router.post("/editions/starter", response={201: Edition}, summary="装入起步清单")
-def started(request: AskedRequest) -> Status[EditionInfo]:
-    """For a district without any edition: the platform's list, live at once."""
-    must(request.actor, Permission.CATALOGUE_EDIT)
-    return Status(201, _by_id(request, load_starter(request.actor, request.actor.district, request.now)))
 
 
 @router.put("/editions/{number}/items/{code}", response=Item, summary="写事项")

@@ -91,10 +91,12 @@ def written(
     return text_for(request.actor, kind, name, language)
 
 
-@router.post("/texts/reply", response={201: Text}, summary="新答复模板")
-def template(request: AskedRequest, given: Worded) -> Status[TextInfo]:
-    """A new template of a reply."""
+@router.post("/texts/{kind}", response={201: Text}, summary="新答复模板")
+def template(request: AskedRequest, kind: _Kind, given: Worded) -> Status[TextInfo]:
+    """A new template of a reply; of the other kinds there are as many texts as the platform sends."""
     must(request.actor, Permission.TEXT_EDIT)
+    if kind is not TextKind.REPLY:
+        raise NotFound
     name = new_template(request.actor, _wording(given), request.now)
     return Status(201, text_for(request.actor, TextKind.REPLY, name))
 
