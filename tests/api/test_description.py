@@ -1,9 +1,10 @@
 """The description: valid, every operation told whole, with examples in Chinese that fit its own schemas."""
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema_rs
+from ninja import Schema
 from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from huying.api.urls import urlpatterns
@@ -48,6 +49,35 @@ def test_every_operation_is_told_whole() -> None:
         assert told.get("description"), name
         assert told["tags"], name
         assert {"400", "500"} <= set(told["responses"]), name
+
+
+def _bodies(operation: Any) -> set[type]:
+    bodies = [model for model in operation.models if model.__ninja_param_source__ == "body"]
+    fields = [one for model in bodies for one in model.model_fields.values()]
+    answers = [model for model in operation.response_models.values() if isinstance(model, type)]
+    fields += [one for model in answers for one in model.model_fields.values()]
+    return {kind for one in fields for kind in _schemas(one.annotation, set())}
+
+
+def _schemas(hint: Any, seen: set[type]) -> set[type]:
+    if isinstance(hint, type) and issubclass(hint, Schema) and hint not in seen:
+        seen.add(hint)
+        for one in hint.model_fields.values():
+            _schemas(one.annotation, seen)
+    for part in get_args(hint):
+        _schemas(part, seen)
+    return seen
+
+
+def test_no_two_schemas_share_a_name() -> None:
+    named: dict[str, set[str]] = {}
+    for _prefix, router in api._routers:
+        for view in router.path_operations.values():
+            for kind in set().union(*(_bodies(one) for one in view.operations)):
+                told = str(sorted(kind.model_fields.items(), key=lambda pair: pair[0]))
+                named.setdefault(kind.__name__, set()).add(told)
+    assert len(named) > 200
+    assert sorted(name for name, kinds in named.items() if len(kinds) > 1) == []
 
 
 def test_examples_fit_their_schemas() -> None:

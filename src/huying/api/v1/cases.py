@@ -21,7 +21,7 @@ router = Router(tags=["案件"])
 _LIMIT_MOST: Final = 200
 
 
-class Wanted(Schema):
+class CaseWanted(Schema):
     """The filters of a list; those left out do not filter."""
 
     state: list[State] = Field(default=[], description="状态，可重复")
@@ -40,7 +40,7 @@ class Wanted(Schema):
 
 
 @router.get("/cases", response=CaseList, summary="案件列表")
-def listed(request: AskedRequest, wanted: Annotated[Wanted, Query()]) -> dict[str, Any]:
+def listed(request: AskedRequest, wanted: Annotated[CaseWanted, Query()]) -> dict[str, Any]:
     """The key's cases that fit, most urgent first."""
     must(request.actor, Permission.CASE_READ)
     for name, at in (("since", wanted.since), ("until", wanted.until)):

@@ -17,7 +17,7 @@ router = Router(tags=["回访"])
 _LIMIT_MOST: Final = 200
 
 
-class Wanted(Schema):
+class FollowUpWanted(Schema):
     """Which of the planned follow-ups."""
 
     way: AskWay = Field(AskWay.SEAT, description="现在轮到的方式")
@@ -56,7 +56,7 @@ class PlannedList(Schema):
 
 
 @router.get("/follow-ups", response={200: PlannedList, 400: Problem, 403: Problem}, summary="回访计划要问的")
-def listed(request: AskedRequest, wanted: Annotated[Wanted, Query()]) -> dict[str, Any]:
+def listed(request: AskedRequest, wanted: Annotated[FollowUpWanted, Query()]) -> dict[str, Any]:
     """The cases that plans want asked about by this way now, first due first."""
     must(request.actor, Permission.CASE_FOLLOW_UP)
     chosen = CaseFilter(area=wanted.area)

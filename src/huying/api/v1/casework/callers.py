@@ -16,7 +16,7 @@ from huying.people.actions import unmask
 router = Router(tags=["案件"])
 
 
-class Why(Body):
+class CallerWhy(Body):
     """Why the caller's name and number are needed."""
 
     reason: str = Field(
@@ -34,7 +34,7 @@ class Plain(Schema):
 
 @router.post("/cases/{number}/callers/{appeal}/unmask", response=Plain, summary="查看诉求人")
 @mannered(Manners(kept=False, matched=False, private=True))
-def seen(request: AskedRequest, number: str, appeal: int, why: Why) -> Any:
+def seen(request: AskedRequest, number: str, appeal: int, why: CallerWhy) -> Any:
     """The caller of one appeal of the case. Every view is written into the audit with its reason."""
     must(request.actor, Permission.CALLER_UNMASK)
     case = case_for(request.actor, *own_case(request, number), request.now)

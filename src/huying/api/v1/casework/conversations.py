@@ -30,7 +30,7 @@ class Spoken(Body):
     text: str = Field(min_length=1, max_length=1000, examples=["维修人员已到现场，预计一小时恢复供水"])
 
 
-class Number(Schema):
+class ConversationNumber(Schema):
     """Which message it is."""
 
     id: int
@@ -58,7 +58,7 @@ def listed(
     return {"messages": lines, "after": str(rows[-1].id) if len(rows) >= _PAGE else ""}
 
 
-@router.post("/cases/{number}/messages", response={201: Number}, summary="在案件里说话")
+@router.post("/cases/{number}/messages", response={201: ConversationNumber}, summary="在案件里说话")
 def said(request: AskedRequest, number: str, given: Spoken) -> Status[dict[str, int]]:
     """Say it to those who handle the case; twice under one key it stands once."""
     must(request.actor, Permission.CASE_SPEAK)

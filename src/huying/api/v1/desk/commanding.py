@@ -58,7 +58,7 @@ class Outside(Body):
     key: str = Field(min_length=8, max_length=64, examples=["outside-0001"])
 
 
-class Noted(Body):
+class CommandingNoted(Body):
     """What happened."""
 
     words: str = Field(min_length=1, max_length=1000, examples=["火已扑灭，无人受伤"])
@@ -85,13 +85,13 @@ class Answered(Body):
     arrived: bool = Field(False, description="已到场")
 
 
-class Why(Body):
+class CommandingWhy(Body):
     """Why the number is needed."""
 
     reason: str = Field(min_length=2, max_length=200, examples=["请携带灭火器到场"])
 
 
-class Phone(Schema):
+class CommandingPhone(Schema):
     """A number, told for this once."""
 
     phone: str = Field(examples=["13800000001"])
@@ -141,7 +141,7 @@ def handed(request: AskedRequest, number: int, given: Outside) -> dict[str, Any]
 
 
 @router.post("/emergencies/{number}/notes", response=Card, summary="记现场情况")
-def noted(request: AskedRequest, number: int, given: Noted) -> dict[str, Any]:
+def noted(request: AskedRequest, number: int, given: CommandingNoted) -> dict[str, Any]:
     """Write down what happened."""
     must(request.actor, Permission.EMERGENCY_READ, Permission.EMERGENCY_OPEN)
     add_note(request.actor, known(number), given.words, given.key, request.now)
@@ -191,9 +191,9 @@ def gone(request: AskedRequest, number: int) -> ResponderRow:
     return responder_for(request.actor, number, request.now)[0]
 
 
-@router.post("/responders/{number}/phone", response=Phone, summary="查看应急力量电话")
+@router.post("/responders/{number}/phone", response=CommandingPhone, summary="查看应急力量电话")
 @mannered(Manners(kept=False, matched=False, private=True))
-def phone(request: AskedRequest, number: int, given: Why) -> dict[str, str]:
+def phone(request: AskedRequest, number: int, given: CommandingWhy) -> dict[str, str]:
     """The number of a responder, with the reason written into the audit."""
     must(request.actor, Permission.RESPONDER_CALL)
     return {"phone": call_responder(request.actor, known(number), given.reason, request.now)}

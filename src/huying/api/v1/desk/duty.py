@@ -75,19 +75,19 @@ class Left(Body):
     on: date
 
 
-class Why(Body):
+class DutyWhy(Body):
     """Why the number is needed."""
 
     reason: str = Field(min_length=2, max_length=200, examples=["现场积水，请到场"])
 
 
-class Phone(Schema):
+class DutyPhone(Schema):
     """A number, told for this once."""
 
     phone: str = Field(examples=["13800000001"])
 
 
-class GivenPost(Body):
+class DutyGivenPost(Body):
     """A duty post."""
 
     area: str = Field(max_length=15, pattern=r"^\d{6,15}$", examples=["440310001"])
@@ -115,7 +115,7 @@ class Remark(Body):
     remark: str = Field("", max_length=500, examples=["已接班"])
 
 
-class Number(Schema):
+class DutyNumber(Schema):
     """Which it is."""
 
     id: int
@@ -168,7 +168,7 @@ def changed(request: AskedRequest, number: int, given: GivenMember) -> MemberRow
     return member_for(request.actor, number, request.now)
 
 
-@router.post("/members/{number}/join", response={201: Number}, summary="进队")
+@router.post("/members/{number}/join", response={201: DutyNumber}, summary="进队")
 def joined(request: AskedRequest, number: int, given: Joined) -> Status[dict[str, int]]:
     """Into the team of a grid."""
     must(request.actor, Permission.TEAM_EDIT)
@@ -176,7 +176,7 @@ def joined(request: AskedRequest, number: int, given: Joined) -> Status[dict[str
     return Status(201, {"id": made})
 
 
-@router.post("/memberships/{number}/leave", response=Number, summary="出队")
+@router.post("/memberships/{number}/leave", response=DutyNumber, summary="出队")
 def left(request: AskedRequest, number: int, given: Left) -> dict[str, int]:
     """Out of the team of a grid."""
     must(request.actor, Permission.TEAM_EDIT)
@@ -184,7 +184,7 @@ def left(request: AskedRequest, number: int, given: Left) -> dict[str, int]:
     return {"id": number}
 
 
-@router.post("/members/{number}/leave", response=Number, summary="不再值班")
+@router.post("/members/{number}/leave", response=DutyNumber, summary="不再值班")
 def off_duty(request: AskedRequest, number: int) -> dict[str, int]:
     """Off every roster to come."""
     must(request.actor, Permission.TEAM_EDIT)
@@ -192,9 +192,9 @@ def off_duty(request: AskedRequest, number: int) -> dict[str, int]:
     return {"id": number}
 
 
-@router.post("/members/{number}/phone", response=Phone, summary="查看队员电话")
+@router.post("/members/{number}/phone", response=DutyPhone, summary="查看队员电话")
 @mannered(Manners(kept=False, matched=False, private=True))
-def phone(request: AskedRequest, number: int, given: Why) -> dict[str, str]:
+def phone(request: AskedRequest, number: int, given: DutyWhy) -> dict[str, str]:
     """The number of a member, with the reason written into the audit."""
     must(request.actor, Permission.TEAM_CALL)
     return {"phone": call_member(request.actor, known(number), given.reason, request.now)}
@@ -220,14 +220,14 @@ def posts(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, An
     return {"posts": rows, "after": after}
 
 
-@router.post("/duty/posts", response={201: Number}, summary="设值班点")
-def post_made(request: AskedRequest, given: GivenPost) -> Status[dict[str, int]]:
+@router.post("/duty/posts", response={201: DutyNumber}, summary="设值班点")
+def post_made(request: AskedRequest, given: DutyGivenPost) -> Status[dict[str, int]]:
     """A new duty post."""
     must(request.actor, Permission.DUTY_EDIT)
     return Status(201, {"id": create_post(request.actor, given.area, given.name, request.now)})
 
 
-@router.post("/duty/posts/{number}/end", response=Number, summary="撤值班点")
+@router.post("/duty/posts/{number}/end", response=DutyNumber, summary="撤值班点")
 def post_ended(request: AskedRequest, number: int) -> dict[str, int]:
     """End a duty post."""
     must(request.actor, Permission.DUTY_EDIT)

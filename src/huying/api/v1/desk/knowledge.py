@@ -78,13 +78,13 @@ class Question(Schema):
     count: int = Field(description="几个人问过")
 
 
-class Settled(Body):
+class KnowledgeSettled(Body):
     """By which article; without one the question needs none."""
 
     article: int | None = Field(None, ge=1, lt=2**63)
 
 
-class Count(Schema):
+class KnowledgeCount(Schema):
     """How many."""
 
     count: int
@@ -119,7 +119,7 @@ def ending(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, A
     return {"articles": rows, "after": after}
 
 
-@router.post("/articles/starter", response=Count, summary="装入起步知识")
+@router.post("/articles/starter", response=KnowledgeCount, summary="装入起步知识")
 def starter(request: AskedRequest) -> dict[str, int]:
     """The platform's articles that the district does not have yet."""
     must(request.actor, Permission.KNOWLEDGE_EDIT)
@@ -133,7 +133,11 @@ def one(request: AskedRequest, number: int) -> ArticleInfo:
     return article_for(request.actor, known(number), request.now)
 
 
-@router.get("/articles/{number}/versions", response=page_of("versions", Article), summary="知识的各版")
+@router.get(
+    "/articles/{number}/versions",
+    response=page_of("versions", told(ArticleInfo, "ArticleVersion")),
+    summary="知识的各版",
+)
 def versions(request: AskedRequest, number: int, turn: Annotated[Turn, Query()]) -> dict[str, Any]:
     """Everything the article ever said, newest first."""
     must(request.actor, Permission.KNOWLEDGE_READ)
@@ -185,8 +189,8 @@ def gaps(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, Any
     return {"questions": page, "after": after}
 
 
-@router.post("/questions/{number}/settle", response=Count, summary="问题已处理")
-def settled(request: AskedRequest, number: int, given: Settled) -> dict[str, int]:
+@router.post("/questions/{number}/settle", response=KnowledgeCount, summary="问题已处理")
+def settled(request: AskedRequest, number: int, given: KnowledgeSettled) -> dict[str, int]:
     """Take a group of questions off the list."""
     must(request.actor, Permission.KNOWLEDGE_EDIT)
     group = gap_for(request.actor, known(number))

@@ -115,7 +115,7 @@ class Month(Body):
     last: date = Field(examples=["2026-03-18"])
 
 
-class Why(Body):
+class AssessmentWhy(Body):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=300, examples=["漏计一件免责"])
@@ -216,7 +216,7 @@ def closed(request: AskedRequest, given: Month) -> Status[ClosedInfo]:
 
 
 @router.post("/periods/{number}/reopen", response=Closing, summary="撤销封账")
-def reopened(request: AskedRequest, number: int, given: Why) -> ClosedInfo:
+def reopened(request: AskedRequest, number: int, given: AssessmentWhy) -> ClosedInfo:
     """Let a closing hold no more, with the reason."""
     must(request.actor, Permission.PERIOD_CLOSE)
     reopen_period(request.actor, known(number), given.reason, request.now)

@@ -46,7 +46,7 @@ class Anew(Body):
     on: date = Field(description="含这一天的一期", examples=["2026-03-01"])
 
 
-class Made(Schema):
+class ReportMade(Schema):
     """Which report it is."""
 
     id: int
@@ -70,7 +70,7 @@ def one(request: AskedRequest, number: int) -> ReportInfo:
     return report_for(request.actor, known(number))
 
 
-@router.post("/reports", response={201: Made}, summary="重新生成报告")
+@router.post("/reports", response={201: ReportMade}, summary="重新生成报告")
 def anew(request: AskedRequest, given: Anew) -> Status[dict[str, int]]:
     """Write a report anew as its next version."""
     must(request.actor, Permission.REPORT_EDIT)

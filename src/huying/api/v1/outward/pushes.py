@@ -28,7 +28,7 @@ class AskedPushes(Turn):
     state: Annotated[Sending, listed_as(Sending)] | None = Field(None, description="状态")
 
 
-class Again(Body):
+class PushAgain(Body):
     """Which pushes are sent once more."""
 
     ids: list[Annotated[int, Field(ge=1, lt=2**63)]] = Field(
@@ -42,7 +42,7 @@ class Queued(Schema):
     queued: int = Field(description="放回队列的")
 
 
-class Since(Body):
+class ReplaySince(Body):
     """From when on everything is told once more."""
 
     since: datetime = Field(description="从什么时间起，须带时区")
@@ -74,7 +74,7 @@ def listed(request: AskedRequest, number: int, asked: Annotated[AskedPushes, Que
 
 
 @router.post("/webhooks/{number}/deliveries/resend", response=Queued, summary="重发")
-def again(request: AskedRequest, number: int, given: Again) -> dict[str, int]:
+def again(request: AskedRequest, number: int, given: PushAgain) -> dict[str, int]:
     """Single pushes once more, whatever became of them; those that still wait are left as they are."""
     return {"queued": resend(request.actor, known(number), given.ids, request.now)}
 
@@ -92,7 +92,7 @@ def replays(request: AskedRequest, number: int) -> dict[str, Any]:
 
 
 @router.post("/webhooks/{number}/replays", response={202: Replays, 409: Problem}, summary="重放")
-def replayed(request: AskedRequest, number: int, given: Since) -> Status[dict[str, Any]]:
+def replayed(request: AskedRequest, number: int, given: ReplaySince) -> Status[dict[str, Any]]:
     """Everything since a moment once more, in the order of the ledger, under the names it had."""
     if given.since.utcoffset() is None:
         raise Invalid(fields={"since": "时间须注明时区。"})

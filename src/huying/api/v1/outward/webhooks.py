@@ -31,7 +31,7 @@ class Narrowed(Body):
     bodies: list[Annotated[int, Field(ge=1, lt=2**63)]] = Field([], max_length=200, description="经办单位")
 
 
-class Wanted(Body):
+class WebhookWanted(Body):
     """A receiver and what it wants to be told."""
 
     name: str = Field(min_length=1, max_length=60, examples=["城市运行中心大屏"])
@@ -85,14 +85,14 @@ def one(request: AskedRequest, number: int) -> dict[str, Any]:
 
 @router.post("/webhooks", response={201: SecretShown, 409: Problem}, summary="订阅推送")
 @mannered(Manners(kept=False, private=True))
-def made(request: AskedRequest, given: Wanted) -> Status[dict[str, Any]]:
+def made(request: AskedRequest, given: WebhookWanted) -> Status[dict[str, Any]]:
     """Be told of what happens from now on. Exactly the same twice is a conflict, not two subscriptions."""
     number, secret = create(request.actor, _asked(given), request.now)
     return Status(201, {"subscription": _one(request, number), "secret": secret})
 
 
 @router.put("/webhooks/{number}", response=Line, summary="改订阅")
-def changed(request: AskedRequest, number: int, given: Wanted) -> dict[str, Any]:
+def changed(request: AskedRequest, number: int, given: WebhookWanted) -> dict[str, Any]:
     """Other address, filters or fields from now on; what waits goes to the new address."""
     change(request.actor, known(number), _asked(given), request.now)
     return _one(request, number)
@@ -127,7 +127,7 @@ def removed(request: AskedRequest, number: int) -> Status[None]:
     return Status(204, None)
 
 
-def _asked(given: Wanted) -> NewSubscription:
+def _asked(given: WebhookWanted) -> NewSubscription:
     some = given.filters
     wanted = Filters(
         [one.value for one in some.verbs],

@@ -28,19 +28,19 @@ class Asked(Turn):
     state: Annotated[IssueState, listed_as(IssueState)] = Field(IssueState.OPEN, description="状态")
 
 
-class Why(Body):
+class HotIssueWhy(Body):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=300, examples=["是两件事"])
 
 
-class Merged(Why):
+class Merged(HotIssueWhy):
     """Into which issue."""
 
     into: int = Field(ge=1, lt=2**63, description="并入哪个热点", examples=[7])
 
 
-class Split(Why):
+class Split(HotIssueWhy):
     """Which cases are something else."""
 
     cases: list[int] = Field(
@@ -48,7 +48,7 @@ class Split(Why):
     )
 
 
-class Made(Schema):
+class HotIssueMade(Schema):
     """The issue that was made."""
 
     id: int
@@ -71,7 +71,7 @@ def one(request: AskedRequest, number: int, cases_after: Annotated[str, Query(ma
 
 
 @router.post("/hot-issues/{number}/dismiss", response=Whole, summary="不是热点")
-def dismissed(request: AskedRequest, number: int, given: Why) -> Any:
+def dismissed(request: AskedRequest, number: int, given: HotIssueWhy) -> Any:
     """Say that it is none, with the reason."""
     must(request.actor, Permission.CASE_MERGE)
     dismiss(request.actor, known(number), given.reason, request.now)
@@ -94,7 +94,7 @@ def merged(request: AskedRequest, number: int, given: Merged) -> Any:
     return issue_for(request.actor, given.into, request.now)
 
 
-@router.post("/hot-issues/{number}/split", response={201: Made}, summary="拆出另一个热点")
+@router.post("/hot-issues/{number}/split", response={201: HotIssueMade}, summary="拆出另一个热点")
 def parted(request: AskedRequest, number: int, given: Split) -> Any:
     """Some of its cases are something else."""
     must(request.actor, Permission.CASE_MERGE)

@@ -39,7 +39,7 @@ class Heard(Body):
     width: Annotated[Width, listed_as(Width)] = Field(description="宁缺毋滥还是宁滥毋缺")
 
 
-class Noted(Schema):
+class RiskNoted(Schema):
     """What was written down."""
 
     id: int
@@ -56,7 +56,7 @@ def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str,
     return {"risks": rows, "after": after}
 
 
-@router.post("/risks/{number}/verdict", response=Noted, summary="判定信号")
+@router.post("/risks/{number}/verdict", response=RiskNoted, summary="判定信号")
 def judged(request: AskedRequest, number: int, given: Judged) -> dict[str, Any]:
     """Say whether a signal was right."""
     must(request.actor, Permission.CASE_CORRECT)

@@ -47,7 +47,7 @@ class Muted(Body):
     words: str = Field("", max_length=500, examples=["施工期间，已告知周边居民"])
 
 
-class Settled(Body):
+class WarningSettled(Body):
     """结论."""
 
     verdict: Annotated[Verdict, listed_as(Verdict)] = Field(description="真假")
@@ -87,7 +87,7 @@ def muted(request: AskedRequest, number: int, given: Muted) -> WarningView:
 
 
 @router.post("/warnings/{number}/settle", response=View, summary="下结论")
-def settled(request: AskedRequest, number: int, given: Settled) -> WarningView:
+def settled(request: AskedRequest, number: int, given: WarningSettled) -> WarningView:
     """Say whether it was true and why; later warnings are measured by it."""
     must(request.actor, Permission.WARNING_DECIDE)
     settle(request.actor, known(number), given.verdict.value, given.cause, request.now)

@@ -30,7 +30,7 @@ Viewing, Change, SignIn = (
 Erasure = told(ErasureInfo, "Erasure")
 
 
-class Since(Turn):
+class AuditSince(Turn):
     """When, and whose."""
 
     account: int | None = Field(None, ge=1, lt=2**63, description="账号")
@@ -39,19 +39,19 @@ class Since(Turn):
     until: datetime | None = Field(None, description="此时以前，须带时区")
 
 
-class Viewed(Since):
+class Viewed(AuditSince):
     """Which viewings."""
 
     kind: Annotated[ViewingKind, listed_as(ViewingKind)] | None = None
 
 
-class Changed(Since):
+class Changed(AuditSince):
     """Which changes."""
 
     subject: Annotated[Subject, listed_as(Subject)] | None = None
 
 
-class SignedIn(Since):
+class SignedIn(AuditSince):
     """Which attempts."""
 
     outcome: Annotated[Outcome, listed_as(Outcome)] | None = None
@@ -141,7 +141,7 @@ def _gone(counts: Any) -> dict[str, Any]:
     return {"counts": {str(kind): count for kind, count in counts.items()}}
 
 
-def _aware(asked: Since) -> None:
+def _aware(asked: AuditSince) -> None:
     for name, at in (("since", asked.since), ("until", asked.until)):
         if at is not None and at.utcoffset() is None:
             raise Invalid(fields={name: "时间须注明时区。"})

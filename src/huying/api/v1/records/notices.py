@@ -28,7 +28,7 @@ class Asked(Turn):
     way: Annotated[Way, listed_as(Way)] | None = None
 
 
-class Again(Body):
+class NoticeAgain(Body):
     """Which messages to send again; without numbers all that failed by a way."""
 
     ids: list[int] = Field([], max_length=200, examples=[[101, 102]])
@@ -44,7 +44,7 @@ class Announced(Body):
     role: Annotated[Role, listed_as(Role)] | None = None
 
 
-class Count(Schema):
+class NoticeCount(Schema):
     """How many."""
 
     count: int
@@ -60,14 +60,14 @@ def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str,
     return {"deliveries": rows, "after": last_of(rows, asked)}
 
 
-@router.post("/deliveries/resend", response=Count, summary="重发通知")
-def again(request: AskedRequest, given: Again) -> dict[str, int]:
+@router.post("/deliveries/resend", response=NoticeCount, summary="重发通知")
+def again(request: AskedRequest, given: NoticeAgain) -> dict[str, int]:
     """Send again what could not be sent."""
     must(request.actor, Permission.TEXT_EDIT)
     return {"count": resend(request.actor, request.now, ids=given.ids, way=given.way)}
 
 
-@router.post("/announcements", response={201: Count}, summary="发公告")
+@router.post("/announcements", response={201: NoticeCount}, summary="发公告")
 def announced(request: AskedRequest, given: Announced) -> Status[dict[str, int]]:
     """Tell everybody, in the page."""
     must(request.actor, Permission.TEXT_EDIT)

@@ -43,7 +43,7 @@ class Asked(Turn):
     active: bool | None = Field(None, description="在用的还是停用的")
 
 
-class GivenPost(Body):
+class AccountGivenPost(Body):
     """A post: a role at a place, of a unit where the role has one."""
 
     role: _Role = Field(description="岗位")
@@ -57,7 +57,7 @@ class NewAccount(Body):
     login: str = Field(min_length=2, max_length=40, examples=["zhouxiaofang"])
     name: str = Field(min_length=1, max_length=40, examples=["周小芳"])
     phone: str = Field("", max_length=20, examples=["13800000001"])
-    post: GivenPost
+    post: AccountGivenPost
 
 
 class Person(Body):
@@ -88,7 +88,7 @@ class Moved(Body):
     area: str = Field(max_length=15, pattern=r"^\d{6,15}$", examples=["440310001002"])
 
 
-class Number(Schema):
+class AccountNumber(Schema):
     """Which it is."""
 
     id: int
@@ -184,14 +184,14 @@ def reset(request: AskedRequest, number: int) -> dict[str, Any]:
     return {"account": number, "password": reset_sign_in(request.actor, known(number), request.now)}
 
 
-@router.post("/accounts/{number}/posts", response={201: Number}, summary="给岗位")
-def post_given(request: AskedRequest, number: int, given: GivenPost) -> Status[dict[str, int]]:
+@router.post("/accounts/{number}/posts", response={201: AccountNumber}, summary="给岗位")
+def post_given(request: AskedRequest, number: int, given: AccountGivenPost) -> Status[dict[str, int]]:
     """One more post."""
     must(request.actor, Permission.ACCOUNT_EDIT)
     return Status(201, {"id": create_post(request.actor, known(number), _post(given), request.now)})
 
 
-@router.post("/posts/{number}/end", response=Number, summary="结束岗位")
+@router.post("/posts/{number}/end", response=AccountNumber, summary="结束岗位")
 def post_ended(request: AskedRequest, number: int, given: Ended) -> dict[str, int]:
     """End a post now or later."""
     must(request.actor, Permission.ACCOUNT_EDIT)
@@ -199,7 +199,7 @@ def post_ended(request: AskedRequest, number: int, given: Ended) -> dict[str, in
     return {"id": number}
 
 
-@router.post("/posts/{number}/move", response={201: Number}, summary="岗位移到另一区域")
+@router.post("/posts/{number}/move", response={201: AccountNumber}, summary="岗位移到另一区域")
 def post_moved(request: AskedRequest, number: int, given: Moved) -> Status[dict[str, int]]:
     """Let a post go on in another area; it is a new one."""
     must(request.actor, Permission.ACCOUNT_EDIT)
@@ -212,5 +212,5 @@ def _told(request: AskedRequest, number: int) -> dict[str, Any]:
     return fields | {"posts": posts_ever(request.actor, number)}
 
 
-def _post(given: GivenPost) -> NewPost:
+def _post(given: AccountGivenPost) -> NewPost:
     return NewPost(given.role, given.area, given.body)

@@ -43,7 +43,7 @@ Whole = told(
 )  # fmt: skip
 
 
-class Named(Body):
+class UnitNamed(Body):
     """What a unit is called."""
 
     name: str = Field(min_length=1, max_length=60, examples=["城市管理局"])
@@ -51,7 +51,7 @@ class Named(Body):
     kind: _Kind = Field(description="类别")
 
 
-class NewUnit(Named):
+class NewUnit(UnitNamed):
     """A new unit."""
 
     code: str = Field(min_length=1, max_length=20, description="本区唯一", examples=["CGJ"])
@@ -87,7 +87,7 @@ def made(request: AskedRequest, given: NewUnit) -> Status[dict[str, Any]]:
 
 
 @router.put("/bodies/{number}", response=Whole, summary="改单位名称")
-def named(request: AskedRequest, number: int, given: Named) -> dict[str, Any]:
+def named(request: AskedRequest, number: int, given: UnitNamed) -> dict[str, Any]:
     """Let a unit be called so from now on."""
     must(request.actor, Permission.BODY_EDIT)
     rename_body(request.actor, known(number), given.name, given.short_name, given.kind, request.now)

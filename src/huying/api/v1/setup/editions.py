@@ -73,7 +73,7 @@ class GivenItem(Body):
     conditions: list[GivenCondition] = Field(min_length=1, max_length=50)
 
 
-class Named(Body):
+class EditionNamed(Body):
     """A draft's name."""
 
     name: str = Field(min_length=1, max_length=60, examples=["2026 年下半年清单"])
@@ -142,7 +142,7 @@ def compared(request: AskedRequest, number: int, since: int) -> Any:
 
 
 @router.post("/editions/{number}/drafts", response={201: Edition}, summary="从这一版起草")
-def drafted(request: AskedRequest, number: int, given: Named) -> Status[EditionInfo]:
+def drafted(request: AskedRequest, number: int, given: EditionNamed) -> Status[EditionInfo]:
     """A draft that says what this edition says."""
     must(request.actor, Permission.CATALOGUE_EDIT)
     made = new_draft(request.actor, _edition(request, number).id, given.name, request.now, given.note)

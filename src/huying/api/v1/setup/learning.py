@@ -40,7 +40,7 @@ class TakenBack(Body):
     account: int | None = Field(None, ge=1, lt=2**63, description="这个账号的全部")
 
 
-class Count(Schema):
+class LearningCount(Schema):
     """How many."""
 
     count: int
@@ -54,7 +54,7 @@ def precedents(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[
     return {"precedents": rows, "after": after}
 
 
-@router.post("/precedents/{number}/end", response=Count, summary="停用先例")
+@router.post("/precedents/{number}/end", response=LearningCount, summary="停用先例")
 def ended(request: AskedRequest, number: int) -> dict[str, int]:
     """Let a precedent bind no more."""
     must(request.actor, Permission.DISPUTE_RULE)
@@ -72,7 +72,7 @@ def corrections(request: AskedRequest, asked: Annotated[Corrected, Query()]) -> 
     return {"corrections": rows, "after": after}
 
 
-@router.post("/corrections/undo", response=Count, summary="撤回更正")
+@router.post("/corrections/undo", response=LearningCount, summary="撤回更正")
 def undone(request: AskedRequest, given: TakenBack) -> dict[str, int]:
     """Let lessons be as if they had never been."""
     must(request.actor, Permission.CATALOGUE_EDIT)
