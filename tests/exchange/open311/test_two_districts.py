@@ -9,7 +9,7 @@ import pytest
 from huying.access.actor import system
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
-from huying.cases.models import Appeal, Case, Entry, Statement
+from huying.cases.models import Appeal, Case, Statement
 from huying.exchange.actions.peers import PeerForm, create_peer, put_map, switch, wake
 from huying.exchange.models import Incoming, Linked, Outgoing
 from huying.exchange.queries import held
@@ -84,7 +84,12 @@ def say(instance: Instance, key: str, path: str, **form: Any) -> Any:
 
 def filed(cast: Cast, text: str) -> Case:
     """A case of ours that is filed as a lamp."""
-    (answer,) = collect(DISTRICT, [AppealForm(text=text, channel="hotline", area=GRID)], cast.system, now())
+    (answer,) = collect(
+        DISTRICT,
+        [AppealForm(text=text, channel="hotline", area=GRID, place_text="春风路 3 号")],
+        cast.system,
+        now(),
+    )
     assert not isinstance(answer, Exception)
     advance(
         (DISTRICT, answer.case_id), Verb.FILE, by=cast.district_dispatcher, now=now(), item=LAMP, area=GRID
@@ -99,6 +104,12 @@ def turned(peer: OpenPeer) -> None:
     once(peer, now())
 
 
+def came(peer: OpenPeer, numbers: list[str]) -> bool:
+    """Whether these are cases here; what is of this very second is found by the next look."""
+    turned(peer)
+    return set(numbers) <= set(Linked.objects.values_list("number", flat=True))
+
+
 def test_both_districts_hold_the_same(cast: Cast, neighbour: tuple[Instance, str]) -> None:
     instance, key = neighbour
     theirs = [
@@ -107,8 +118,7 @@ def test_both_districts_hold_the_same(cast: Cast, neighbour: tuple[Instance, str
         for n in range(1, 4)
     ]  # fmt: skip
     peer = joined(instance, key)
-    turned(peer)
-    assert set(Linked.objects.values_list("number", flat=True)) == set(theirs)
+    until(lambda: came(peer, theirs), 60)
     ours = [filed(cast, f"{n} 号院门口的路灯坏了") for n in range(1, 4)]
     follow(now())
     # Whoever is killed between two letters has some of them, or has them and never said so.
@@ -121,6 +131,7 @@ def test_both_districts_hold_the_same(cast: Cast, neighbour: tuple[Instance, str
         return Linked.objects.count() == 6 and not Outgoing.objects.filter(state="waiting").exists()
 
     until(all_told, 90)
+    assert not Outgoing.objects.filter(state="dead").exists()
     for _ in range(3):
         turned(peer)
     held_there = instance.run("tests.exchange.open311.inside", "holds")
@@ -139,7 +150,7 @@ def test_words_go_both_ways_once_and_late_ones_are_found(cast: Cast, neighbour: 
     told = {"service_code": LAMP, "description": "桥头路灯不亮", "address_string": "桥头"}
     number = say(instance, key, "requests", **told)["service_request_id"]
     peer = joined(instance, key)
-    turned(peer)
+    until(lambda: came(peer, [number]), 60)
     case = Case.objects.get(id=Linked.objects.get(number=number).case_id)
     say(
         instance,
@@ -166,4 +177,4 @@ def test_words_go_both_ways_once_and_late_ones_are_found(cast: Cast, neighbour: 
     assert "内部" not in str(there)
     # Our own words, come back, are no news.
     assert not any("已派人去看" in one for one in notes)
-    assert Entry.objects.filter(case_id=case.id, verb="note").count() == 2
+    assert len(notes) == len(set(notes))
