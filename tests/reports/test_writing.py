@@ -87,7 +87,7 @@ def test_few_are_told_as_numbers_and_not_as_percent(made: Facts) -> None:
     wholes = (made.came.whole, made.came_before.whole, made.count(M.VALID),
               made.count(M.HANDLE_IN_TIME) + made.count(M.HANDLE_LATE),
               made.count(M.CALL_IN_TIME) + made.count(M.CALL_LATE),
-              made.count(M.PROMISE_KEPT) + made.count(M.PROMISE_BROKEN))  # fmt: skip
+              made.count(M.PROMISE_KEPT) + made.count(M.PROMISE_BROKEN), made.alarms_before)  # fmt: skip
     if max(wholes) < 20:
         assert "%" not in said
 
