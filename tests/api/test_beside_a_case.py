@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from huying.access.roles import Role
+from huying.cases.models import Case
+from huying.kernel.clock import now
+from huying.loop.dispose.actions import speak
 from huying.people.models import KeptAnswer, Viewing
 from tests.api.conftest import Outside
 from tests.cast import OTHER_STREET, Cast
@@ -62,10 +65,15 @@ def test_who_called_is_told_for_a_reason_that_is_written_down(centre: Outside, n
     assert centre.post(f"cases/{number}/callers/{appeal}/unmask", {"reason": ""}).status_code == 400
 
 
-def test_what_is_said_in_a_case_is_read_there(centre: Outside, number: str) -> None:
-    said = centre.post(f"cases/{number}/messages", {"key": "talk-0002", "text": "已到现场"})
-    if said.status_code == 403:
-        pytest.skip("a dispatcher's key does not take part")
-    again = centre.post(f"cases/{number}/messages", {"key": "talk-0002", "text": "已到现场"})
-    assert (said.status_code, again.json()["id"]) == (201, said.json()["id"])
-    assert [one["text"] for one in centre.get(f"cases/{number}/messages").json()["messages"]] == ["已到现场"]
+def test_a_key_reads_the_conversation_and_does_not_speak_in_it(
+    cast: Cast, outside: Callable[..., Outside], centre: Outside, number: str
+) -> None:
+    assert centre.post(f"cases/{number}/file", {"item": "X1"}).status_code == 200
+    assert centre.post(f"cases/{number}/dispatch", {"body": cast.urban}).status_code == 200
+    case = Case.objects.get()
+    spoken = speak(cast.handler, case.district, case.id, "已到现场", key="talk-0003", now=now())
+    unit = outside(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
+    told = unit.post(f"cases/{number}/messages", {"key": "talk-0002", "text": "已到现场"})
+    assert (told.status_code, told.json()["code"]) == (403, "denied")
+    heard = unit.get(f"cases/{number}/messages").json()["messages"]
+    assert [(one["id"], one["text"]) for one in heard] == [(spoken, "已到现场")]
