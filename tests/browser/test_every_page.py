@@ -38,14 +38,16 @@ _OWN: Final = {
 # Names that are the same in every language; the rest of a Chinese page is Chinese.
 _NAMES: Final = re.compile(
     r"Excel|CSV|PDF|JSON|API|XLSX?|Enter|Esc|Alt|Ctrl|Shift|Tab|Huying|English|WGS-?84|GCJ-?02|BD-?09|CGCS2000|"
-    r"GeoJSON|SWJ|AED|GPS|huying \w+|openid|PostgreSQL|Open311|FreeOTP|[0-9a-f]{16,}|[a-z]+\.[a-z]+|https?://\S+"
+    r"GeoJSON|SWJ|AED|GPS|huying \w+|openid|PostgreSQL|Open311|FreeOTP|[0-9a-f]{16,}|[a-z]+\.[a-z]+|https?://\S*|"
+    r"App(?:ID|Key|Secret)|EncodingAESKey|Token|HMAC|SHA-?256|SFTP|SSH|TOML|XML|UTF-8|GBK|REST|HTTPS?|GeoReport|DCAT|Atom|"
+    r"MCP|Standard Webhooks|Authorization: Bearer|jurisdiction_id|POLE|city12345|whsec_\S*"
 )
 _LATIN: Final = re.compile(r"[A-Za-z]{3,}")
 _TEXTS: Final = """(pattern) => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
   while (walk.nextNode()) {
     const box = walk.currentNode.parentElement;
-    const put = box.closest("script, noscript, style, svg, code, pre, [lang=en], [translate=no]");
+    const put = box.closest("script, noscript, style, svg, code, pre, textarea, [lang=en], [translate=no]");
     if (!put) texts.push(walk.currentNode.data);
   }
   return texts.filter((text) => new RegExp(pattern).test(text));
