@@ -42,7 +42,8 @@ def wake() -> dict[str, Any]:
 
     wake_peer(system(DISTRICT), "city", now())
     Outgoing.objects.filter(state="waiting", tries__gt=0).update(next_at=now())
-    Incoming.objects.filter(state="waiting").update(next_at=now())
+    # Being woken twice a second is no try: a letter waits for its order as long as it would in a day's peace.
+    Incoming.objects.filter(state="waiting").update(next_at=now(), tries=0)
     return standing()
 
 

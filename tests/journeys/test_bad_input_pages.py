@@ -53,7 +53,7 @@ REPLY: Final = "您好，接到反映后已到现场核实，路灯已修好，�
 SCRIPT: Final = "\"'><script>hy=1</script>"
 # Leaving, and the reader's own switches, take nothing that could be lost.
 _NOT_ASKED: Final = {"account:sign_out", "set_language", "citizen:elder", "account:end_session"}
-_SECRET: Final = re.compile("old|new|again|password|code$")
+_SECRET: Final = re.compile("old|new|again|password|secret|code$")
 # A code beside an empty title: emptying the title is how a row of a split is taken out.
 _TAKEN_OUT: Final = "parts-item"
 _MAIN: Final = "^(cases|catalogue|knowledge|places|people|allocate|dispose|evaluate)_"

@@ -23,7 +23,7 @@ from huying.web.guard import signed_in
 @signed_in(even_barred=True)
 def password(request: Any) -> HttpResponse:
     """Asks for the old and the new password; other sessions of the account end."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         old, new = form.cleaned_data["old"], form.cleaned_data["new"]

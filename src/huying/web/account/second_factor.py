@@ -35,7 +35,7 @@ def second_factor(request: Any) -> HttpResponse:
         messages.warning(request, _("动态码已在别处设置好，请重新登录。"))
         actions.session_ended(request.session.session_key, request.now)
         return redirect("account:sign_in")
-    form = EnrolForm(request.POST or None)
+    form = EnrolForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -34,7 +34,7 @@ def sign_in(request: Any) -> HttpResponse:
     """Name and password; whoever has a second factor goes on to ``code``."""
     if request.actor is not None:
         return HttpResponseRedirect(_next(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             account = actions.sign_in(**form.cleaned_data, address=address_of(request), now=request.now)
@@ -56,7 +56,7 @@ def code(request: Any) -> HttpResponse:
     account = actions.account_waiting(account_id) if request.now.timestamp() < until else None
     if account is None:
         return redirect("account:sign_in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.check_second_factor(account, form.cleaned_data["code"], address_of(request), request.now)

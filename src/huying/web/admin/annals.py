@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -41,9 +41,22 @@ PARTS: Final = (
 )  # fmt: skip
 
 
+# Parts whose values are codes or written in a notation: they stay as they were written, in every language.
+_CODED: Final = frozenset({"选项", "设置"})
+
+
+class Part(NamedTuple):
+    """One part of a setting, as it was and as it is; ``coded`` where the values are a notation and no words."""
+
+    name: str
+    before: str
+    after: str
+    coded: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change as a page says it; ``parts`` are (what, before, after)."""
+    """One change as a page says it."""
 
     id: int
     at: datetime
@@ -54,7 +67,7 @@ class Told:
     about: str
     name: str
     deed: str
-    parts: Sequence[tuple[str, str, str]]
+    parts: Sequence[Part]
     holds_from: datetime | None
 
 
@@ -95,12 +108,15 @@ def _told(row: ChangeInfo) -> Told:
         about=row.about,
         name=value_words("", row.name),
         deed=_(row.deed.zh),
-        parts=[
-            (_(part), value_words(part, row.before.get(part, "")), value_words(part, row.after.get(part, "")))
-            for part in parts
-        ],
+        parts=[_part(part, row.before.get(part, ""), row.after.get(part, "")) for part in parts],
         holds_from=row.holds_from,
     )
+
+
+def _part(name: str, before: str, after: str) -> Part:
+    if name in _CODED:
+        return Part(_(name), before, after, coded=True)
+    return Part(_(name), value_words(name, before), value_words(name, after))
 
 
 def _limit(value: str) -> str:

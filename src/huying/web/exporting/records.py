@@ -22,7 +22,7 @@ from huying.people.queries import (
     viewings_for,
 )
 from huying.places.queries import Level, area_name, area_path, areas
-from huying.web.admin.annals import told
+from huying.web.admin.annals import Part, told
 from huying.web.admin.asked import audit_of, changes_of, sign_ins_of
 from huying.web.admin.people.asking import accounts_asked
 from huying.web.exporting.listed import Asked, Listed, at, backwards, paged
@@ -73,8 +73,8 @@ def _changes(asked: Asked) -> Iterator[Sequence[Cell]]:
     for one in paged(page):
         (change,) = told([one])
         head = [at(change.at), change.who, change.subject, change.name, change.deed]
-        for part in change.parts or [("", "", "")]:
-            yield [*head, *part, at(change.holds_from)]
+        for part in change.parts or [Part("", "", "")]:
+            yield [*head, part.name, part.before, part.after, at(change.holds_from)]
 
 
 def _sign_in_heads(asked: Asked) -> Sequence[str]:

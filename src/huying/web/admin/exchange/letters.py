@@ -80,7 +80,7 @@ def one(request: StaffRequest, way: str, number: int) -> HttpResponse:
     """One letter with its reason, what was done with it, and the form that mends it. That it was read is kept."""
     if way not in set(Way):
         raise NotFound
-    form, status = MendForm(request.POST or None, label_suffix=""), 200
+    form, status = MendForm(request.POST if request.method == "POST" else None, label_suffix=""), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():

@@ -40,7 +40,10 @@ from huying.web.present.refused import refused
 @require_http_methods(["GET", "POST"])
 def index(request: StaffRequest) -> HttpResponse:
     """Every system; for whoever may, the form of a new one."""
-    form, status = NewSystemForm(request.actor.district, request.POST or None), 200
+    form, status = (
+        NewSystemForm(request.actor.district, request.POST if request.method == "POST" else None),
+        200,
+    )
     if request.method == "POST":
         _must_edit(request)
         status = 400
