@@ -11,6 +11,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# The tests start the platform a hundred times: it is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV ?= .venv
 # The first that really starts and is new enough.

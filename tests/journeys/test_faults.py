@@ -15,7 +15,8 @@ from tests.site.embedded.waiting import until
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 # Acknowledgements that show that all is going on again.
 MANY = 25
-BACK_WITHIN = 60.0
+# Generous: what is asked here is what is lost, not how fast a process starts on a busy machine.
+BACK_WITHIN = 240.0
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ class Load:
 
     def end(self) -> list[dict[str, Any]]:
         Path(f"{self.file}.stop").touch()
-        assert self.process.wait(60) == 0
+        assert self.process.wait(BACK_WITHIN) == 0
         return self.lines()
 
 
@@ -75,7 +76,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled_whoever_is_killed(
     assert [line for line in told if "refused" in line] == []
     assert all(line.get("same", True) for line in told)
     assert {line["answered"] for line in told if "answered" in line} == {True}
-    standing = site.ground("wait", "90")
+    standing = site.ground("wait", str(BACK_WITHIN))
     assert standing["caught_up"], standing
     assert standing["stumbles"] == []
     assert standing["searched"] == standing["cases"]

@@ -1,21 +1,24 @@
 """``/mcp`` where Django alone runs: the same application, its database work done in the request's own thread."""
 
 import asyncio
-from functools import partial
-from typing import Any, Final
+from functools import cache, partial
+from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-
-from huying.api.assistants.door.application import Assistants
 
 
 async def _here(work: Any) -> Any:
     return await sync_to_async(work, thread_sensitive=True)()
 
 
-_application: Final = Assistants(run=_here)
+@cache
+def _application() -> Any:
+    # The protocol's library takes most of a second to load: who asks for no assistant does not wait for it.
+    from huying.api.assistants.door.application import Assistants
+
+    return Assistants(run=_here)
 
 
 @csrf_exempt
@@ -50,5 +53,5 @@ async def _answer(request: HttpRequest, body: bytes) -> tuple[int, list[tuple[by
         "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in given.items()],
         "client": (request.META.get("REMOTE_ADDR", ""), 0), "server": None, "root_path": "",
     }  # fmt: skip
-    await _application(scope, receive, send)
+    await _application()(scope, receive, send)
     return said["status"], said["headers"], said["body"]

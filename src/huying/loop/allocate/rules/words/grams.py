@@ -1,14 +1,13 @@
 """Chinese text as sparse vectors: characters and pairs, those of its beginning, and words where it is cut."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from operator import add
 from typing import Any, Final
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.utils import murmurhash3_32
 
 from huying.loop.allocate.rules.words.reading import MOST_READ, meant, read
 
@@ -45,18 +44,29 @@ def _words(text: str) -> list[str]:
     return [*words, *map(" ".join, pairwise(words))] if len(words) > _CUT else []
 
 
-def _counting(analyzer: Callable[[str], list[str]], width: int) -> HashingVectorizer:
-    return HashingVectorizer(
-        analyzer=analyzer, n_features=width, alternate_sign=False, norm=None, dtype=np.float32
-    )
+@cache
+def _hashing() -> Sequence[Any]:
+    # With the library comes all of its statistics, a second of every start: whoever reads no text does without.
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    def counting(analyzer: Callable[[str], list[str]], width: int) -> Any:
+        return HashingVectorizer(
+            analyzer=analyzer, n_features=width, alternate_sign=False, norm=None, dtype=np.float32
+        )
+
+    return counting(_said, _BODY), counting(_beginning, _HEAD), counting(_words, _WORDS)
 
 
-_hashing: Final = (_counting(_said, _BODY), _counting(_beginning, _HEAD), _counting(_words, _WORDS))
+@cache
+def _murmur() -> Callable[..., Any]:
+    from sklearn.utils import murmurhash3_32
+
+    return murmurhash3_32  # type: ignore[no-any-return]
 
 
 def column(gram: str) -> int:
     """The column of the vectors in which a gram of the text is counted; rare grams may share one."""
-    return int(abs(int(murmurhash3_32(gram, seed=0))) % _BODY)
+    return int(abs(int(_murmur()(gram, seed=0))) % _BODY)
 
 
 def counted(texts: Iterable[str]) -> Matrix:
@@ -64,7 +74,7 @@ def counted(texts: Iterable[str]) -> Matrix:
     seen = [read(text) for text in texts]
     said = [meant(text) for text in seen]
     parts = (said, [text[:_FIRST] for text in said], seen)
-    views = [view.transform(part) for view, part in zip(_hashing, parts, strict=True)]
+    views = [view.transform(part) for view, part in zip(_hashing(), parts, strict=True)]
     rows = sp.hstack(views, format="csr", dtype=np.float32)
     rows.data = 1.0 + np.log(rows.data)
     return rows

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.svm import LinearSVC
 
 from huying.loop.allocate.rules.words.grams import Matrix
 from huying.loop.allocate.rules.words.judges.ratios import ratio, there
@@ -36,8 +35,15 @@ def machine(vectors: Matrix, labels: Any, amounts: Any) -> Machine:
     return names, (spread @ weights.T.tocsr()).astype(np.float32).tocsr(), bias
 
 
+def _support(cost: float) -> Any:
+    # Loaded by who learns, as in ``grams``.
+    from sklearn.svm import LinearSVC
+
+    return LinearSVC(C=cost, class_weight="balanced")
+
+
 def _plain(rows: Matrix, labels: Any, amounts: Any) -> tuple[Any, Any]:
-    found = LinearSVC(C=_PLAIN, class_weight="balanced").fit(rows, labels, sample_weight=amounts)
+    found = _support(_PLAIN).fit(rows, labels, sample_weight=amounts)
     if len(found.classes_) == 2:
         return np.vstack([-found.coef_, found.coef_]), np.concatenate([-found.intercept_, found.intercept_])
     return found.coef_, found.intercept_
@@ -49,9 +55,7 @@ def _by_ratios(rows: Matrix, labels: Any, names: Any, amounts: Any) -> tuple[Any
     for name in names:
         own = labels == name
         stretch = ratio(met, own)
-        found = LinearSVC(C=_RATIOS, class_weight="balanced").fit(
-            (rows @ sp.diags_array(stretch)).tocsr(), own, sample_weight=amounts
-        )
+        found = _support(_RATIOS).fit((rows @ sp.diags_array(stretch)).tocsr(), own, sample_weight=amounts)
         lines.append(found.coef_[0] * stretch)
         biases.append(found.intercept_[0])
     return np.array(lines), np.array(biases)
