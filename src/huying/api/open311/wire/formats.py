@@ -15,8 +15,6 @@ import orjson
 # What XML 1.0 has no place for, whichever way it is written.
 _NEVER: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIGNS: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
-# Most texts have nothing of either, and one look tells.
-_AWKWARD: Final = re.compile('[&<>"\r]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -71,8 +69,13 @@ def text_of(value: Any) -> str:
     if value is True or value is False:
         return "true" if value else "false"
     if isinstance(value, str):
-        return clean(value).translate(_SIGNS) if _AWKWARD.search(value) else value
+        return value if _plain_text(value) else clean(value).translate(_SIGNS)
     return str(value)
+
+
+def _plain_text(value: str) -> bool:
+    """Whether a text goes as it is: what is printable holds no character that XML forbids, and most texts are."""
+    return value.isprintable() and not ("&" in value or "<" in value or ">" in value or '"' in value)
 
 
 def clean(text: str) -> str:
@@ -91,6 +94,8 @@ def _rows(answer: Rows) -> str:
         for number, value in enumerate(row):
             if value is None or value == "":
                 parts.append(empty[number])
+            elif isinstance(value, str):
+                parts += (opened[number], value if _plain_text(value) else text_of(value), closed[number])
             elif isinstance(value, list | dict):
                 parts.append(_element(answer.fields[number], value))
             else:
