@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import connection
 
 from huying.cases.lifecycle import ClockKind, State
-from huying.cases.models import Answer, Attachment, Case
+from huying.cases.models import Case
 from huying.cases.queries.glances import public_replies
 from huying.cases.queries.outside.asked import Reader, Wanted
 from huying.cases.rules.erasing import ERASED
@@ -42,6 +42,29 @@ _DUE: Final = """
 SELECT case_id, min(due_at) FROM cases_clock
 WHERE district = %s AND case_id = ANY(%s) AND kind = %s AND stopped_at IS NULL GROUP BY case_id
 """
+# Appeal by appeal, for the reason given at ``glances``.
+_FIRST_PHOTOS: Final = """
+SELECT w.appeal_id, p.id FROM unnest(%s::bigint[]) AS w(appeal_id) CROSS JOIN LATERAL (
+    SELECT id FROM cases_attachment p
+    WHERE p.district = %s AND p.appeal_id = w.appeal_id AND p.case_id IS NULL ORDER BY p.id LIMIT 1
+) p
+"""
+_ANSWERS: Final = """
+SELECT w.appeal_id, a.code, a.question, a.given, a.said FROM unnest(%s::bigint[]) AS w(appeal_id) CROSS JOIN LATERAL (
+    SELECT number, code, question, given, said FROM cases_answer a
+    WHERE a.district = %s AND a.appeal_id = w.appeal_id ORDER BY a.number OFFSET 0
+) a ORDER BY w.appeal_id, a.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one caller answered to one question; ``given`` is what the client sent, one key a line."""
+
+    code: str
+    question: str
+    given: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +208,15 @@ def _due(district: int, ids: Collection[int]) -> Mapping[int, Any]:
 
 def _photos(district: int, appeals: Collection[int]) -> Mapping[int, int]:
     """appeal → its first photo."""
-    rows = Attachment.objects.filter(district=district, case_id=None, appeal_id__in=appeals).order_by("-id")
-    return {appeal_id: photo for appeal_id, photo in rows.values_list("appeal_id", "id") if appeal_id}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_PHOTOS, [list(appeals), district])
+        return dict(cursor.fetchall())
 
 
-def _answers(district: int, appeals: Collection[int]) -> Mapping[int, list[Answer]]:
-    found: dict[int, list[Answer]] = {}
-    for row in Answer.objects.filter(district=district, appeal_id__in=appeals).order_by(
-        "appeal_id", "number"
-    ):
-        found.setdefault(row.appeal_id, []).append(row)
+def _answers(district: int, appeals: Collection[int]) -> Mapping[int, list[_Said]]:
+    found: dict[int, list[_Said]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERS, [list(appeals), district])
+        for appeal_id, *said in cursor.fetchall():
+            found.setdefault(appeal_id, []).append(_Said(*said))
     return found
