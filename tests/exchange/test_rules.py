@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from huying.exchange.rules.kinds import InKind
 from huying.exchange.rules.mapping import peer_map
-from huying.exchange.rules.pacing import TRIES_MOST, breath, leave_alone, rest_after, retry_after
+from huying.exchange.rules.pacing import TRIES_MOST, leave_alone, rest_after, retry_after
 from huying.exchange.rules.reading import fingerprint, read, with_changes
 from huying.exchange.rules.signing import Distrust, Signing, distrust, headers
 from huying.exchange.rules.writing import write
@@ -97,8 +97,3 @@ def test_a_system_is_left_alone_only_after_a_few_failures_or_when_it_asks() -> N
     assert retry_after("Mon, 02 Mar 2026 01:01:00 GMT", NOW) == timedelta(minutes=1)
     assert retry_after("soon", NOW) is None
     assert retry_after("99999999", NOW) == timedelta(hours=6)
-
-
-@given(st.floats(0, 100), st.integers(0, 200), st.integers(1, 64))
-def test_the_busier_the_database_the_longer_the_breath(worked: float, busy: int, cores: int) -> None:
-    assert 0 <= breath(worked, 0, cores) <= breath(worked, busy, cores) <= 5

@@ -1,11 +1,12 @@
 """A handler takes every entry exactly once; a fault costs one entry, rests, and is settled later."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
-from huying.cases.actions import NewAppeal, Stumbled, follow, receive, retry_stumbles
+from huying.cases.actions import NewAppeal, Stumbled, Thinking, follow, receive, retry_stumbles
 from huying.cases.actions.reactions.beats import beat, forget_silent
 from huying.cases.ledger import Link
 from huying.cases.models import Heartbeat, Stumble
@@ -69,3 +70,52 @@ def test_a_bad_entry_is_stepped_over_and_settled_later(cast: Cast) -> None:
     assert retry_stumbles("h", DISTRICT, handler, MONDAY + timedelta(minutes=10)) == 1
     assert sorted(handler.seen) == sorted(first.seen)
     assert Stumble.objects.get().settled_at is not None
+
+
+class Thinker:
+    """Thinks of the cases it is given; fails on those it is told to, and lets ``meanwhile`` happen while it thinks."""
+
+    def __init__(self, bad: set[int], meanwhile: Callable[[], object] = lambda: None) -> None:
+        self.bad, self.meanwhile = bad, meanwhile
+        self.written: list[int] = []
+
+    def think(self, district: int, entries: Sequence[Link], now: datetime) -> list[int]:
+        assert not connection.in_atomic_block
+        self.meanwhile()
+        if any(entry.case_id in self.bad for entry in entries):
+            raise ValueError("no thought")
+        return [entry.case_id for entry in entries]
+
+    def write(self, district: int, thought: list[int], now: datetime) -> None:
+        assert connection.in_atomic_block
+        self.written += thought
+
+    def handler(self, batch: int = 3) -> Thinking[list[int]]:
+        return Thinking(self.think, self.write, batch)
+
+
+def test_who_thinks_long_holds_nobody_up_and_takes_every_entry_once(cast: Cast) -> None:
+    fill(cast, 5)
+    mind = Thinker(set())
+    assert [follow("h", DISTRICT, mind.handler(), MONDAY) for _ in range(3)] == [3, 2, 0]
+    assert len(set(mind.written)) == len(mind.written) == 5
+
+
+def test_what_another_worker_took_meanwhile_is_not_written_again(cast: Cast) -> None:
+    fill(cast, 5)
+    other = Thinker(set())
+    slow = Thinker(set(), meanwhile=lambda: follow("h", DISTRICT, other.handler(), MONDAY))
+    assert follow("h", DISTRICT, slow.handler(), MONDAY) == 0
+    assert slow.written == []
+    assert len(other.written) == 3
+
+
+def test_a_thought_that_fails_costs_one_entry(cast: Cast) -> None:
+    fill(cast, 4)
+    first = Thinker(set())
+    follow("look", DISTRICT, first.handler(10), MONDAY)
+    mind = Thinker({first.written[1]})
+    with pytest.raises(Stumbled):
+        follow("h", DISTRICT, mind.handler(), MONDAY)
+    assert follow("h", DISTRICT, mind.handler(), MONDAY) == 2
+    assert sorted(mind.written) == sorted({*first.written} - {first.written[1]})

@@ -3,6 +3,7 @@
 What waits for the outside world runs beside the turns, each in a thread of its own.
 """
 
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from huying.cases.actions import Handler
 from huying.cases.actions.reactions.beats import forget_silent
 from huying.cases.actions.roots import publish_due
+from huying.cases.queries.busy import breathe
 from huying.cases.tasks import index_words
 from huying.catalogue.actions import start_due
 from huying.chat.actions.clearing import forget_old
@@ -27,8 +29,10 @@ from huying.exchange.tasks.turning import LANES, clear_old_letters
 from huying.figures.tasks import count
 from huying.jobs.beside import Turn
 from huying.jobs.duties import everywhere
+from huying.jobs.reactions import Reactions
 from huying.jobs.seldom import Seldom
 from huying.jobs.worker import Duty
+from huying.kernel.clock import now as present
 from huying.longwork.actions import Doer, prune
 from huying.loop.allocate.actions import keep_items, keep_memory
 from huying.loop.allocate.actions.deciding import decide_new
@@ -71,6 +75,27 @@ REACTIONS: Final[Mapping[str, Handler]] = {
     "webhooks": push,
     "exchange": tell_peers,
 }
+# Followed in a thread of its own each: what takes longer than the others may wait for it.
+APART: Final = frozenset({"hot issues"})
+IN_TURN: Final[Mapping[str, Handler]] = {
+    name: handle for name, handle in REACTIONS.items() if name not in APART
+}
+
+
+def _follower(name: str) -> Turn:
+    following = Reactions({name: REACTIONS[name]}, present)
+    again = Seldom({"again": (timedelta(minutes=10), following.retry)})
+
+    def turn(now: datetime) -> int:
+        again.look(now)
+        began = time.perf_counter()
+        taken = following.turn(most=1)
+        if taken:
+            # Nobody waits for it, so everybody else goes first.
+            breathe(3 * (time.perf_counter() - began))
+        return taken
+
+    return turn
 
 
 def _sender(way: Way) -> Turn:
@@ -99,6 +124,7 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "chat pictures": fetch_due,
     "chat groups": tell_groups,
     **{name: lane.look for name, lane in LANES.items()},
+    **{name: _follower(name) for name in sorted(APART)},
     "reports": Writing().look,
     "exchange days": Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look,
     "prevention": Seldom({

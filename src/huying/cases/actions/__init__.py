@@ -4,7 +4,14 @@ from huying.cases.actions.advance import advance, advance_many
 from huying.cases.actions.history import History, Past, known_keys, record
 from huying.cases.actions.photos import store_photo, store_photos
 from huying.cases.actions.reactions.beats import beat
-from huying.cases.actions.reactions.following import Handler, Stumbled, follow, retry_stumbles, skip_to_end
+from huying.cases.actions.reactions.following import (
+    Handler,
+    Stumbled,
+    Thinking,
+    follow,
+    retry_stumbles,
+    skip_to_end,
+)
 from huying.cases.actions.receive import NewAppeal, Receipt, known_receipts, receive
 from huying.cases.actions.sweep import fire_due
 from huying.cases.policy.moves import CaseRef, Move
@@ -20,6 +27,7 @@ __all__ = [
     "Receipt",
     "StoredPhoto",
     "Stumbled",
+    "Thinking",
     "advance",
     "advance_many",
     "beat",

@@ -1,4 +1,4 @@
-"""When a letter is tried again, when a system is left alone for a while, and how much rest the database is given."""
+"""When a letter is tried again, and when a system is left alone for a while."""
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -45,11 +45,3 @@ def retry_after(text: str, now: datetime) -> timedelta | None:
     if at.tzinfo is None:
         return None
     return min(max(at - now, timedelta(0)), _PATIENCE)
-
-
-def breath(worked: float, busy: int, cores: int) -> float:
-    """Seconds to rest after having worked so long: a quarter of it while the database is quiet, up to four times when
-    more statements run at once than it has cores."""
-    load = busy / max(cores, 1)
-    share = 0.25 if load < 0.5 else 1.0 if load < 1 else 4.0
-    return min(worked * share, 5.0)

@@ -1,7 +1,6 @@
 """Every system has lanes of its own, so that a slow one holds up no other; and the database is given time to breathe."""
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -11,34 +10,22 @@ from typing import Final
 
 from django.db import OperationalError, connection
 
+from huying.cases.queries.busy import breathe
 from huying.exchange.queries.held import OpenPeer, open_peers
-from huying.exchange.rules.pacing import breath
 from huying.kernel.clock import now as present
 from huying.places.queries import districts
 
 _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
 _FAULT_SECONDS: Final = 5.0
-_BUSY: Final = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' "
-    "AND pid <> pg_backend_pid()"
-)
 
 Work = Callable[[OpenPeer, datetime], int]
-
-
-def busy() -> int:
-    """How many other statements this database runs at the moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BUSY)
-        return int(cursor.fetchone()[0])
 
 
 class Lanes:
     """One kind of work, for every system side by side: as long as there is some for it, and then again at the next look.
 
-    Between two batches a lane rests as long as the desks need it to: a quarter of its work while the database is quiet,
-    four times as long while it is full.
+    Between two batches a lane rests as long as the desks need it to.
     """
 
     def __init__(self, name: str, work: Work, wants: Callable[[OpenPeer], bool]) -> None:
@@ -68,7 +55,7 @@ class Lanes:
                 began = time.perf_counter()
                 if not self.work(peer, present()):
                     return
-                time.sleep(breath(time.perf_counter() - began, busy(), os.cpu_count() or 1))
+                breathe(time.perf_counter() - began)
                 peer = next((one for one in open_peers(peer.district) if one.id == peer.id), peer)
                 if peer not in open_peers(peer.district):
                     return

@@ -8,8 +8,9 @@ one that reads: whatever had ended by then is seen by what reads later.
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import orjson
 from django.db import OperationalError, connection, transaction
@@ -28,7 +29,24 @@ _NAMES: Final = (
 )  # fmt: skip
 _COLUMNS: Final = ", ".join((*_NAMES, "facts"))
 
+Thought = TypeVar("Thought")
 Handler = Callable[[int, Sequence[Link], datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking(Generic[Thought]):
+    """A handler that takes long to make up its mind: it ``think``s before its cursor is claimed, which writes nothing,
+    and ``write``s what it came to in the transaction that moves the cursor.
+
+    So nobody who follows the ledger waits for it: an open transaction that will write holds up the horizon of all.
+    """
+
+    think: Callable[[int, Sequence[Link], datetime], Thought]
+    write: Callable[[int, Thought, datetime], None]
+    batch: int
+
+    def __call__(self, district: int, entries: Sequence[Link], now: datetime) -> None:
+        self.write(district, self.think(district, entries, now), now)
 
 
 class Stumbled(Exception):
@@ -77,6 +95,8 @@ def retry_stumbles(name: str, district: int, handle: Handler, now: datetime, mos
 
 
 def _step(name: str, district: int, handle: Handler, now: datetime, batch: int) -> int:
+    if isinstance(handle, Thinking):
+        return _thought_over(name, district, handle, now, min(batch, handle.batch))
     with transaction.atomic():
         cursor = _claimed(name, district, now)
         if cursor is None:
@@ -86,6 +106,29 @@ def _step(name: str, district: int, handle: Handler, now: datetime, batch: int) 
             handle(district, [entry for _, entry in entries], now)
             _move(cursor, *entries[-1], now)
         return len(entries)
+
+
+def _thought_over(name: str, district: int, handle: Thinking[Any], now: datetime, batch: int) -> int:
+    standing = Cursor.objects.filter(district=district, handler=name).first()
+    if standing is None:
+        with transaction.atomic():
+            standing = _claimed(name, district, now)
+    entries = _after(standing, batch) if standing else []
+    if standing is None or not entries:
+        return 0
+    thought = handle.think(district, [entry for _, entry in entries], now)
+    with transaction.atomic():
+        cursor = _claimed(name, district, now)
+        if cursor is None or _place(cursor) != _place(standing):
+            # Another worker was quicker: what is new after its place is looked at in the next turn.
+            return 0
+        handle.write(district, thought, now)
+        _move(cursor, *entries[-1], now)
+    return len(entries)
+
+
+def _place(cursor: Cursor) -> tuple[int, int, int]:
+    return cursor.position, cursor.case_id, cursor.seq
 
 
 def _step_over(name: str, district: int, now: datetime, error: str) -> int:

@@ -1,6 +1,7 @@
 """Each new case joins the issue it is likest to, founds one with a case like it, or stands alone for now."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Final
@@ -40,17 +41,38 @@ def in_turn(district: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, district])
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A new case as it will be kept, and the cases like it: how like, and which."""
+
+    row: Heard
+    near: Sequence[tuple[float, int]]
+
+
 def hear(district: int, ids: Sequence[int], now: datetime) -> int:
     """Take in these cases, those known left as they are; how many were new."""
-    in_turn(district)
+    return take_in(district, consider(district, ids, now))
+
+
+def consider(district: int, ids: Sequence[int], now: datetime) -> list[Considered]:
+    """Look for the cases like each of these that are new. Writes nothing."""
     known = set(Heard.objects.filter(district=district, case_id__in=ids).values_list("case_id", flat=True))
     lexicon, found = lexicon_of(district, now), voiced(district, [one for one in ids if one not in known])
     spots = spots_of(district, found)
-    rows = (heard_row(district, one, spot, lexicon) for one, spot in zip(found, spots, strict=True))
-    touched = {_placed(district, row) for row in rows}
+    rows = [heard_row(district, one, spot, lexicon) for one, spot in zip(found, spots, strict=True)]
+    return [Considered(row, _near(district, row, rows[:at])) for at, row in enumerate(rows)]
+
+
+@transaction.atomic
+def take_in(district: int, considered: Sequence[Considered]) -> int:
+    """Keep what was considered, each beside those it is likest to as they stand now; how many were new."""
+    in_turn(district)
+    ids = [one.row.case_id for one in considered]
+    known = set(Heard.objects.filter(district=district, case_id__in=ids).values_list("case_id", flat=True))
+    fresh = [one for one in considered if one.row.case_id not in known]
+    touched = {_placed(district, one) for one in fresh}
     rename(district, [one for one in touched if one is not None])
-    return len(found)
+    return len(fresh)
 
 
 def heard_row(
@@ -67,14 +89,24 @@ def heard_row(
     )  # fmt: skip
 
 
-def _placed(district: int, row: Heard) -> int | None:
+def _near(district: int, row: Heard, earlier: Sequence[Heard]) -> list[tuple[float, int]]:
+    """The newest that share a heavy string, and those that came with it."""
     own = signature_of(row)
-    near = [
-        (likeness(own, signature_of(other)), other)
-        for other in Heard.objects.filter(
-            district=district, keys__overlap=row.marks, at__gt=row.at - WINDOW, at__lte=row.at + WINDOW
-        ).order_by("-at")[:_BESIDE]
-    ]
+    kept = Heard.objects.filter(
+        district=district, keys__overlap=row.marks, at__gt=row.at - WINDOW, at__lte=row.at + WINDOW
+    ).order_by("-at")[:_BESIDE]
+    found = [(likeness(own, signature_of(other)), other.case_id) for other in (*kept, *earlier)]
+    return [(worth, case_id) for worth, case_id in found if worth > 0]
+
+
+def _placed(district: int, new: Considered) -> int | None:
+    row, own = new.row, signature_of(new.row)
+    asked = [case_id for _worth, case_id in new.near]
+    standing = Heard.objects.filter(district=district, case_id__in=asked).defer(
+        "marks", "weights", "names", "keys"
+    )
+    others = {other.case_id: other for other in standing}
+    near = [(worth, others[case_id]) for worth, case_id in new.near if case_id in others]
     row.issue_id, row.likeness = _joins(district, own, near)
     if row.issue_id is None:
         alone = [(worth, other) for worth, other in near if other.issue_id is None and worth >= ALIKE]

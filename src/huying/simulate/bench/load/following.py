@@ -4,7 +4,7 @@ import threading
 import time
 from bisect import bisect_left
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from django.db import connection
@@ -13,6 +13,8 @@ from huying.simulate.bench.house import scratch
 
 Place = tuple[int, int, int]
 _EVERY = 0.05
+# Followed at a pace of their own, as ``site.wiring.APART`` says: no caller and no desk waits for them.
+APART: Final = frozenset({"hot issues"})
 
 
 class Watch:
@@ -41,18 +43,22 @@ class Watch:
         with psycopg.connect(**self._address, autocommit=True) as own:  # type: ignore[arg-type]
             while not self._ending.wait(_EVERY):
                 row = own.execute(
-                    "SELECT position, case_id, seq FROM cases_cursor ORDER BY position, case_id, seq LIMIT 1"
+                    "SELECT position, case_id, seq FROM cases_cursor WHERE handler <> ALL(%s) "
+                    "ORDER BY position, case_id, seq LIMIT 1",
+                    [list(APART)],
                 ).fetchone()
                 if row:
                     self._seen.append((time.time(), (row[0], row[1], row[2])))
 
 
 def behind() -> Mapping[str, int]:
-    """How many entries each follower has still before it."""
+    """How many entries each follower has still before it, but for those apart."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.handler, (SELECT count(*) FROM cases_entry e WHERE e.district = c.district AND "
-            "(e.position, e.case_id, e.seq) > (c.position, c.case_id, c.seq)) FROM cases_cursor c"
+            "(e.position, e.case_id, e.seq) > (c.position, c.case_id, c.seq)) FROM cases_cursor c "
+            "WHERE c.handler <> ALL(%s)",
+            [list(APART)],
         )
         return dict(cursor.fetchall())
 

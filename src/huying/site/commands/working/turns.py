@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from huying.jobs.worker import Worker
     from huying.live.waking import wake
-    from huying.site.wiring import BESIDE, PERIODIC, REACTIONS
+    from huying.site.wiring import BESIDE, IN_TURN, PERIODIC
 
-    Worker(handlers=REACTIONS, periodic=PERIODIC, beside=BESIDE, wake=wake).run()
+    Worker(handlers=IN_TURN, periodic=PERIODIC, beside=BESIDE, wake=wake).run()
     return 0
