@@ -80,7 +80,7 @@ def standing() -> dict[str, Any]:
     return {
         "linked": Linked.objects.count(),
         "in": _counts(Incoming), "out": _counts(Outgoing), "entries": entries,
-        "health": list(Health.objects.values("failures", "error", "cursor")),
+        "health": list(Health.objects.values("ask_failures", "ask_error", "tell_failures", "tell_error", "cursor")),
     }  # fmt: skip
 
 

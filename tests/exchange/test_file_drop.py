@@ -156,7 +156,7 @@ def test_our_letters_in_other_formats(drop: Path, orders: Orders, kind: str) -> 
 def test_no_folder_outside_is_reached(drop: Path) -> None:
     peer = dropped(path="../elsewhere")
     once(peer, MONDAY)
-    assert "交换目录" in Health.objects.get().error
+    assert "交换目录" in Health.objects.get().ask_error
     form = PeerForm(code="city", name="市12345", connector=Connecting.FILE_DROP, settings={"where": "moon"})
     with pytest.raises(Invalid):
         check(form, dialect.the_map())
@@ -199,7 +199,7 @@ def test_a_server_with_another_key_is_given_nothing(sftp: Server, orders: Orders
     lay(sftp.root / "hy", "a.csv", write_file("csv", orders(2), "gbk", "", ""))
     once(peer, MONDAY)
     assert Case.objects.count() == 0
-    assert Health.objects.get().failures == 1
+    assert Health.objects.get().ask_failures == 1
 
 
 def test_an_sftp_server_that_goes_away_loses_nothing(sftp: Server, orders: Orders) -> None:
@@ -207,7 +207,7 @@ def test_an_sftp_server_that_goes_away_loses_nothing(sftp: Server, orders: Order
     once(peer, MONDAY)
     sftp.close()
     once(peer, MONDAY + timedelta(minutes=1))
-    assert Health.objects.get().failures == 1
+    assert Health.objects.get().ask_failures == 1
     again = Server(sftp.root, "huying", dialect.SECRET)
     form = PeerForm(
         code="city", name="市12345", connector=Connecting.FILE_DROP,

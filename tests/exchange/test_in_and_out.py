@@ -181,7 +181,7 @@ def test_a_changed_schema_or_rubbish_loses_nothing(city: City, peer: OpenPeer, o
     city.holding.send(orders(3))
     city.moods.set({"schema": 1.0})
     once(peer, MONDAY)
-    assert "结构变了" in Health.objects.get().error
+    assert "结构变了" in Health.objects.get().ask_error
     city.moods.set({"rubbish": 1.0})
     once(peer, MONDAY + timedelta(minutes=10))
     city.moods.set({})
@@ -233,18 +233,18 @@ def test_an_outage_costs_no_letter_a_try_and_ends_by_itself(
     for minutes in range(1, 120):
         once(peer, MONDAY + timedelta(minutes=minutes), most=3)
     assert set(Outgoing.objects.values_list("tries", flat=True)) == {0}
-    assert Health.objects.get().failures > 3
+    assert Health.objects.get().ask_failures > 3
     city.moods.set({})
     once(peer, MONDAY + timedelta(hours=3))
     once(peer, MONDAY + timedelta(hours=3))
     assert len(city.holding.summary()["told"]) == 3
-    assert Health.objects.get().failures == 0
+    assert Health.objects.get().ask_failures == 0
 
 
 def test_what_asks_for_time_is_given_it(city: City, peer: OpenPeer, orders: Orders) -> None:
     city.moods.set({"busy": 1.0})
     once(peer, MONDAY)
-    assert Health.objects.get().rests_until == MONDAY + timedelta(seconds=1)
+    assert Health.objects.get().ask_rests_until == MONDAY + timedelta(seconds=1)
 
 
 def test_a_lost_acknowledgement_is_told_again_and_counted_once(

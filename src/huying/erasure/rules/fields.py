@@ -129,7 +129,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "evaluate.Asking": {W.CODE: "plan area risks invalid"},
     "evaluate.PlanEdition": {W.OFFICE: "plans"},
     "exchange.Difference": {W.CODE: "number ours theirs", W.OFFICE: "done"},
-    "exchange.Health": {W.CODE: "cursor", W.OFFICE: "error"},
+    "exchange.Health": {W.CODE: "cursor", W.OFFICE: "ask_error tell_error"},
     "exchange.Incoming": {
         W.ERASED: "content_sealed mended_sealed reason",
         W.CODE: "number hash origin",

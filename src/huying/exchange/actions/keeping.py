@@ -7,9 +7,10 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from huying.exchange.models import Health, Incoming, Nonce
+from huying.exchange.models.peers import COLUMNS
 from huying.exchange.models.sealing import seal_json
 from huying.exchange.queries.held import OpenPeer
-from huying.exchange.rules.kinds import InState
+from huying.exchange.rules.kinds import InState, Way
 from huying.exchange.rules.pacing import leave_alone
 from huying.exchange.rules.reading import fingerprint, number_in
 from huying.exchange.rules.signing import WINDOW
@@ -51,7 +52,7 @@ def claim_pull(peer: OpenPeer, now: datetime) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE exchange_health SET pull_at = %s WHERE peer_id = %s AND pull_at <= %s "
-            "AND (rests_until IS NULL OR rests_until <= %s) RETURNING cursor",
+            "AND (ask_rests_until IS NULL OR ask_rests_until <= %s) RETURNING cursor",
             [now + PULL_LEASE, peer.id, now, now],
         )
         row = cursor.fetchone()
@@ -75,8 +76,13 @@ def keep_pulled(
     """
     kept = keep(peer, records, now, **said)
     Health.objects.filter(peer_id=peer.id, cursor=came_from).update(cursor=go_on)
-    Health.objects.filter(peer_id=peer.id).update(pull_at=at, heard_at=now, failures=0, rests_until=None)
+    Health.objects.filter(peer_id=peer.id).update(pull_at=at, heard_at=now, **_well(Way.IN))
     return kept
+
+
+def ask_later(peer: OpenPeer, at: datetime) -> None:
+    """It is not asked for letters: look again at ``at``. That says nothing of how it fares."""
+    Health.objects.filter(peer_id=peer.id).update(pull_at=at)
 
 
 def heard(peer: OpenPeer, now: datetime) -> None:
@@ -86,29 +92,34 @@ def heard(peer: OpenPeer, now: datetime) -> None:
 
 def told(peer: OpenPeer, now: datetime) -> None:
     """It took what it was told."""
-    _health(peer, now).update(told_at=now, failures=0, rests_until=None)
+    _health(peer, now).update(told_at=now, **_well(Way.OUT))
 
 
-def failed(
-    peer: OpenPeer, why: str, now: datetime, rest: timedelta | None = None, *, asking: bool = False
-) -> None:
-    """It did not answer, or nobody understands what it says; after a few times it is left alone for a while.
+def failed(peer: OpenPeer, way: Way, why: str, now: datetime, rest: timedelta | None = None) -> None:
+    """Asking it (``IN``) or telling it (``OUT``) came to nothing; after a few times it is left alone, that way alone.
 
-    ``asking``: it was asked for letters, and is asked again soon.
+    ``rest`` is what it asked for itself. Who was asked for letters is asked again soon.
     """
     with transaction.atomic():
         row = _health(peer, now).select_for_update().get()
-        rest = leave_alone(row.failures + 1, rest)
-        row.failures, row.error, row.error_at = row.failures + 1, why[:_ERROR_MOST], now
-        row.rests_until = now + rest if rest else None
-        if asking:
-            row.pull_at = now + (rest or _ASK_AGAIN)
-        row.save(update_fields=["failures", "error", "error_at", "rests_until", "pull_at"])
+        name = COLUMNS[way]
+        failures = getattr(row, f"{name}_failures") + 1
+        rest = leave_alone(failures, rest)
+        told = {
+            f"{name}_failures": failures,
+            f"{name}_since": getattr(row, f"{name}_since") or now,
+            f"{name}_rests_until": now + rest if rest else None,
+            f"{name}_error": why[:_ERROR_MOST],
+            f"{name}_error_at": now,
+        }
+        if way is Way.IN:
+            told["pull_at"] = now + (rest or _ASK_AGAIN)
+        Health.objects.filter(pk=row.pk).update(**told)
 
 
-def standing(peer: OpenPeer) -> tuple[int, datetime | None]:
-    """Failures in a row, and until when it is left alone."""
-    row = Health.objects.filter(peer_id=peer.id).values_list("failures", "rests_until").first()
+def telling(peer: OpenPeer) -> tuple[int, datetime | None]:
+    """How often in a row it could not be told anything, and until when it is left alone for that."""
+    row = Health.objects.filter(peer_id=peer.id).values_list("tell_failures", "tell_rests_until").first()
     return row or (0, None)
 
 
@@ -121,6 +132,11 @@ def new_nonce(peer: OpenPeer, nonce: str, now: datetime) -> bool:
             [peer.district, peer.id, nonce, now],
         )
         return bool(cursor.rowcount == 1)
+
+
+def _well(way: Way) -> dict[str, Any]:
+    name = COLUMNS[way]
+    return {f"{name}_failures": 0, f"{name}_since": None, f"{name}_rests_until": None}
 
 
 def _health(peer: OpenPeer, now: datetime) -> Any:

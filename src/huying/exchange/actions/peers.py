@@ -144,7 +144,10 @@ def wake(by: Actor, code: str, now: datetime) -> None:
     """Call a system that is left alone at once, as when somebody knows that it is back."""
     must_edit(by)
     row = _row(by, code)
-    Health.objects.filter(peer=row).update(rests_until=None, failures=0, pull_at=now)
+    Health.objects.filter(peer=row).update(
+        ask_failures=0, ask_since=None, ask_rests_until=None, tell_failures=0, tell_since=None, tell_rests_until=None,
+        pull_at=now,
+    )  # fmt: skip
 
 
 def _row(by: Actor, code: str) -> Peer:

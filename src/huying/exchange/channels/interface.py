@@ -143,6 +143,8 @@ class Connector:
     #: How many letters are handed over at once, and for how long a quiet system is not asked again.
     batch = 100
     every = timedelta(seconds=30)
+    #: Whether it is asked for letters at all; one that sends them by itself is not heard by asking.
+    asked = True
 
     def __init__(self, of: Settled) -> None:
         """Raises Invalid, with ``fields``, for settings that cannot be used."""

@@ -1,8 +1,13 @@
 """The systems a district exchanges letters with."""
 
+from typing import Final
+
 from django.db import models
 
-from huying.exchange.rules.kinds import Connecting, Direction, Scope
+from huying.exchange.rules.kinds import Connecting, Direction, Scope, Way
+
+# By which columns of a system's health each way is known.
+COLUMNS: Final = {Way.IN: "ask", Way.OUT: "tell"}
 
 
 class Peer(models.Model):
@@ -64,8 +69,9 @@ class MapVersion(models.Model):
 class Health(models.Model):
     """How a system fares, and how far it was read. Apart from the system itself, for it changes all the time.
 
-    ``failures`` are those in a row; until ``rests_until`` it is left alone. ``pull_at`` is when it is asked next, or
-    until when somebody asks it now.
+    Asking it for letters (``ask_``) and telling it ours (``tell_``) fail apart from each other: ``failures`` are those
+    in a row, the first of them at ``since``; until ``rests_until`` it is left alone that way. ``pull_at`` is when it is
+    asked next, or until when somebody asks it now.
     """
 
     peer = models.OneToOneField(Peer, on_delete=models.PROTECT, primary_key=True, related_name="health")
@@ -74,7 +80,13 @@ class Health(models.Model):
     pull_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
-    failures = models.IntegerField(default=0)
-    rests_until = models.DateTimeField(null=True)
-    error = models.CharField(max_length=300, blank=True, default="")
-    error_at = models.DateTimeField(null=True)
+    ask_failures = models.IntegerField(default=0)
+    ask_since = models.DateTimeField(null=True)
+    ask_rests_until = models.DateTimeField(null=True)
+    ask_error = models.CharField(max_length=300, blank=True, default="")
+    ask_error_at = models.DateTimeField(null=True)
+    tell_failures = models.IntegerField(default=0)
+    tell_since = models.DateTimeField(null=True)
+    tell_rests_until = models.DateTimeField(null=True)
+    tell_error = models.CharField(max_length=300, blank=True, default="")
+    tell_error_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 """How each system fares, for who answers for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,24 @@ from django.db import connection
 
 from huying.access.actor import Actor
 from huying.exchange.models import Health, MapVersion, Peer, Switching
+from huying.exchange.models.peers import COLUMNS
 from huying.exchange.policy import must_read
-from huying.exchange.rules.kinds import Connecting, Direction, Scope
+from huying.exchange.rules.kinds import Connecting, Direction, Scope, Way
 from huying.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Failures of one way in a row, the first of them at ``since``; until ``rests_until`` it is left alone that way.
+
+    ``error`` is the last one, also where it is over.
+    """
+
+    failures: int
+    since: datetime | None
+    rests_until: datetime | None
+    error: str
+    error_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +54,8 @@ class PeerInfo:
     oldest: datetime | None
     heard_at: datetime | None
     told_at: datetime | None
-    failures: int
-    rests_until: datetime | None
-    error: str
-    error_at: datetime | None
+    asking: Streak
+    telling: Streak
 
     @property
     def stuck(self) -> int:
@@ -51,7 +64,12 @@ class PeerInfo:
     @property
     def well(self) -> bool:
         """Whether nothing about it needs a person."""
-        return not self.stuck and not self.failures
+        return not self.stuck and not self.failing
+
+    @property
+    def failing(self) -> bool:
+        """Whether asking it or telling it came to nothing the last time."""
+        return bool(self.asking.failures or self.telling.failures)
 
 
 def peers_for(actor: Actor) -> list[PeerInfo]:
@@ -127,6 +145,11 @@ def _info(
         settings=row.settings, map=map.map if map else {}, map_number=map.number if map else 0,
         on=bool(turned and turned.on), turned_at=turned.at if turned else None, turned_by=turned.by if turned else "",
         waiting_in=counts[0], waiting_out=counts[1], stuck_in=counts[2], stuck_out=counts[3], oldest=counts[4],
-        heard_at=health.heard_at, told_at=health.told_at, failures=health.failures, rests_until=health.rests_until,
-        error=health.error, error_at=health.error_at,
+        heard_at=health.heard_at, told_at=health.told_at, asking=_streak(health, Way.IN),
+        telling=_streak(health, Way.OUT),
     )  # fmt: skip
+
+
+def _streak(health: Health, way: Way) -> Streak:
+    name = COLUMNS[way]
+    return Streak(**{one.name: getattr(health, f"{name}_{one.name}") for one in fields(Streak)})

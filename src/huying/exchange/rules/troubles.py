@@ -19,33 +19,41 @@ class Trouble(Term):
 
     STUCK = "stuck", "有信等人处理"
     AWAY = "away", "一个多小时没有应答"
+    UNTOLD = "untold", "一个多小时发不过去"
     LATE = "late", "有信一天多没有办完"
     SILENT = "silent", "一天多没有来信"
+
+
+Failing = tuple[int, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Faring:
     """How a system that is on fares. ``since``: when it was turned on; ``pushes``: it sends by itself, so that only its
-    letters show that it lives."""
+    letters show that it lives. ``asking`` and ``telling``: how often in a row that failed, and since when."""
 
     stuck: int
-    failures: int
+    asking: Failing
+    telling: Failing
     oldest: datetime | None
     heard_at: datetime | None
-    told_at: datetime | None
     since: datetime
     pushes: bool
 
 
 def troubles(how: Faring, day: str, now: datetime) -> Iterator[tuple[Trouble, str]]:
     """What a person must hear, each with the name under which it is told once: by ``day`` where it may go on for days,
-    by when it was well last where one outage is one matter."""
+    by when it began where one outage is one matter."""
     if how.stuck:
         yield Trouble.STUCK, f"stuck:{day}"
-    well = max(at for at in (how.heard_at, how.told_at, how.since) if at is not None)
-    if how.failures >= OPEN_AFTER and now - well >= _AWAY:
-        yield Trouble.AWAY, f"away:{int(well.timestamp())}"
-    elif how.oldest is not None and now - how.oldest >= _LATE:
+    outages = [
+        (trouble, since)
+        for trouble, (failures, since) in ((Trouble.AWAY, how.asking), (Trouble.UNTOLD, how.telling))
+        if failures >= OPEN_AFTER and since is not None and now - since >= _AWAY
+    ]
+    for trouble, since in outages:
+        yield trouble, f"{trouble.value}:{int(since.timestamp())}"
+    if not outages and how.oldest is not None and now - how.oldest >= _LATE:
         yield Trouble.LATE, f"late:{day}"
     heard = max(how.heard_at or how.since, how.since)
     if how.pushes and now - heard >= _QUIET:

@@ -6,6 +6,7 @@ from datetime import datetime
 from huying.exchange.actions import keeping
 from huying.exchange.channels.interface import Away
 from huying.exchange.queries.held import OpenPeer
+from huying.exchange.rules.kinds import Way
 from huying.exchange.tasks.connecting import connector_of
 from huying.kernel.errors import HuyingError
 
@@ -19,6 +20,9 @@ def pull(peer: OpenPeer, now: datetime) -> int:
         return 0
     try:
         connector = connector_of(peer)
+        if not connector.asked:
+            keeping.ask_later(peer, now + connector.every)
+            return 0
         fetched = connector.fetch(cursor, now)
         following = now if fetched.more else now + connector.every
         keeping.keep_pulled(
@@ -27,9 +31,9 @@ def pull(peer: OpenPeer, now: datetime) -> int:
         )  # fmt: skip
         connector.kept(fetched, now)
     except Away as away:
-        keeping.failed(peer, away.message, now, away.rest, asking=True)
+        keeping.failed(peer, Way.IN, away.message, now, away.rest)
     except HuyingError as error:
-        keeping.failed(peer, "；".join(error.fields.values()) or error.message, now, asking=True)
+        keeping.failed(peer, Way.IN, "；".join(error.fields.values()) or error.message, now)
     else:
         return len(fetched.records) + len(fetched.unreadable)
     return 0

@@ -14,6 +14,7 @@ from huying.exchange.channels.interface import Away, Connector, Fate, File, Garb
 from huying.exchange.models import Outgoing
 from huying.exchange.queries.composing import Composed, compose
 from huying.exchange.queries.held import OpenPeer
+from huying.exchange.rules.kinds import Way
 from huying.exchange.rules.pacing import OPEN_AFTER
 from huying.exchange.tasks.connecting import connector_of
 from huying.kernel.errors import HuyingError
@@ -24,13 +25,13 @@ _log = logging.getLogger(__name__)
 
 def send(peer: OpenPeer, now: datetime) -> int:
     """Hand over what is due; how many were in hand. A system that failed often is asked with one letter."""
-    failures, rests_until = keeping.standing(peer)
+    failures, rests_until = keeping.telling(peer)
     if rests_until is not None and rests_until > now:
         return 0
     try:
         connector = connector_of(peer)
     except HuyingError as error:
-        keeping.failed(peer, "；".join(error.fields.values()) or error.message, now)
+        keeping.failed(peer, Way.OUT, "；".join(error.fields.values()) or error.message, now)
         return 0
     rows = delivering.take(peer, now, 1 if failures >= OPEN_AFTER else connector.batch)
     if not rows:
@@ -84,7 +85,7 @@ def _hand_over(
         verdicts = connector.deliver([parcel for _, parcel in ready], now)
     except Away as away:
         delivering.put_back(rows, away.message)
-        keeping.failed(peer, away.message, now, away.rest)
+        keeping.failed(peer, Way.OUT, away.message, now, away.rest)
         return
     except Exception as error:
         if not isinstance(error, Garbled):
@@ -92,10 +93,19 @@ def _hand_over(
             _log.exception("letters to %s", peer.code)
         why = error.message if isinstance(error, HuyingError) else f"程序出错：{type(error).__name__}"
         delivering.failed([(row, why, None) for row in rows], now)
-        keeping.failed(peer, why, now)
+        keeping.failed(peer, Way.OUT, why, now)
         return
     _settle(peer, list(zip(rows, verdicts, strict=True)), now)
-    keeping.told(peer, now)
+    _note_how(peer, verdicts, now)
+
+
+def _note_how(peer: OpenPeer, verdicts: Sequence[Verdict], now: datetime) -> None:
+    """One letter taken shows that it can be told; where it only refuses, a wrong key looks just like that."""
+    refusals = [said.words for said in verdicts if said.fate is Fate.REFUSED]
+    if any(said.fate is Fate.TAKEN for said in verdicts):
+        keeping.told(peer, now)
+    elif refusals:
+        keeping.failed(peer, Way.OUT, f"对方拒收：{refusals[0]}", now)
 
 
 def _settle(peer: OpenPeer, told: Sequence[tuple[Outgoing, Verdict]], now: datetime) -> None:

@@ -43,4 +43,7 @@ def tell_troubled(district: int, now: datetime) -> None:
 
 def _faring(peer: PeerInfo, since: datetime) -> Faring:
     pushes = peer.connector is Connecting.REST_PUSH and peer.direction is not Direction.OUT
-    return Faring(peer.stuck, peer.failures, peer.oldest, peer.heard_at, peer.told_at, since, pushes)
+    asking, telling = (
+        (one.failures, max(one.since, since) if one.since else None) for one in (peer.asking, peer.telling)
+    )
+    return Faring(peer.stuck, asking, telling, peer.oldest, peer.heard_at, since, pushes)

@@ -10,7 +10,7 @@ class Moods:
 
     ``lost`` answers are cut off after the letter was taken, ``cut`` ones before. ``rubbish`` is HTML with 200,
     ``schema`` other names than agreed, ``twice`` and ``shuffled`` concern the letters it sends. ``skewed``: its
-    clock is an hour off.
+    clock is an hour off. ``deaf``: it answers who asks and takes nothing that it is told.
     """
 
     error: float = 0.0
@@ -24,6 +24,7 @@ class Moods:
     unsigned: float = 0.0
     skewed: float = 0.0
     refuse: float = 0.0
+    deaf: float = 0.0
     slow: float = 0.0
     seed: int = 1
 

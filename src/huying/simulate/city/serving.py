@@ -59,6 +59,8 @@ class Desk(BaseHTTPRequestHandler):
             door(orjson.loads(body) if body else {})
         elif not self._believed(body):
             self._say(401, {"message": "签名不对"})
+        elif self.server.moods.strikes("deaf"):
+            self._say(500, {"message": "内部错误"})
         else:
             self._badly(lambda: self._told(body))
 

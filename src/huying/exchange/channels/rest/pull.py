@@ -19,6 +19,8 @@ class RestPull(RestPush):
     by the overlap is the same letter and kept once.
     """
 
+    asked = True
+
     def read_more(self, reader: Reader) -> None:
         self.orders = reader.text("orders", "/orders")
         self.by = reader.choice("by", "cursor", ("cursor", "window"))

@@ -60,6 +60,7 @@ class RestPush(Connector):
     """Letters go out in batches, each with its key; what the answer does not name is tried again."""
 
     every = timedelta(hours=1)
+    asked = False
 
     def __init__(self, of: Settled) -> None:
         super().__init__(of)

@@ -29,7 +29,9 @@ def run(args: argparse.Namespace) -> int:
             "district": code, "peer": peer.code, "name": peer.name, "on": peer.on,
             "waiting": {"in": peer.waiting_in, "out": peer.waiting_out},
             "stuck": {"in": peer.stuck_in, "out": peer.stuck_out},
-            "oldest": peer.oldest and peer.oldest.isoformat(), "failures": peer.failures, "error": peer.error,
+            "oldest": peer.oldest and peer.oldest.isoformat(),
+            "failures": {"in": peer.asking.failures, "out": peer.telling.failures},
+            "error": {"in": peer.asking.error, "out": peer.telling.error},
         }
         for code, peer in found
     ]  # fmt: skip
@@ -46,5 +48,6 @@ def _lines(found: Sequence[tuple[int, PeerInfo]]) -> Iterator[str]:
             f"{code}  {peer.code}  {peer.name}  {'启用' if peer.on else '停用'}  {peer.connector.zh}  上次来信 {heard}  "
             f"待收 {peer.waiting_in} 待发 {peer.waiting_out}  待人处理 来 {peer.stuck_in} 去 {peer.stuck_out}"
         )
-        if peer.failures:
-            yield f"    连续失败 {peer.failures} 次：{peer.error}"
+        for words, way in (("收信", peer.asking), ("发信", peer.telling)):
+            if way.failures:
+                yield f"    {words}连续失败 {way.failures} 次：{way.error}"

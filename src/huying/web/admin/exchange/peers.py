@@ -174,6 +174,7 @@ def _page(request: StaffRequest, peer: PeerInfo, status: int = 200, **shown: Any
     context: dict[str, Any] = {
         "peer": peer,
         "facts": _facts(request, peer),
+        "ways": [(_("收信"), peer.asking), (_("发信"), peer.telling)],
         "may_edit": _may_edit(request),
         "settings_form": SystemForm(request.actor.district, initial=initial_of(peer)),
         "map_form": MapForm(initial={"map": told(peer.map)}),
