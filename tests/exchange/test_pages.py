@@ -9,13 +9,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.cases.models import Case
-from huying.exchange.models import Incoming
-from huying.exchange.queries.held import OpenPeer
+from huying.exchange.models import Incoming, Peer
+from huying.exchange.queries import held
+from huying.exchange.queries.held import OpenPeer, open_peer
 from huying.exchange.tasks.turning import once
 from huying.kernel.clock import now
 from huying.people.actions import NewPost, create_account
+from huying.people.actions.bodies import close_body
 from huying.people.models import Viewing
 from huying.simulate.city.serving import City
 from tests.cast import DISTRICT, Cast
@@ -76,6 +79,31 @@ def test_every_page_opens(desk: Client, city: City, peer: OpenPeer, orders: Orde
     assert "对方维护" in off.content.decode()
     assert desk.get("/admin/exchange/letters?way=out&state=sent").status_code == 200
     assert desk.get("/admin/exchange/system/nobody").status_code == 404
+
+
+def test_for_which_unit_a_system_speaks_is_chosen_and_stays(
+    desk: Client, cast: Cast, city: City, peer: OpenPeer
+) -> None:
+    path = "/admin/exchange/system/city"
+    form = {
+        "name": "环卫系统", "direction": "both", "scope": "own", "area": str(DISTRICT), "secret": "",
+        "settings": orjson.dumps(dict(peer.settings)).decode(),
+    }  # fmt: skip
+    assert not peer.actor.may(Permission.ORDER_REPORT)
+    assert desk.post(f"{path}/settings", {**form, "body": "999999"}).status_code == 400
+    assert desk.post(f"{path}/settings", {**form, "body": str(cast.housing)}).status_code == 302
+    held.forget(DISTRICT)
+    again = open_peer(DISTRICT, "city")
+    assert again is not None
+    assert [one.body_id for one in again.actor.grants_for(Permission.ORDER_REPORT)] == [cast.housing]
+    assert f'<option value="{cast.housing}" selected>' in desk.get(path).content.decode()
+    # A unit that was closed since is still offered where it was chosen, and saving keeps it.
+    close_body(cast.system, cast.housing, now())
+    assert f'<option value="{cast.housing}" selected>' in desk.get(path).content.decode()
+    assert desk.post(f"{path}/settings", {**form, "body": str(cast.housing)}).status_code == 302
+    assert Peer.objects.get().body_id == cast.housing
+    assert desk.post(f"{path}/settings", form).status_code == 302
+    assert Peer.objects.get().body_id is None
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from huying.exchange.rules.kinds import Connecting, Direction, Scope
 from huying.exchange.rules.mapping import peer_map
 from huying.kernel.errors import Conflict, Invalid, NotFound
 from huying.people.actions.keys import create_key
+from huying.people.queries import unit_names
 from huying.places.queries import area as area_of
 
 _SECRET_LEAST: Final = 16
@@ -158,13 +159,7 @@ def _row(by: Actor, code: str) -> Peer:
 
 
 def _checked(by: Actor, form: PeerForm) -> str:
-    wrong: dict[str, str] = {}
-    try:
-        validate_slug(form.code)
-    except Exception:
-        wrong["code"] = "代号应为英文、数字、连字符。"
-    if not form.name.strip():
-        wrong["name"] = "请填写系统名称。"
+    wrong = _wrongly_named(by, form)
     if form.secret and len(form.secret) < _SECRET_LEAST:
         wrong["secret"] = "签名密钥至少 16 个字符。"
     if len(orjson.dumps(dict(form.settings))) > _SETTINGS_MOST:
@@ -180,9 +175,23 @@ def _checked(by: Actor, form: PeerForm) -> str:
     return area
 
 
+def _wrongly_named(by: Actor, form: PeerForm) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    try:
+        validate_slug(form.code)
+    except Exception:
+        wrong["code"] = "代号应为英文、数字、连字符。"
+    if not form.name.strip():
+        wrong["name"] = "请填写系统名称。"
+    if form.body_id is not None and form.body_id not in unit_names(by.district):
+        wrong["body"] = "本区没有这个单位。"
+    return wrong
+
+
 def _words(row: Peer) -> dict[str, str]:
     return {
         "名称": row.name, "方式": Connecting(row.connector).zh, "方向": Direction(row.direction).zh,
         "范围": Scope(row.scope).zh, "区域": row.area,
+        "单位": unit_names(row.district).get(row.body_id, "") if row.body_id is not None else "",
         "设置": orjson.dumps(row.settings, option=orjson.OPT_SORT_KEYS).decode(),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -13,7 +14,9 @@ from huying.exchange.actions.peers import PeerForm
 from huying.exchange.queries.peers import PeerInfo
 from huying.exchange.rules.kinds import Connecting, Direction, Scope
 from huying.kernel.terms import Term
-from huying.web.admin.wheres import area_choices
+from huying.people.queries import bodies, unit_names
+from huying.web.admin.wheres import area_choices, body_choices
+from huying.web.guard import StaffRequest
 
 _ROWS = forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "number"})
 
@@ -48,6 +51,10 @@ class SystemForm(forms.Form):
     direction = forms.ChoiceField(label=gettext_lazy("方向"))
     scope = forms.ChoiceField(label=gettext_lazy("报哪些案件"))
     area = forms.ChoiceField(label=gettext_lazy("管哪里"))
+    body = forms.TypedChoiceField(
+        label=gettext_lazy("代表哪个单位"), required=False, coerce=int, empty_value=None,
+        help_text=gettext_lazy("部门自己的系统：它说办结，就是这个单位的反馈。市平台不选"),
+    )  # fmt: skip
     settings = TableField(label=gettext_lazy("连接设置"), max_length=20000, widget=_ROWS)
     secret = forms.CharField(
         label=gettext_lazy("签名密钥"), required=False, max_length=4000,
@@ -55,12 +62,14 @@ class SystemForm(forms.Form):
         help_text=gettext_lazy("双方约定，至少 16 个字符；SFTP 填密码或私钥。存下后不再显示，不改就留空"),
     )  # fmt: skip
 
-    def __init__(self, district: int, data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial, label_suffix="")
+    def __init__(self, request: StaffRequest, data: Any = None, held: PeerInfo | None = None) -> None:
+        super().__init__(data, initial=_initial(held) if held else None, label_suffix="")
+        district = request.actor.district
         chosen: dict[str, type[Term]] = {"connector": Connecting, "direction": Direction, "scope": Scope}
         for name, terms in chosen.items():
             self._choices(name, [(one.value, _(one.zh)) for one in terms])
         self._choices("area", area_choices(district))
+        self._choices("body", _units(district, held.body_id if held else None, request.now))
 
     def _choices(self, name: str, pairs: Any) -> None:
         field = self.fields[name]
@@ -73,7 +82,7 @@ class SystemForm(forms.Form):
         return PeerForm(
             code=said["code"], name=said["name"], connector=Connecting(said["connector"]),
             direction=Direction(said["direction"]), scope=Scope(said["scope"]), area=said["area"],
-            settings=said["settings"], secret=said["secret"],
+            body_id=said["body"], settings=said["settings"], secret=said["secret"],
         )  # fmt: skip
 
 
@@ -118,9 +127,17 @@ def told(value: Mapping[str, Any]) -> str:
     return orjson.dumps(dict(value), option=orjson.OPT_INDENT_2).decode()
 
 
-def initial_of(peer: PeerInfo) -> dict[str, Any]:
+def _units(district: int, held: int | None, now: datetime) -> list[Any]:
+    """Every active unit; also the one that was chosen before it was closed, so that saving does not drop it."""
+    units: list[Any] = [("", _("不代表单位")), *body_choices(district, now)]
+    if held is not None and held not in {one.id for one in bodies(district, now)}:
+        units.append((str(held), unit_names(district).get(held, str(held))))
+    return units
+
+
+def _initial(peer: PeerInfo) -> dict[str, Any]:
     """What a form begins with; the secret is never shown."""
     return {
         "code": peer.code, "name": peer.name, "connector": peer.connector.value, "direction": peer.direction.value,
-        "scope": peer.scope.value, "area": peer.area, "settings": told(peer.settings),
+        "scope": peer.scope.value, "area": peer.area, "body": peer.body_id, "settings": told(peer.settings),
     }  # fmt: skip

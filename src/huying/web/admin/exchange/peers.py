@@ -19,6 +19,7 @@ from huying.exchange.queries.reconciled import reconciliations_for
 from huying.exchange.queries.trying import Tried, try_case, try_letters
 from huying.exchange.tasks.connecting import check
 from huying.kernel.errors import Denied, HuyingError
+from huying.people.queries import unit_names
 from huying.places.queries import area_name
 from huying.web.admin.annals import beside
 from huying.web.admin.doing import pressed
@@ -28,7 +29,6 @@ from huying.web.admin.exchange.forms import (
     SwitchForm,
     SystemForm,
     TryForm,
-    initial_of,
     told,
 )
 from huying.web.guard import StaffRequest, guarded
@@ -41,7 +41,7 @@ from huying.web.present.refused import refused
 def index(request: StaffRequest) -> HttpResponse:
     """Every system; for whoever may, the form of a new one."""
     form, status = (
-        NewSystemForm(request.actor.district, request.POST if request.method == "POST" else None),
+        NewSystemForm(request, request.POST if request.method == "POST" else None),
         200,
     )
     if request.method == "POST":
@@ -71,7 +71,7 @@ def change(request: StaffRequest, code: str) -> HttpResponse:
     """Let other settings hold."""
     peer = peer_for(request.actor, code)
     fixed = {"code": peer.code, "connector": peer.connector.value}
-    form = SystemForm(request.actor.district, request.POST.dict() | fixed)
+    form = SystemForm(request, request.POST.dict() | fixed, held=peer)
 
     def act() -> None:
         new: PeerForm = form.peer()
@@ -176,7 +176,7 @@ def _page(request: StaffRequest, peer: PeerInfo, status: int = 200, **shown: Any
         "facts": _facts(request, peer),
         "ways": [(_("收信"), peer.asking), (_("发信"), peer.telling)],
         "may_edit": _may_edit(request),
-        "settings_form": SystemForm(request.actor.district, initial=initial_of(peer)),
+        "settings_form": SystemForm(request, held=peer),
         "map_form": MapForm(initial={"map": told(peer.map)}),
         "switch_form": SwitchForm(),
         "try_form": TryForm(),
@@ -195,7 +195,14 @@ def _facts(request: StaffRequest, peer: PeerInfo) -> Sequence[tuple[str, str]]:
         (_("方向"), _(peer.direction.zh)),
         (_("报哪些案件"), _(peer.scope.zh)),
         (_("管哪里"), area_name(request.actor.district, peer.area)),
+        (_("代表哪个单位"), _unit(request, peer)),
     ]
+
+
+def _unit(request: StaffRequest, peer: PeerInfo) -> str:
+    if peer.body_id is None:
+        return _("不代表单位")
+    return unit_names(request.actor.district).get(peer.body_id, "")
 
 
 def _may_edit(request: StaffRequest) -> bool:
