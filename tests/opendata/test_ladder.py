@@ -5,7 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.opendata.rules.cells import withheld
+from huying.opendata.rules.cells import is_few, withheld, withheld_parts
+from huying.opendata.rules.correcting import FIGURES, corrections
 from huying.opendata.rules.ladder import Facts, publish, rungs, span
 
 AREAS = [
@@ -20,9 +21,9 @@ AREAS = [
 ]
 GROUPS = {"X1": "市容", "X2": "市容", "Y1": "水务", "": ""}
 CASES = st.builds(
-    lambda area, item, channel, days: Facts(area, item, GROUPS[item], channel, days),
+    lambda area, item, channel, days, outcome: Facts(area, item, GROUPS[item], channel, days, outcome),
     st.sampled_from(AREAS), st.sampled_from(sorted(GROUPS)), st.sampled_from(["web", "hotline"]),
-    st.sampled_from([0, 3, 40]),
+    st.sampled_from([0, 3, 40]), st.sampled_from(["handled", "answered"]),
 )  # fmt: skip
 MONTHS = st.lists(CASES, max_size=60)
 K = st.integers(3, 7)
@@ -96,3 +97,46 @@ def test_withheld_cells_are_not_found_by_subtracting_from_the_sum(cells: dict[st
         left = sum(cells[name] for name in hidden)
         everything = hidden == {name for name, count in cells.items() if count}
         assert (left >= k and len(hidden) >= 2) or everything
+
+
+PARTS = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 30), st.integers(0, 30)))
+
+
+@given(PARTS, K)
+def test_who_knows_the_whole_of_each_street_finds_no_few_in_time_or_late(
+    cells: dict[str, tuple[int, int]], k: int
+) -> None:
+    wholes = withheld({name: sum(parts) for name, parts in cells.items()}, k)
+    hidden = withheld_parts(cells, wholes, k)
+    assert wholes <= hidden
+    for name in cells.keys() - hidden:
+        assert not any(is_few(part, k) for part in cells[name])
+    if hidden:
+        left = [sum(cells[name][part] for name in hidden) for part in (0, 1)]
+        everything = hidden >= {name for name, parts in cells.items() if sum(parts)}
+        assert (len(hidden) >= 2 and not any(is_few(part, k) for part in left)) or everything
+
+
+TOTALS = st.fixed_dictionaries({name: st.integers(0, 40) for name in FIGURES})
+
+
+@given(st.lists(TOTALS, min_size=2, max_size=8), K)
+def test_one_correction_after_the_other_tells_of_no_few(counts: list[dict[str, int]], k: int) -> None:
+    told = dict(counts[0])
+    for counted in counts[1:]:
+        found = corrections(told, counted, k)
+        assert all(abs(change) >= k for change in found.values())
+        if {"closed", "closed_in_time"} <= found.keys():
+            assert not is_few(abs(found["closed"] - found["closed_in_time"]), k)
+        told |= {name: told[name] + change for name, change in found.items()}
+        assert all(told[name] == counted[name] for name in found)
+
+
+def test_a_correction_waits_until_enough_changed() -> None:
+    told = {"received": 100, "closed": 90, "closed_in_time": 80}
+    assert corrections(told, {"received": 104, "closed": 90, "closed_in_time": 80}, 5) == {}
+    assert corrections(told, {"received": 105, "closed": 84, "closed_in_time": 80}, 5) == {
+        "received": 5, "closed": -6,
+    }  # fmt: skip
+    # Eight more in time and two fewer late: the two would be seen.
+    assert corrections(told, {"received": 100, "closed": 96, "closed_in_time": 88}, 5) == {"closed": 6}

@@ -21,7 +21,11 @@ class OpenDataRule(models.Model):
 
 
 class Publication(models.Model):
-    """公布: one month of a district, never altered. ``closed`` counts all cases, ``withheld`` those in no line."""
+    """公布: one month of a district, never altered. ``closed`` counts all cases, ``withheld`` those in no line.
+
+    ``totals`` is what the month came to when it was counted, for comparing later; it is told to nobody, and empty where
+    it was published before totals were kept.
+    """
 
     pk = models.CompositePrimaryKey("district", "month")
     district = models.IntegerField()
@@ -32,6 +36,21 @@ class Publication(models.Model):
     licence_url = models.CharField(max_length=300)
     closed = models.IntegerField()
     withheld = models.IntegerField()
+    totals = models.JSONField(default=dict)
+
+
+class Correction(models.Model):
+    """更正: that a published month comes to other totals by now. ``figures``: name → by how many cases.
+
+    Only what changed by k cases or more stands in it. The files stay as they were published.
+    """
+
+    pk = models.CompositePrimaryKey("district", "month", "number")
+    district = models.IntegerField()
+    month = models.DateField()
+    number = models.SmallIntegerField()
+    at = models.DateTimeField()
+    figures = models.JSONField()
 
 
 class PublishedFile(models.Model):

@@ -76,6 +76,13 @@ class Case(models.Model):
             models.Index(fields=["district", "-opened_at"], name="case_recent"),
             # What changed since somebody outside asked last.
             models.Index(fields=["district", "-touched_at"], name="case_touched"),
+            # What was closed in a month, as it is published.
+            models.Index(
+                fields=["district", "closed_at"],
+                include=["id", "area", "item", "channel", "opened_at"],
+                condition=models.Q(state=State.CLOSED),
+                name="case_closed_when",
+            ),
             # What was closed at a place before.
             models.Index(
                 fields=["district", "item", "lon", "lat"],

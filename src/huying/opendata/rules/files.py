@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from huying.kernel.cells import safe
-from huying.opendata.rules.cells import withheld
+from huying.opendata.rules.cells import is_few, withheld, withheld_parts
 from huying.opendata.rules.ladder import Published
 
 CASES, DAYS, AREAS = "cases.csv", "days.csv", "areas.geojson"
@@ -24,13 +24,15 @@ COLUMNS: Final[Mapping[str, Sequence[tuple[str, str, str]]]] = {
         ("month", "string", "结案的月份"), ("area", "string", "街道或社区的代码，空为不细分"),
         ("area_name", "string", "街道或社区"), ("matter", "string", "事项的代码，或它所在中类的名称；空为不细分"),
         ("matter_name", "string", "事项或中类的名称"), ("channel", "string", "来源渠道，空为不细分"),
-        ("days", "string", "从受理到结案的天数段，空为不细分"), ("cases", "integer", "这样的案件有几件，不少于 k"),
+        ("days", "string", "从受理到结案的天数段，空为不细分"),
+        ("outcome", "string", "怎样结案：handled 单位办结，answered 直接答复，空为不细分"),
+        ("cases", "integer", "这样的案件有几件，不少于 k"),
         ("licence", "string", "许可"),
     ),
     DAYS: (
         ("day", "date", "日期"), ("area", "string", "街道的代码，全区的为区划代码"), ("area_name", "string", "街道"),
         ("received", "integer", "受理几件；空为不公布"), ("closed", "integer", "结案几件；空为不公布"),
-        ("licence", "string", "许可"),
+        ("closed_in_time", "integer", "结案的里面每个处置时限都没有超的几件；空为不公布"), ("licence", "string", "许可"),
     ),
     AREAS: (
         ("area", "string", "街道或社区的代码"), ("name", "string", "名称"),
@@ -62,16 +64,20 @@ def cases_file(month: date, found: Published, named: Named, licence: str) -> Wri
     """The lines of a month."""
     rows = [
         [f"{month:%Y-%m}", line.area, named.area(line.area), line.matter, named.matter(line.matter),
-         named.channel(line.channel), line.took, count, licence]
+         named.channel(line.channel), line.took, line.outcome, count, licence]
         for line, count in found.lines
     ]  # fmt: skip
     return _sheet(CASES, rows)
 
 
 def days_file(
-    district: str, counts: Mapping[date, Mapping[str, tuple[int, int]]], k: int, named: Named, licence: str
+    district: str,
+    counts: Mapping[date, Mapping[str, tuple[int, int, int]]],
+    k: int,
+    named: Named,
+    licence: str,
 ) -> Written:
-    """Received and closed of each day, by street and in all; ``counts``: day → street → (received, closed)."""
+    """Each day by street and in all; ``counts``: day → street → (received, closed, of these in time)."""
     rows = [row for day in sorted(counts) for row in _day(day, district, counts[day], k, named, licence)]
     return _sheet(DAYS, rows)
 
@@ -88,14 +94,22 @@ def areas_file(found: Published, named: Named) -> Written:
 
 
 def _day(
-    day: date, district: str, streets: Mapping[str, tuple[int, int]], k: int, named: Named, licence: str
+    day: date,
+    district: str,
+    streets: Mapping[str, tuple[int, int, int]],
+    k: int,
+    named: Named,
+    licence: str,
 ) -> list[list[Any]]:
-    hidden = [withheld({street: pair[n] for street, pair in streets.items()}, k) for n in (0, 1)]
-    sums = [sum(pair[n] for pair in streets.values()) for n in (0, 1)]
-    whole = [count if count == 0 or count >= k else "" for count in sums]
+    hidden = [withheld({street: told[n] for street, told in streets.items()}, k) for n in (0, 1)]
+    parts = {street: (in_time, closed - in_time) for street, (_received, closed, in_time) in streets.items()}
+    hidden.append(withheld_parts(parts, hidden[1], k))
+    sums = [sum(told[n] for told in streets.values()) for n in (0, 1, 2)]
+    small = [is_few(sums[0], k), is_few(sums[1], k), is_few(sums[2], k) or is_few(sums[1] - sums[2], k)]
+    whole = ["" if few else count for count, few in zip(sums, small, strict=True)]
     rows: list[list[Any]] = [[day.isoformat(), district, named.area(district), *whole, licence]]
     for street in sorted(one for one in streets if one):
-        shown = ["" if street in hidden[n] else streets[street][n] for n in (0, 1)]
+        shown = ["" if street in hidden[n] else streets[street][n] for n in (0, 1, 2)]
         rows.append([day.isoformat(), street, named.area(street), *shown, licence])
     return rows
 

@@ -20,12 +20,14 @@ SPANS: Final = ((0, 1), (2, 3), (4, 7), (8, 15), (16, 30), (31, None))
 
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
-    """What a line says; "" where it says nothing. ``area`` and ``matter`` are codes, ``took`` is a span of days."""
+    """What a line says; "" where it says nothing. ``area`` and ``matter`` are codes, ``took`` is a span of days,
+    ``outcome`` how it ended."""
 
     area: str
     matter: str
     channel: str = ""
     took: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Facts:
     group: str
     channel: str
     days: int
+    outcome: str = ""
 
 
 def rungs(one: Facts) -> tuple[Line, ...]:
@@ -52,7 +55,7 @@ def rungs(one: Facts) -> tuple[Line, ...]:
     street = _cut(one.area, _STREET)
     community = _cut(one.area, _COMMUNITY) or street
     return (
-        Line(community, one.item, one.channel, span(one.days)),
+        Line(community, one.item, one.channel, span(one.days), one.outcome),
         Line(community, one.item),
         Line(street, one.item),
         Line(street, one.group),

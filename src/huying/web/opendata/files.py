@@ -14,11 +14,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from huying.kernel.errors import NotFound
-from huying.opendata.queries import MonthInfo, content_of, published_months
+from huying.opendata.queries import MonthInfo, columns_of, content_of, published_months
 from huying.opendata.rules.files import COLUMNS, TYPES
 from huying.places.queries import DistrictRow, districts
 from huying.web.guard import public
 from huying.web.opendata.asked import district_asked, month_asked, one_district, one_month
+from huying.web.opendata.corrected import changed_words
 
 _HOUR = 3600
 
@@ -56,17 +57,21 @@ def file(request: HttpRequest, district: int, month: str, name: str) -> HttpResp
 def package(request: HttpRequest, district: int, month: str) -> HttpResponse:
     """The Data Package (Frictionless, v1) of a month."""
     held, one = one_district(districts(), str(district)), one_month(district, month)
+    written = columns_of(district, one.month)
     said: dict[str, Any] = {
         "profile": "data-package", "name": f"huying-{district}-{month}", "title": _title(held, one),
         "created": one.published_at.isoformat(), "licenses": [{"title": one.licence, "path": one.licence_url}],
         "sources": [{"title": held.name, "path": request.build_absolute_uri(reverse("opendata:index"))}],
-        "huying": {"k": one.k, "closed": one.closed, "withheld": one.withheld},
+        "huying": {"k": one.k, "closed": one.closed, "withheld": one.withheld, "corrections": [
+            {"at": change.at.isoformat(), "figures": change.figures} for change in one.corrections
+        ]},
         "resources": [
             {
                 "name": file.name.partition(".")[0], "path": file.name, "bytes": file.size,
                 "hash": f"sha256:{file.digest}", "mediatype": _media(file.name), "encoding": "utf-8",
                 **({"schema": {"fields": [
                     {"name": column, "type": kind, "description": zh} for column, kind, zh in COLUMNS[file.name]
+                    if column in written[file.name]
                 ]}} if file.name.endswith(".csv") else {}),
             }
             for file in one.files
@@ -107,9 +112,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     for one in months:
         told.add_item(
-            _title(chosen, one), f"{home}#m{one.month:%Y-%m}", one.licence,
+            _title(chosen, one), f"{home}#m{one.month:%Y-%m}", _said(one),
             unique_id=f"urn:huying:open-data:{chosen.code}:{one.month:%Y-%m}", pubdate=one.published_at,
-            updateddate=one.published_at,
+            updateddate=one.changed_at,
             enclosures=[
                 Enclosure(_address(request, chosen.code, one, file.name), str(file.size), _media(file.name))
                 for file in one.files
@@ -121,6 +126,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 def _dataset(request: HttpRequest, held: DistrictRow, one: MonthInfo) -> dict[str, Any]:
     return {
         "@type": "dcat:Dataset", "dct:title": _title(held, one), "dct:issued": one.published_at.isoformat(),
+        "dct:modified": one.changed_at.isoformat(),
         "dct:license": {"@id": one.licence_url}, "dct:publisher": held.name, "dct:temporal": f"{one.month:%Y-%m}",
         "dcat:distribution": [
             {
@@ -131,6 +137,12 @@ def _dataset(request: HttpRequest, held: DistrictRow, one: MonthInfo) -> dict[st
             for file in one.files
         ],
     }  # fmt: skip
+
+
+def _said(one: MonthInfo) -> str:
+    """What a reader of the feed is told of a month: its licence, and what changed since."""
+    told = [_("更正：%(what)s") % {"what": "；".join(changed_words(change))} for change in one.corrections]
+    return "\n".join([one.licence, *told])
 
 
 def _media(name: str) -> str:

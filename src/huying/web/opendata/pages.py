@@ -1,5 +1,7 @@
 """The page of open data, and the page on which it is switched on."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +15,14 @@ from huying.access.permissions import Permission as P
 from huying.annals.rules import Subject
 from huying.kernel.errors import HuyingError
 from huying.opendata.actions import set_rule
-from huying.opendata.queries import RuleInfo, published_months, rule_of
+from huying.opendata.queries import MonthInfo, RuleInfo, published_months, rule_of
 from huying.opendata.rules.files import COLUMNS
 from huying.opendata.rules.ladder import LEAST_K
 from huying.places.queries import districts
 from huying.web.admin.annals import beside
 from huying.web.guard import StaffRequest, guarded, public
 from huying.web.opendata.asked import district_asked
+from huying.web.opendata.corrected import changed_words
 from huying.web.present.refused import refused
 
 # What the columns of the files say, as ``rules.files`` words it.
@@ -27,6 +30,8 @@ COLUMN_WORDS = (
     gettext_noop("结案的月份"), gettext_noop("街道或社区的代码，空为不细分"), gettext_noop("街道或社区"),
     gettext_noop("事项的代码，或它所在中类的名称；空为不细分"), gettext_noop("事项或中类的名称"),
     gettext_noop("来源渠道，空为不细分"), gettext_noop("从受理到结案的天数段，空为不细分"),
+    gettext_noop("怎样结案：handled 单位办结，answered 直接答复，空为不细分"),
+    gettext_noop("结案的里面每个处置时限都没有超的几件；空为不公布"),
     gettext_noop("这样的案件有几件，不少于 k"), gettext_noop("许可"), gettext_noop("日期"),
     gettext_noop("街道的代码，全区的为区划代码"), gettext_noop("街道"), gettext_noop("受理几件；空为不公布"),
     gettext_noop("结案几件；空为不公布"), gettext_noop("街道或社区的代码"), gettext_noop("名称"),
@@ -43,12 +48,16 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "districts": known,
-        "months": published_months(chosen.code) if chosen else [],
+        "months": [(one, _changes(one)) for one in published_months(chosen.code)] if chosen else [],
         "columns": [
             (name, [(column, _(zh)) for column, _kind, zh in held]) for name, held in COLUMNS.items()
         ],
     }
     return render(request, "opendata/index.html", context)
+
+
+def _changes(one: MonthInfo) -> list[tuple[datetime, list[str]]]:
+    return [(change.at, list(changed_words(change))) for change in one.corrections]
 
 
 class RuleForm(forms.Form):

@@ -13,10 +13,11 @@ from huying.access.actor import Actor
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
 from huying.cases.lifecycle import Channel
-from huying.cases.queries.opened import closed_between, days_between
+from huying.cases.queries.opened import closed_between
 from huying.catalogue.queries import live_edition, live_list
 from huying.kernel.errors import Invalid
 from huying.kernel.saying import said
+from huying.opendata.actions.correcting import Counts, correct, counted, totals_of
 from huying.opendata.models import OpenDataRule, Publication, PublishedFile
 from huying.opendata.policy import must_set
 from huying.opendata.queries import RuleInfo, rule_of
@@ -74,6 +75,8 @@ def publish_due(district: int, now: datetime) -> int:
         return 0
     with transaction.atomic():
         _publish(district, left[-1], rule, zone, now)
+    if len(left) == 1:
+        correct(district, [month for month in wanted if month != left[-1]], zone, now)
     return 1
 
 
@@ -86,16 +89,16 @@ def _publish(district: int, month: date, rule: RuleInfo, zone: ZoneInfo, now: da
     since, until = datetime.combine(month, time(), zone), datetime.combine(after(month), time(), zone)
     groups = _groups(district)
     facts = [
-        Facts(place, item, groups.get(item, ""), channel, days)
-        for place, item, channel, days, count in closed_between(district, since, until)
+        Facts(place, item, groups.get(item, ""), channel, days, outcome)
+        for place, item, channel, outcome, days, count in closed_between(district, since, until)
         for _ in range(count)
     ]
     found = publish(facts, rule.k)
     named = _named(district)
-    counts = days_between(district, since, until, settings.TIME_ZONE)
+    counts = counted(district, month, zone)
     files = [
         cases_file(month, found, named, rule.licence),
-        days_file(str(district), counts, rule.k, named, rule.licence),
+        days_file(str(district), _parts(counts), rule.k, named, rule.licence),
         areas_file(found, named),
     ]
     # Fewer than k cases in a whole month: not even their number is said.
@@ -103,8 +106,16 @@ def _publish(district: int, month: date, rule: RuleInfo, zone: ZoneInfo, now: da
     Publication.objects.create(
         district=district, month=month, published_at=now, k=rule.k, licence=rule.licence,
         licence_url=rule.licence_url, closed=shown, withheld=found.withheld if shown else 0,
+        totals=totals_of(counts),
     )  # fmt: skip
     PublishedFile.objects.bulk_create([_row(district, month, one) for one in files])
+
+
+def _parts(counts: Counts) -> dict[date, dict[str, tuple[int, int, int]]]:
+    return {
+        day: {street: (one.received, one.closed, one.in_time) for street, one in streets.items()}
+        for day, streets in counts.items()
+    }
 
 
 def _row(district: int, month: date, one: Written) -> PublishedFile:
