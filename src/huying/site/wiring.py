@@ -42,6 +42,7 @@ from huying.notices.actions.digesting import gather_due
 from huying.notices.actions.telling import tell
 from huying.notices.channels.doors import Codes
 from huying.notices.rules.kinds import OUTSIDE, Way
+from huying.notices.tasks.asking import tell_asking
 from huying.notices.tasks.caring import clear_old_notices, tell_given_up
 from huying.notices.tasks.sending import send_due
 from huying.notices.tasks.talking import tell_talk
@@ -166,6 +167,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "follow_ups": (timedelta(minutes=5), everywhere(close_due)),
     "votes": (timedelta(minutes=1), count_due),
     "rosters": (timedelta(hours=1), everywhere(keep_rosters)),
+    "asked in chats": (timedelta(seconds=5), everywhere(tell_asking)),
     "talk": (timedelta(seconds=2), everywhere(tell_talk)),
     "open data": (timedelta(minutes=10), everywhere(publish_open_data)),
     "digests": (timedelta(minutes=1), _digests),

@@ -81,8 +81,8 @@ def settle_person(by: Actor, number: int, now: datetime) -> None:
     """Nobody is asked for any more. Raises Denied, NotFound."""
     must_answer(by)
     person = _asking(by, number)
-    person.wants_at, person.wants_danger, person.wants_told_at = None, False, None
-    person.save(update_fields=["wants_at", "wants_danger", "wants_told_at"])
+    person.wants_at, person.wants_danger, person.wants_told_at, person.wants_rung_at = None, False, None, None
+    person.save(update_fields=["wants_at", "wants_danger", "wants_told_at", "wants_rung_at"])
     seen = NewViewing(ViewingKind.VIEW, "对话：接待完毕", person.phone_caller_id or person.caller_id)
     record_viewings(by, [seen], now)
 

@@ -74,7 +74,7 @@ def _want(person: Person, now: datetime, *, danger: bool) -> None:
     person.wants_at = person.wants_at or now
     if danger and not person.wants_danger:
         # Told once more, though somebody was asked for before.
-        person.wants_danger, person.wants_told_at = True, None
+        person.wants_danger, person.wants_told_at, person.wants_rung_at = True, None, None
 
 
 def _ask_code(at: Doing) -> tuple[str, Talk]:

@@ -15,7 +15,8 @@ class Person(models.Model):
 
     ``caller_id`` is a caller of their own without a phone, made with their first matter; ``phone_caller_id`` the one
     of the phone they proved. ``staff_id`` is the staff account that was bound. ``wants_at``: since when a person is
-    asked for, ``wants_told_at`` when that was told. ``draft`` counts the matters spoken of.
+    asked for, ``wants_told_at`` when the groups of staff were told, ``wants_rung_at`` when the bells of those who
+    answer were. ``draft`` counts the matters spoken of.
     """
 
     pk = models.CompositePrimaryKey("district", "id")
@@ -38,6 +39,7 @@ class Person(models.Model):
     wants_at = models.DateTimeField(null=True)
     wants_danger = models.BooleanField(default=False)
     wants_told_at = models.DateTimeField(null=True)
+    wants_rung_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -50,6 +52,11 @@ class Person(models.Model):
                 fields=["district", "wants_at"],
                 condition=models.Q(wants_at__isnull=False),
                 name="chat_wants_person",
+            ),
+            models.Index(
+                fields=["district", "wants_at"],
+                condition=models.Q(wants_at__isnull=False, wants_rung_at__isnull=True),
+                name="chat_wants_bell",
             ),
             models.Index(
                 fields=["district", "caller_id"],

@@ -14,6 +14,13 @@ class Vendor(Term):
     CONSOLE = "console", "终端"
 
 
+class Asking(Term):
+    """For what somebody waits for a person."""
+
+    PERSON = "person", "请人工答复"
+    DANGER = "danger", "说到有危险"
+
+
 class Medium(Term):
     """What a message holds."""
 

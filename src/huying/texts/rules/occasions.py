@@ -58,6 +58,7 @@ class Occasion(Term):
     TASKS_OVER = "tasks_over", "专项治理结束"
     PUSH_STOPPED = "push_stopped", "订阅推送停用"
     EXCHANGE_STUCK = "exchange_stuck", "系统对接须处理"
+    CHAT_ASKED = "chat_asked", "对话待接"
 
 
 class Placeholder(Term):
@@ -145,6 +146,7 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     Occasion.TASKS_OVER: Asked((_P.TITLE, _P.PLACE, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.PUSH_STOPPED: Asked((_P.TITLE, _P.RESULT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.EXCHANGE_STUCK: Asked((_P.TITLE, _P.RESULT, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.CHAT_ASKED: Asked((_P.TITLE, _P.PLACE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 
