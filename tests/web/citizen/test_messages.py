@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from huying.cases.actions import NewAppeal, receive
+from huying.chat.models import SmsStop
+from huying.chat.queries.stopping import mark
 from huying.kernel import clock
 from huying.notices.models import OptOut
 from huying.people.actions import ensure_callers
@@ -38,6 +40,18 @@ def test_no_more_messages_and_messages_again(cast: Cast) -> None:
     assert "重新给我发短信" in _text(holder.get(f"/track/{receipt}"))
     holder.post(f"/track/{receipt}/messages", {"want": "yes"})
     assert not OptOut.objects.exists()
+
+
+def test_a_number_that_stopped_by_short_message_takes_it_back_itself(cast: Cast) -> None:
+    receipt = _receipt(cast, "13812346677")
+    holder = _holder(receipt, "6677")
+    SmsStop.objects.create(
+        district=DISTRICT, number=mark(DISTRICT, "13812346677"), person_id=1, since=clock.now()
+    )
+    assert "您已选择不接收短信" in _text(holder.get(f"/track/{receipt}"))
+    told = _text(holder.post(f"/track/{receipt}/messages", {"want": "yes"}, follow=True))
+    assert "请用它回一条短信" in told
+    assert SmsStop.objects.filter(until=None).exists()
 
 
 @pytest.mark.parametrize("tail", ["", "0000"])

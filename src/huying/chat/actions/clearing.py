@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from huying.chat.models import Message, Person, StaffCode
+from huying.chat.models import Message, Person, SmsStop, StaffCode
 from huying.chat.rules.conversation import Stage
 from huying.chat.rules.conversation.standing import FORGOTTEN_AFTER
 
@@ -13,7 +13,7 @@ PERSONS_KEPT: Final = timedelta(days=365)
 
 
 def forget_old(district: int, now: datetime) -> set[str]:
-    """Strike old words, half conversations, codes that ended and persons long silent.
+    """Strike old words, half conversations, codes that ended, stops long taken back and persons long silent.
 
     The pictures of what went, for whoever knows what else shows them: one that was filed is its case's as well.
     """
@@ -22,6 +22,7 @@ def forget_old(district: int, now: datetime) -> set[str]:
         stage=Stage.IDLE.value, talk_sealed=None
     )
     StaffCode.objects.filter(until__lt=now, **of).delete()
+    SmsStop.objects.filter(until__lt=now - PERSONS_KEPT, **of).delete()
     silent = Person.objects.filter(
         last_at__lt=now - PERSONS_KEPT, caller_id__isnull=True, phone_caller_id__isnull=True, staff_id__isnull=True, **of
     )  # fmt: skip

@@ -8,7 +8,10 @@ from typing import Final
 from huying.chat.actions import matters
 from huying.chat.actions.binding import bind_staff
 from huying.chat.actions.doors import Doors
+from huying.chat.actions.stopping import resume, stop
 from huying.chat.models import Person
+from huying.chat.queries.reaching import reach_of
+from huying.chat.queries.stopping import stopped_before
 from huying.chat.rules.conversation import Deed, Do, Talk, says
 from huying.kernel.errors import HuyingError, Unavailable
 from huying.people.actions import ensure_callers
@@ -108,6 +111,16 @@ def _bind_staff(at: Doing) -> tuple[str, Talk]:
     return _STAFF_BOUND.format(name=name), at.talk
 
 
+def _stop(at: Doing) -> tuple[str, Talk]:
+    return (says.STOPPED if stop(at.person, at.now) else ""), at.talk
+
+
+def _resume(at: Doing) -> tuple[str, Talk]:
+    if resume(at.person, at.now):
+        return says.RESUMED, at.talk
+    return ("" if stopped_before(at.person.district, reach_of(at.person).who) else says.NOT_STOPPED), at.talk
+
+
 _DEEDS: Final[Mapping[Do, Callable[[Doing], tuple[str, Talk]]]] = {
     Do.FILE: _file,
     Do.ADD: _add,
@@ -120,4 +133,6 @@ _DEEDS: Final[Mapping[Do, Callable[[Doing], tuple[str, Talk]]]] = {
     Do.CHECK_CODE: _check_code,
     Do.UNBIND: _unbind,
     Do.BIND_STAFF: _bind_staff,
+    Do.STOP: _stop,
+    Do.RESUME: _resume,
 }

@@ -7,9 +7,10 @@ from typing import Final
 from huying.cases.lifecycle import CLOSED_STATES, State
 from huying.cases.queries.glances import Glance, glances, receipts_of
 from huying.cases.queries.track import Track, track
-from huying.chat.models import Person
+from huying.chat.models import Account, Person
 from huying.chat.rules.conversation import Heard, Known, Talk
 from huying.chat.rules.conversation.words import Word, read
+from huying.chat.rules.kinds import Vendor
 from huying.kernel.errors import HuyingError, NotFound
 
 MOST: Final = 8
@@ -41,17 +42,23 @@ def own_track(person: Person, receipt: str, now: datetime) -> Track:
 
 def known_to(person: Person, talk: Talk, heard: Heard, now: datetime) -> Known:
     """What of their matters the next step may turn on; whoever has none is looked up for nothing."""
+    word = read(heard.text).word
+    if word in {Word.STOP, Word.RESUME} and _writes_sms(person):
+        return Known(by_sms=True)
     if person.caller_id is None and person.phone_caller_id is None:
         return Known()
     lines = own_glances(person)
     going = [one for one in lines if one.state not in CLOSED_STATES]
-    word = read(heard.text).word
     rating = word in {Word.SOLVED, Word.UNSOLVED}
     return Known(
         open=tuple(one.receipt for one in going),
         to_rate=tuple(_to_rate(person, lines, now)) if rating else (),
         title=_title(talk, lines, going),
     )
+
+
+def _writes_sms(person: Person) -> bool:
+    return Account.objects.filter(pk=person.account_id, vendor=Vendor.SMS.value).exists()
 
 
 def _title(talk: Talk, lines: Sequence[Glance], going: Sequence[Glance]) -> str:

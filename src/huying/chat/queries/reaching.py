@@ -1,6 +1,6 @@
 """Whom a chat reaches: residents by their caller, staff by their account. For carriers, never for a page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 
 from huying.chat.models import Account, Person
 from huying.chat.queries.accounts import held_account
+from huying.chat.queries.stopping import stopped
 from huying.chat.rules.accounts import Held
+from huying.chat.rules.kinds import Vendor
 from huying.people.queries.sealed import unseal
 
 WHO = "chat.who"
@@ -44,13 +46,25 @@ def reached(district: int, person: int) -> tuple[Held, Reach] | None:
 
 
 def callers_reached(district: int, callers: Collection[int]) -> Mapping[int, int]:
-    """Caller → the person of the chat they wrote in last, where they still can be written to."""
+    """Caller → the person of the chat they wrote in last, where they still can be and want to be written to."""
     of = Q(caller_id__in=callers) | Q(phone_caller_id__in=callers)
-    rows = _reachable(district).filter(of).order_by("last_at")
+    rows = list(_reachable(district).filter(of).order_by("last_at"))
+    silent = _stopped(district, rows) if rows else set()
     found: dict[int, int] = {}
-    for own, phone, person in rows.values_list("caller_id", "phone_caller_id", "id"):
+    for own, phone, person in ((row.caller_id, row.phone_caller_id, row.id) for row in rows):
+        if person in silent:
+            continue
         found |= {caller: person for caller in (own, phone) if caller is not None and caller in callers}
     return found
+
+
+def _stopped(district: int, rows: Sequence[Person]) -> set[int]:
+    """Those of the persons who write short messages and want no notices by them."""
+    numbers = Account.objects.filter(district=district, vendor=Vendor.SMS.value).values_list("pk", flat=True)
+    by_sms = set(numbers)
+    found = {row.id: unseal(district, WHO, row.who_sealed) for row in rows if row.account_id in by_sms}
+    stops = stopped(district, set(found.values())) if found else set()
+    return {person for person, number in found.items() if number in stops}
 
 
 def staff_reached(district: int, staff: Collection[int]) -> Mapping[int, int]:

@@ -85,6 +85,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "chat.Account": {W.CODE: "key app_id agent template host", W.OFFICE: "name secrets_sealed made_by on_by"},
     "chat.Message": {W.ERASED: "said_sealed photos error", W.CODE: "once"},
     "chat.Person": {W.ERASED: "who_digest who_sealed caller_id talk_sealed reply_sealed"},
+    "chat.SmsStop": {W.CODE: "number"},
     "chat.StaffCode": {W.BRIEF: "digest"},
     "chat.Token": {W.BRIEF: "token_sealed"},
     "deliberation.Ballot": {W.CODE: "key digest"},

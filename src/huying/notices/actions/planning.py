@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huying.chat.queries.reaching import callers_reached
+from huying.chat.queries.stopping import stopped
 from huying.notices.actions.keeping import drop_older, keep, planned_days
 from huying.notices.models import Notice
 from huying.notices.queries.addresses import address_of, page_link
@@ -130,7 +131,10 @@ def write_for_callers(
     wanted = callers - opted_out(district, callers)
     # Whoever wrote in a chat is answered there; a phone is written to where there is none.
     chatting = callers_reached(district, wanted)
-    reached = {caller: Way.SMS for caller in mobiles_of(district, wanted)} | dict.fromkeys(chatting, Way.CHAT)
+    mobiles = mobiles_of(district, wanted)
+    silent = stopped(district, set(mobiles.values()))
+    texted = {caller: Way.SMS for caller, phone in mobiles.items() if phone not in silent}
+    reached = texted | dict.fromkeys(chatting, Way.CHAT)
     told = [one for one in latest.values() if one.caller_id in reached]
     drop_older(district, [(one.caller_id, one.told.case_id or 0) for one in told])
     zone = ZoneInfo(settings.TIME_ZONE)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from huying.chat.queries.reaching import callers_reached, staff_reached
+from huying.chat.queries.stopping import stopped
 from huying.kernel.errors import HuyingError
 from huying.notices.actions import delivering
 from huying.notices.actions.delivering import Taken
@@ -69,12 +70,19 @@ def _addresses(way: Way, taken: Sequence[Taken]) -> Mapping[int, str]:
         if way is Way.CHAT:
             found |= _in_chat(district, own)
             continue
-        callers = mobiles_of(district, {one.caller_id for one in own if one.caller_id})
+        callers = _texted(district, {one.caller_id for one in own if one.caller_id})
         staff = _of_staff(way, {one.account_id for one in own if one.account_id})
         for one in own:
             by_caller = callers.get(one.caller_id or 0, "") if way is Way.SMS else ""
             found[one.id] = by_caller or staff.get(one.account_id or 0, "") or _own(way, one)
     return found
+
+
+def _texted(district: int, callers: set[int]) -> Mapping[int, str]:
+    """Caller → number, without those who wrote back since that they want no more."""
+    mobiles = mobiles_of(district, callers) if callers else {}
+    silent = stopped(district, set(mobiles.values()))
+    return {caller: phone for caller, phone in mobiles.items() if phone not in silent}
 
 
 def _in_chat(district: int, own: Sequence[Taken]) -> Mapping[int, str]:

@@ -82,6 +82,9 @@ def _told(talk: Talk, heard: Heard, known: Known) -> Turn:
     if meant.word in {Word.SOLVED, Word.UNSOLVED} and meant.rest and not known.to_rate:
         # Nothing waits for a say: it is the beginning of a sentence.
         meant = Read()
+    if meant.word in {Word.STOP, Word.RESUME} and not known.by_sms:
+        # A letter in another chat: whoever wants no more there leaves it.
+        meant = Read()
     anywhere = _ANYWHERE.get(meant.word) if meant.word else None
     if anywhere is not None:
         return _reminded(anywhere(talk, meant, known))
@@ -127,6 +130,10 @@ def _bind(talk: Talk, meant: Read, known: Known) -> Turn:
     return _phone_given(talk, meant.rest) or Turn(Talk(stage=Stage.PHONE), says=(says.PHONE,))
 
 
+def _stop(talk: Talk, meant: Read, known: Known) -> Turn:
+    return Turn(talk, (Deed(Do.STOP if meant.word is Word.STOP else Do.RESUME),))
+
+
 _ANYWHERE: Final[Mapping[Word, Callable[[Talk, Read, Known], Turn]]] = {
     Word.HELP: _help,
     Word.PERSON: _person,
@@ -136,6 +143,8 @@ _ANYWHERE: Final[Mapping[Word, Callable[[Talk, Read, Known], Turn]]] = {
     Word.UNSOLVED: _rate,
     Word.BIND: _bind,
     Word.UNBIND: _unbind,
+    Word.STOP: _stop,
+    Word.RESUME: _stop,
 }
 
 

@@ -38,6 +38,8 @@ class Do(Term):
     CHECK_CODE = "check_code", "核对验证码"
     UNBIND = "unbind", "解除手机绑定"
     BIND_STAFF = "bind_staff", "绑定工作人员"
+    STOP = "stop", "退订短信"
+    RESUME = "resume", "恢复短信"
 
 
 SLOW: Final = frozenset({Do.ASK_CODE, Do.CHECK_CODE})
@@ -78,11 +80,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the house knows of who speaks: receipts still open, newest first, and those that wait for their say."""
+    """What the house knows of who speaks: receipts still open, newest first, and those that wait for their say.
+
+    ``by_sms``: they write short messages, where 退订 and TD mean that no more notices come.
+    """
 
     open: tuple[str, ...] = ()
     to_rate: tuple[str, ...] = ()
     title: str = ""
+    by_sms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class Word(Term):
     BIND = "bind", "绑定"
     UNBIND = "unbind", "解绑"
     UNKNOWN_PLACE = "unknown_place", "说不清在哪里"
+    STOP = "stop", "退订"
+    RESUME = "resume", "恢复"
 
 
 WORDS: Final[Mapping[Word, str]] = {
@@ -42,6 +44,9 @@ WORDS: Final[Mapping[Word, str]] = {
     Word.COMPLAIN: "投诉 我要投诉 我要反映 反映 我要举报 举报",
     Word.BIND: "绑定 绑定手机 绑定手机号 绑手机",
     Word.UNBIND: "解绑 解除绑定",
+    # 退订 as the carriers' signs say it: “拒收请回复 TD”, “回 T 退订”.
+    Word.STOP: "退订 td t 退订短信 回复td 拒收 取消订阅 stop",
+    Word.RESUME: "恢复 订阅 恢复订阅 恢复短信 重新订阅 start",
     Word.UNKNOWN_PLACE: "不知道 不清楚 说不清 没有 跳过",
 }
 _MEANT: Final = {text: word for word, texts in WORDS.items() for text in texts.split()}
