@@ -41,6 +41,12 @@ LEFT JOIN LATERAL (
 _APPEALS: Final = """
 SELECT id, receipt, text, place_text, caller_id, received_at FROM cases_appeal WHERE district = %s AND id = ANY(%s)
 """
+_DIGESTS: Final = """
+SELECT t.sha256 FROM cases_attachment t WHERE t.district = %(district)s AND t.case_id = %(case)s
+UNION SELECT t.sha256 FROM cases_caseappeal l
+JOIN cases_attachment t ON t.district = l.district AND t.appeal_id = l.appeal_id
+WHERE l.district = %(district)s AND l.case_id = %(case)s
+"""
 _PHOTOS: Final = """
 SELECT case_id, seq, path, sha256, media_type FROM cases_attachment
 WHERE district = %s AND case_id = ANY(%s) AND stage = 'after' ORDER BY id
@@ -146,3 +152,10 @@ def _rows(statement: str, given: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())
+
+
+def picture_digests(district: int, case_id: int) -> set[str]:
+    """The digests of all pictures of a case and its appeals: the same one is not kept twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIGESTS, {"district": district, "case": case_id})
+        return {row[0] for row in cursor.fetchall()}

@@ -134,7 +134,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "exchange.Incoming": {
         W.ERASED: "content_sealed mended_sealed reason",
         W.CODE: "number hash origin",
-        W.OFFICE: "settled_by",
+        W.OFFICE: "pictures_error settled_by",
     },
     "exchange.Linked": {W.CODE: "number"},
     "exchange.MapVersion": {W.OFFICE: "map made_by why"},

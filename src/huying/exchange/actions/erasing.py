@@ -15,7 +15,7 @@ def erase(going: Going) -> Counter[Gone]:
     for link in links:
         found = of.filter(peer_id=link.peer_id, number=link.number, content_sealed__isnull=False)
         ids |= set(found.values_list("id", flat=True))
-    gone = of.filter(id__in=ids).update(content_sealed=None, mended_sealed=None, reason="")
+    gone = of.filter(id__in=ids).update(content_sealed=None, mended_sealed=None, reason="", pictures_at=None)
     of.filter(id__in=ids, state__in=[InState.WAITING, InState.PERSON]).update(
         state=InState.DROPPED.value, next_at=None
     )

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 from huying.cases.queries.exchanged import Answering, answering
 from huying.exchange.actions import stepping
 from huying.exchange.actions.ordering import form_of
+from huying.exchange.actions.picturing import look_at_pictures
 from huying.exchange.models import Incoming, Linked
 from huying.exchange.models.sealing import open_json
 from huying.exchange.queries.held import OpenPeer
@@ -25,6 +26,8 @@ _LOCK: Final = 7104  # R104: the class of this package's advisory locks.
 # For how long a step waits for its order, or for a state that allows it, before a person is asked.
 _RESTS: Final = (1, 5, 15, 60, 240, 720)
 _FAULTS: Final = 3
+# To clean a picture takes as long as to take in many letters.
+_PICTURES: Final = 12
 _DUE: Final = """
 SELECT id FROM exchange_incoming i WHERE district = %(district)s AND peer_id = %(peer)s AND next_at <= %(now)s
     AND next_at IS NOT NULL ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
@@ -102,7 +105,7 @@ def _batch(peer: OpenPeer, now: datetime, due: str, given: Mapping[str, Any]) ->
     if not ids:
         return 0
     rows = list(Incoming.objects.filter(district=peer.district, id__in=ids).order_by("id"))
-    letters = [letter for row in rows if (letter := _opened(peer, row, now)) is not None]
+    rows, letters = _in_hand(peer, rows, now)
     linked = {
         one.number: one
         for one in Linked.objects.filter(
@@ -113,7 +116,22 @@ def _batch(peer: OpenPeer, now: datetime, due: str, given: Mapping[str, Any]) ->
     linked |= _taken_in(peer, fresh, now)
     _follow(peer, [letter for letter in letters if letter not in fresh], linked, now)
     _save(rows)
+    look_at_pictures(peer, [(letter.row, letter.reading) for letter in letters], now)
     return len(rows)
+
+
+def _in_hand(peer: OpenPeer, rows: Sequence[Incoming], now: datetime) -> tuple[list[Incoming], list[Letter]]:
+    """The letters opened, up to so many pictures: what comes after them is the next batch."""
+    taken, letters, pictures = list[Incoming](), list[Letter](), 0
+    for row in rows:
+        if pictures >= _PICTURES:
+            break
+        taken.append(row)
+        letter = _opened(peer, row, now)
+        if letter is not None:
+            letters.append(letter)
+            pictures += len(letter.reading.pictures)
+    return taken, letters
 
 
 def _opened(peer: OpenPeer, row: Incoming, now: datetime) -> Letter | None:

@@ -13,7 +13,8 @@ class Incoming(models.Model):
     """来信: one letter as it came, sealed. ``hash`` keeps the same letter from being kept twice.
 
     ``next_at`` is when it is looked at next, None where nothing is to be done. ``mended_sealed`` is what a person put
-    right, by path of the letter. ``origin`` says in what it came: a page of an answer, a file.
+    right, by path of the letter. ``origin`` says in what it came: a page of an answer, a file. ``pictures_at`` is when
+    its pictures are put to the case next, ``pictures_error`` which of them could not be had.
     """
 
     pk = models.CompositePrimaryKey("district", "id")
@@ -34,12 +35,20 @@ class Incoming(models.Model):
     case_id = models.BigIntegerField(null=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=60, blank=True, default="")
+    pictures_at = models.DateTimeField(null=True)
+    picture_tries = models.SmallIntegerField(default=0)
+    pictures_error = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["district", "peer_id", "hash"], name="exchange_incoming_once")
         ]
         indexes = [
+            models.Index(
+                fields=["district", "peer_id", "pictures_at"],
+                condition=models.Q(pictures_at__isnull=False),
+                name="exchange_incoming_pictures",
+            ),
             models.Index(
                 fields=["district", "peer_id", "id"],
                 condition=models.Q(next_at__isnull=False),

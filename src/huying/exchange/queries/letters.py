@@ -15,9 +15,11 @@ from huying.exchange.queries.composing import compose
 from huying.exchange.queries.held import open_peer
 from huying.exchange.rules.kinds import InKind, InState, OutKind, OutState, Way
 from huying.exchange.rules.mapping import peer_map
+from huying.exchange.rules.pictures import pictures_in
 from huying.exchange.rules.reading import at_path, text_of, with_changes
 from huying.kernel.errors import NotFound
 from huying.kernel.numbers import case_number
+from huying.kernel.saying import said
 from huying.people.actions.viewings import NewViewing, record_viewings
 from huying.people.rules.kinds import ViewingKind
 from huying.people.rules.masking import mask_name, mask_phone
@@ -41,6 +43,7 @@ class LetterLine:
     at: datetime
     tries: int
     reason: str
+    pictures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +103,18 @@ def _content(way: Way, row: Any, peer: Peer) -> dict[str, Any]:
     return masked(content, newest.map if newest else {})
 
 
-def masked(content: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+def masked(content: Mapping[str, Any], mapping: Mapping[str, Any]) -> dict[str, Any]:
     """The letter with who the caller is hidden, as far as the mapping knows where that stands."""
-    fields = peer_map(said).fields if said else {}
+    fields = peer_map(mapping).fields if mapping else {}
     hidden = {
         fields[name]: hide(text_of(at_path(content, fields[name])))
         for name, hide in _HIDDEN.items()
         if name in fields and text_of(at_path(content, fields[name]))
     }
+    if "photos" in fields and at_path(content, fields["photos"]):
+        # A picture as letters is of no use to a reader.
+        count = len(pictures_in(at_path(content, fields["photos"])))
+        hidden[fields["photos"]] = said("（%(n)s 张照片）", n=count)
     return with_changes(content, hidden)
 
 
@@ -119,4 +126,5 @@ def _line(way: Way, row: Any, peer: Peer) -> LetterLine:
         kind=kinds(row.kind).zh if row.kind else "", state=(InState if way is Way.IN else OutState)(row.state),
         at=row.received_at if way is Way.IN else row.made_at, tries=row.tries,
         reason=row.reason if way is Way.IN else row.error,
+        pictures=row.pictures_error if way is Way.IN else "",
     )  # fmt: skip

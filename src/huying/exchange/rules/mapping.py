@@ -19,7 +19,7 @@ from huying.kernel.saying import said
 IN_FIELDS: Final[Mapping[str, str]] = {
     "number": "编号", "type": "信件种类", "title": "标题", "text": "内容", "place": "地点", "lon": "经度", "lat": "纬度",
     "name": "姓名", "phone": "电话", "kind": "诉求类型", "channel": "来源渠道", "item": "事项", "area": "区划",
-    "at": "时间", "reason": "原因", "result": "是否解决", "satisfaction": "满意度",
+    "photos": "照片", "at": "时间", "reason": "原因", "result": "是否解决", "satisfaction": "满意度",
 }  # fmt: skip
 OUT_FIELDS: Final[Mapping[str, str]] = {
     "key": "信件唯一号", "type": "信件种类", "number": "对方编号", "case": "案件编号", "receipt": "回执号",

@@ -9,6 +9,7 @@ import orjson
 
 from huying.exchange.rules.kinds import InKind
 from huying.exchange.rules.mapping import IN_FIELDS, PeerMap
+from huying.exchange.rules.pictures import Picture, pictures_in
 from huying.kernel.saying import said
 
 _NEEDED: Final[Mapping[InKind, tuple[str, ...]]] = {
@@ -41,7 +42,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A letter as read; with ``wrong`` not empty it is for a person. ``unused``: paths that nobody asked for."""
+    """A letter as read; with ``wrong`` not empty it is for a person. ``unused``: paths that nobody asked for.
+
+    Pictures are never wrong here: one that cannot be had stops no letter.
+    """
 
     kind: InKind | None
     number: str
@@ -49,6 +53,7 @@ class Reading:
     lines: tuple[Line, ...]
     wrong: tuple[str, ...]
     unused: tuple[str, ...] = field(default=())
+    pictures: tuple[Picture, ...] = ()
 
 
 def read(of: PeerMap, record: Mapping[str, Any]) -> Reading:
@@ -64,7 +69,15 @@ def read(of: PeerMap, record: Mapping[str, Any]) -> Reading:
         wrong += [said("缺%(what)s。", what=IN_FIELDS[name]) for name in _NEEDED[kind] if name not in values]
     asked = set(of.fields.values()) | of.ignore
     unused = tuple(path for path in _paths(record) if not any(_under(path, one) for one in asked))
-    return Reading(kind, values.get("number", "")[:NUMBER_MOST], values, tuple(lines), tuple(wrong), unused)
+    return Reading(
+        kind,
+        values.get("number", "")[:NUMBER_MOST],
+        values,
+        tuple(lines),
+        tuple(wrong),
+        unused,
+        _pictures(of, record),
+    )
 
 
 def records_in(of: PeerMap, answer: Any) -> list[Mapping[str, Any]] | None:
@@ -121,7 +134,17 @@ def text_of(value: Any) -> str:
     return str(value).strip() if isinstance(value, str | int | float) else ""
 
 
+def _pictures(of: PeerMap, record: Mapping[str, Any]) -> tuple[Picture, ...]:
+    path = of.fields.get("photos")
+    found = at_path(record, path) if path else None
+    return () if isinstance(found, str) and found.strip() in of.empty else tuple(pictures_in(found))
+
+
 def _line(of: PeerMap, name: str, path: str, record: Mapping[str, Any]) -> Line:
+    if name == "photos":
+        count = len(_pictures(of, record))
+        told = said("%(n)s 张", n=count) if count else ""
+        return Line(name, path, told, told)
     given = text_of(at_path(record, path))
     if given in of.empty:
         return Line(name, path, given, "")

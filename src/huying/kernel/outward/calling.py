@@ -70,15 +70,26 @@ class Outward:
         """Send ``body``; the answer, whatever its status. Raises Invalid for an address that may not be called,
         Unavailable where nobody answers in time or speaks HTTP.
         """
+        return self._called("POST", address, body, {"Content-Length": str(len(body)), **headers}, MOST_BYTES)
+
+    def get(self, address: str, headers: Mapping[str, str], most: int) -> Answer:
+        """Ask for what lies there, up to ``most`` bytes of it and one more that tells there are more. Raises as
+        ``post`` does.
+        """
+        return self._called("GET", address, None, headers, most + 1)
+
+    def _called(
+        self, method: str, address: str, body: bytes | None, headers: Mapping[str, str], most: int
+    ) -> Answer:
         began = time.monotonic()
         target = parse_target(address)
-        said_with: dict[bytes | str, bytes | str] = {"Host": target.netloc, "Content-Length": str(len(body))}
+        said_with: dict[bytes | str, bytes | str] = {"Host": target.netloc}
         said_with.update(headers)
         found = self._resolver(target.host, target.port)
         self._line.open_for(reachable(target, found, self._allowed), began + self._seconds)
         try:
             with self._pool.stream(
-                "POST",
+                method,
                 httpcore.URL(
                     scheme=target.scheme, host=_on_the_wire(target.host), port=target.port, target=target.path
                 ),
@@ -86,7 +97,7 @@ class Outward:
                 content=body,
                 extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)},
             ) as response:
-                told = self._read(response)
+                told = self._read(response, most)
                 seen = {
                     name.decode("latin-1").lower(): value.decode("latin-1")
                     for name, value in response.headers
@@ -99,15 +110,15 @@ class Outward:
         """Give back the connections."""
         self._pool.close()
 
-    def _read(self, response: httpcore.Response) -> bytes:
-        kept = b""
+    def _read(self, response: httpcore.Response, most: int) -> bytes:
+        kept = bytearray()
         parts = response.iter_stream()
         # The rest of a long answer is not waited for: the connection is closed instead.
         for part in parts:
             kept += part
-            if len(kept) >= MOST_BYTES:
+            if len(kept) >= most:
                 break
-        return kept[:MOST_BYTES]
+        return bytes(kept[:most])
 
 
 class _Line(httpcore.NetworkBackend):

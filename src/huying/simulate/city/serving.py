@@ -1,8 +1,11 @@
 """The stand-in's HTTP side: letters asked for and told, lists for reconciliation, and a door for whoever controls it."""
 
+import base64
 import threading
 import time
 from email.message import Message
+from email.parser import BytesParser
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -27,6 +30,8 @@ class City(ThreadingHTTPServer):
         self.holding, self.moods = holding, moods
         self.wake = threading.Event()
         self.push_to: str = ""
+        # What lies under /pictures/, for letters that name their pictures by address.
+        self.pictures: dict[str, bytes] = {}
         super().__init__(("127.0.0.1", port), Desk)
 
 
@@ -47,6 +52,8 @@ class Desk(BaseHTTPRequestHandler):
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path == "/holds":
             self._say(200, self.server.holding.summary())
+        elif parts.path.startswith("/pictures/"):
+            self._picture(parts.path.removeprefix("/pictures/"))
         elif not self._believed(self.path.encode()):
             self._say(401, {"message": "签名不对"})
         else:
@@ -75,6 +82,15 @@ class Desk(BaseHTTPRequestHandler):
         self.server.holding.send(said["letters"])
         self.server.wake.set()
         self._say(200, {"sent": len(self.server.holding.sent)})
+
+    def _picture(self, name: str) -> None:
+        content = self.server.pictures.get(name)
+        if content is None:
+            self._say(404, {"message": "没有这张照片"})
+        elif self.server.moods.strikes("error"):
+            self._say(500, {"message": "内部错误"})
+        else:
+            self._raw(200, content, "image/jpeg")
 
     def _push(self, said: dict[str, Any]) -> None:
         self.server.push_to = said["to"]
@@ -159,9 +175,16 @@ class Desk(BaseHTTPRequestHandler):
 def _letters(body: bytes, headers: Message) -> list[dict[str, Any]]:
     media = headers.get("Content-Type", "")
     if media.startswith("multipart/"):
-        # The letter is the first part; the pictures are of no account here.
-        body = body.split(b"\r\n\r\n", 1)[1].split(b"\r\n--", 1)[0]
-        letter: dict[str, Any] = orjson.loads(body)
+        # The letter is the first part, the pictures follow it; kept as they are where they come as base64.
+        whole = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {media}\r\n\r\n".encode() + body)
+        first, *files = whole.iter_parts()
+        letter: dict[str, Any] = orjson.loads(first.get_content())
+        for one in files:
+            name = str(one.get_param("name", "files", header="content-disposition"))
+            content = base64.b64encode(one.get_content()).decode()
+            letter.setdefault(name, []).append(
+                {"name": one.get_filename(), "type": one.get_content_type(), "content": content}
+            )
         return [letter]
     letters: list[dict[str, Any]] = orjson.loads(body)["letters"]
     return letters

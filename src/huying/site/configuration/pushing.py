@@ -23,10 +23,10 @@ PUSHING: Final[tuple[Setting, ...]] = (
         "WEBHOOK_NETWORKS",
         _networks,
         "",
-        "订阅推送可以到达的内部网段，逗号隔开，如 10.20.0.0/16；这些网段里可以用 http 和任何端口。"
+        "订阅推送、取来信照片可以到达的内部网段，逗号隔开，如 10.20.0.0/16；这些网段里可以用 http 和任何端口。"
         "不设则只能推送到公网，见 webhooks.md",
-        "Inner networks to which webhooks may go, separated by commas, such as 10.20.0.0/16; http and any port may "
-        "be used there. Unset: the public network alone, see webhooks.md",
+        "Inner networks to which webhooks and calls for pictures of exchanged letters may go, separated by commas, "
+        "such as 10.20.0.0/16; http and any port may be used there. Unset: the public network alone, see webhooks.md",
     ),
     Setting(
         "WEBHOOK_PORTS",
