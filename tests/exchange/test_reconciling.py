@@ -1,7 +1,7 @@
 """A day compared with the other side: every difference found, healed as far as a machine can, and printed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,16 +9,17 @@ import pytest
 from huying.access.actor import system
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
-from huying.cases.models import Case
+from huying.cases.models import Case, Statement
 from huying.exchange.models import Difference, Incoming, Linked, Outgoing, Reconciliation
 from huying.exchange.queries.held import OpenPeer
 from huying.exchange.rules.comparing import Held, Listed, differences
-from huying.exchange.rules.kinds import Lack
+from huying.exchange.rules.kinds import Connecting, Lack
 from huying.exchange.tasks.reconciling import reconcile, reconcile_due
 from huying.exchange.tasks.turning import once
+from huying.simulate.city import dialect
 from huying.simulate.city.serving import City
 from tests.cast import DISTRICT, GRID, MONDAY, Cast
-from tests.exchange.conftest import follow
+from tests.exchange.conftest import address, follow, set_up
 
 DAY = date(2026, 3, 2)
 LATER = MONDAY + timedelta(hours=3)
@@ -39,6 +40,120 @@ def test_every_way_of_differing_is_told_once() -> None:
     assert found == {
         ("b", Lack.STATE), ("c", Lack.MISSING_THERE), ("x", Lack.MISSING_HERE), ("x", Lack.DOUBLED),
     }  # fmt: skip
+
+
+def later(minutes: float) -> datetime:
+    return MONDAY + timedelta(minutes=minutes)
+
+
+def in_time(held: Held, listed: Listed, *others: tuple[Held, Listed]) -> list[Lack]:
+    pairs = [(held, listed), *others]
+    ours = {one.number: one for one, _other in pairs}
+    return [one.lack for one in differences(ours, [other for _one, other in pairs], set(ours))]
+
+
+def well(number: str) -> tuple[Held, Listed]:
+    """An order whose time of change there moved with our letter."""
+    return Held(number, "10", heard_at=MONDAY, told_at=later(60)), Listed(number, "10", later(61))
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        (None, []), (MONDAY, []), (later(9.9), []), (later(11), [Lack.CHANGED]),
+    ],
+)  # fmt: skip
+def test_a_change_there_after_they_last_spoke_is_one_that_we_missed(
+    changed: datetime | None, found: list[Lack]
+) -> None:
+    assert in_time(Held("a", "10", heard_at=MONDAY), Listed("a", "10", changed)) == found
+    # What they took of ours moves their time too.
+    told = Held("a", "10", heard_at=MONDAY - timedelta(days=1), told_at=MONDAY)
+    assert in_time(told, Listed("a", "10", changed)) == found
+    assert in_time(Held("a", "10", pending=True, heard_at=MONDAY), Listed("a", "10", changed)) == []
+    assert in_time(Held("a", "20", heard_at=MONDAY), Listed("a", "10", changed)) == [Lack.STATE]
+
+
+def test_a_letter_of_ours_is_missed_there_only_where_their_time_moves_with_ours() -> None:
+    lagging = (Held("a", "10", heard_at=MONDAY, told_at=later(60)), Listed("a", "10", MONDAY))
+    assert in_time(*lagging, well("b"), well("c")) == [Lack.UNHEARD]
+    assert in_time(*lagging, well("b")) == []
+    # None of them moved: it is the time of their own work.
+    still = [
+        (Held(number, "10", heard_at=MONDAY, told_at=later(60)), Listed(number, "10", MONDAY))
+        for number in ("b", "c", "d")
+    ]
+    assert in_time(*lagging, *still) == []
+    near = (Held("a", "10", heard_at=MONDAY, told_at=later(9)), Listed("a", "10", MONDAY))
+    assert in_time(*near, well("b"), well("c")) == []
+
+
+@pytest.mark.django_db
+def test_a_change_that_was_lost_is_fetched_and_one_that_says_nothing_new_is_no_difference(
+    cast: Cast, city: City, peer: OpenPeer, orders: Orders
+) -> None:
+    given = orders(2)
+    city.holding.send(given)
+    once(peer, MONDAY)
+    follow()
+    once(peer, MONDAY)
+    # Both say that they changed an hour later; one did, and its letter was lost on the way.
+    for number in ("SZ000001", "SZ000002"):
+        city.holding.states[number] = ("10", f"{later(60).astimezone(dialect.ZONE):{dialect.FORMAT}}")
+    city.holding.sent[:] = [{**given[0], "content": "路灯灭了三盏（SZ000001）"}, given[1]]
+    outcome = reconcile(peer, DAY, system(DISTRICT), LATER)
+    assert outcome is not None
+    assert [(one.number, one.lack, done) for one, done in outcome.found] == [
+        ("SZ000001", Lack.CHANGED, "已向对方补取")
+    ]
+    once(peer, LATER)
+    assert Statement.objects.filter(name="note", text__contains="路灯灭了三盏").count() == 1
+    again = reconcile(peer, DAY, system(DISTRICT), LATER)
+    assert again is not None
+    assert not again.found
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["", "/nowhere"])
+def test_a_change_that_cannot_be_fetched_is_left_to_a_person(
+    cast: Cast, city: City, orders: Orders, door: str
+) -> None:
+    peer = set_up(Connecting.REST_PULL, dialect.settings(address(city), again=door))
+    city.holding.send(orders(1))
+    once(peer, MONDAY)
+    follow()
+    once(peer, MONDAY)
+    city.holding.states["SZ000001"] = ("10", f"{later(60).astimezone(dialect.ZONE):{dialect.FORMAT}}")
+    outcome = reconcile(peer, DAY, system(DISTRICT), LATER)
+    assert outcome is not None
+    assert (outcome.error, outcome.open) == ("", 1)
+    assert outcome.found[0][0].theirs == "2026-03-02 10:00:00"
+
+
+@pytest.mark.django_db
+def test_letters_they_took_and_lost_go_out_again_under_the_same_keys(
+    cast: Cast, city: City, peer: OpenPeer, orders: Orders
+) -> None:
+    city.holding.send(orders(4))
+    once(peer, MONDAY)
+    follow()
+    once(peer, later(60))
+    for number in range(1, 5):
+        told_at = MONDAY if number == 1 else later(60)
+        city.holding.states[f"SZ00000{number}"] = (
+            "10",
+            f"{told_at.astimezone(dialect.ZONE):{dialect.FORMAT}}",
+        )
+    keys = dict(city.holding.keys)
+    outcome = reconcile(peer, DAY, system(DISTRICT), LATER)
+    assert outcome is not None
+    assert [(one.number, one.lack, done) for one, done in outcome.found] == [
+        ("SZ000001", Lack.UNHEARD, "已用原来的唯一号重发")
+    ]
+    once(peer, LATER)
+    assert set(city.holding.keys) == set(keys)
+    assert sum(city.holding.keys.values()) == sum(keys.values()) + 1
 
 
 @pytest.mark.django_db

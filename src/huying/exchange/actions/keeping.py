@@ -46,6 +46,14 @@ def keep(
         return held.count() - known
 
 
+def unknown(peer: OpenPeer, records: Sequence[Any]) -> list[Any]:
+    """Those of the letters that were never kept."""
+    hashes = {fingerprint(peer.map, record): record for record in records}
+    held = Incoming.objects.filter(district=peer.district, peer_id=peer.id, hash__in=list(hashes))
+    known = set(held.values_list("hash", flat=True))
+    return [record for one, record in hashes.items() if one not in known]
+
+
 def claim_pull(peer: OpenPeer, now: datetime) -> str | None:
     """The cursor from which to ask on, if it is time and nobody else asks; None otherwise."""
     Health.objects.get_or_create(peer_id=peer.id, defaults={"district": peer.district, "pull_at": now})

@@ -77,6 +77,8 @@ class Lack(Term):
     MISSING_THERE = "missing_there", "对方缺"
     STATE = "state", "状态不一致"
     DOUBLED = "doubled", "对方重复"
+    CHANGED = "changed", "对方后来改过"
+    UNHEARD = "unheard", "对方没有记下后来的信"
 
 
 class Way(Term):

@@ -7,7 +7,7 @@ from typing import Final
 
 from huying.access.actor import Actor, system
 from huying.exchange.actions import keeping
-from huying.exchange.actions.reconciling import held_on, known_numbers, tell_again, write_down
+from huying.exchange.actions.reconciling import held_on, known_numbers, send_once_more, tell_again, write_down
 from huying.exchange.channels.interface import Connector
 from huying.exchange.models import Reconciliation
 from huying.exchange.queries.held import OpenPeer, open_peers
@@ -48,7 +48,8 @@ def reconcile(peer: OpenPeer, day: date, by: Actor, now: datetime) -> Outcome | 
             return None
         ours = held_on(peer, day, now)
         found = list(differences(ours, theirs, known_numbers(peer, {one.number for one in theirs})))
-        done = _healed(peer, connector, found, now)
+        found, changed = _changed(peer, connector, found, now)
+        done = changed | _healed(peer, connector, found, now)
     except HuyingError as error:
         row = write_down(peer, day, by, now, error=error.message)
         return Outcome(row.pk, day, 0, 0, (), error.message)
@@ -70,6 +71,27 @@ def reconcile_due(district: int, now: datetime) -> None:
         reconcile(peer, day, system(district), now)
 
 
+def _changed(
+    peer: OpenPeer, connector: Connector, found: Sequence[Differing], now: datetime
+) -> tuple[list[Differing], dict[tuple[str, Lack], str]]:
+    """Orders that changed there after we last heard of them, asked for again: whoever gives the very letter we have
+    changed nothing that concerns us, and differs in nothing."""
+    numbers = [one.number for one in found if one.lack is Lack.CHANGED]
+    if not numbers:
+        return list(found), {}
+    try:
+        records = connector.again(numbers, now)
+    except HuyingError:
+        # Their door for single orders is shut: what the lists say is compared all the same, and a person looks.
+        return list(found), {}
+    fresh = keeping.unknown(peer, records)
+    keeping.keep(peer, fresh, now, origin="reconcile")
+    new = {number_in(peer.map, record) for record in fresh}
+    same = {number_in(peer.map, record) for record in records} - new
+    left = [one for one in found if one.lack is not Lack.CHANGED or one.number not in same]
+    return left, {(number, Lack.CHANGED): "已向对方补取" for number in numbers if number in new}
+
+
 def _healed(
     peer: OpenPeer, connector: Connector, found: Sequence[Differing], now: datetime
 ) -> dict[tuple[str, Lack], str]:
@@ -85,4 +107,8 @@ def _healed(
         if numbers and peer.tells:
             told = tell_again(peer, numbers, now)
             done |= {(number, lack): words for number in numbers if number in told}
+    unheard = {one.number: one.since for one in found if one.lack is Lack.UNHEARD and one.since is not None}
+    if unheard and peer.tells:
+        sent = send_once_more(peer, unheard, now)
+        done |= {(number, Lack.UNHEARD): "已用原来的唯一号重发" for number in sent}
     return done
