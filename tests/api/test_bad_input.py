@@ -127,6 +127,14 @@ def test_only_json_is_read(centre, number, path, media) -> None:
     assert rows() == before
 
 
+def test_an_address_that_is_none_and_a_method_it_does_not_take_are_problems(centre) -> None:
+    problem(centre.get("nothing/here"), 404)
+    refused = centre.send("delete", "bodies")
+    problem(refused, 405)
+    assert set(refused.headers["Allow"].split(", ")) == {"GET", "POST"}
+    problem(centre.post("articles", b"{"), 400)
+
+
 @pytest.mark.parametrize(
     "query",
     [{"q": "a\x00b", "area": "x"}, {"item": "\x00"}, {"kind": "a\x00"}, {"after": "AAAA"}, {"body": "9" * 30},

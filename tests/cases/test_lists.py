@@ -111,6 +111,13 @@ def test_closed_cases_of_a_word_are_the_same_however_they_are_found(
         assert b'"id" : []' in points_for(cast.supervisor, (114.0, 22.0, 115.0, 23.0), nothing, LATER)
 
 
+def test_a_body_beyond_all_numbers_leads_nothing(cast: Cast, lives: dict[str, int]) -> None:
+    for is_closed in (False, True):
+        wanted = CaseFilter(body_id=2**63, closed=is_closed)
+        assert listed(cast.dispatcher, wanted) == []
+        assert count_for(cast.dispatcher, wanted, LATER) == 0
+
+
 def test_words_of_open_and_closed_cases_are_told_apart(cast: Cast, lives: dict[str, int]) -> None:
     wanted = CaseFilter(text="垃圾")
     assert listed(cast.supervisor, wanted) == [lives["open"]]

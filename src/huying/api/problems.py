@@ -23,6 +23,13 @@ class Unauthenticated(HuyingError):
     status = 401
 
 
+class WrongMethod(HuyingError):
+    """这个地址不接受这种请求方法。"""
+
+    code = "wrong_method"
+    status = 405
+
+
 class TooLarge(Invalid):
     """内容太大。"""
 

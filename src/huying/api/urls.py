@@ -3,6 +3,7 @@ from django.urls import path
 from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, reference, steps
 from huying.api.v1.casework import callers, conversations, photos, proofs, suggestions
 from huying.api.v1.desk import commanding, duty, knowledge, oversight
+from huying.api.v1.edges import nowhere, well_refused
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.outward import pushes, webhooks
@@ -19,4 +20,8 @@ _MODULES = (
 for _module in _MODULES:
     api.add_router("", _module.router)
 
-urlpatterns = [path("v1/", api.urls)]
+_operations, _app, _name = api.urls
+urlpatterns = [
+    path("v1/", ([well_refused(one) for one in _operations], _app, _name)),
+    path("v1/<path:rest>", nowhere),
+]

@@ -74,7 +74,8 @@ def _headers(operation: Operation, manners: Manners, writes: bool) -> list[dict[
         return []
     return [{
         "name": "fields", "in": "query", "required": False, "schema": {"type": "string", "maxLength": 1000},
-        "description": f"只要这些字段，逗号分隔：{'、'.join(names)}", "example": ",".join(names[:2]),
+        "description": f"只要这些字段，逗号分隔，答复里就没有其他字段：{'、'.join(names)}",
+        "example": ",".join(names[:2]),
     }]  # fmt: skip
 
 
@@ -93,7 +94,8 @@ def _one_example(parameter: dict[str, Any]) -> None:
 def _statuses(operation: Operation, manners: Manners, writes: bool, told: Mapping[str, Any]) -> set[int]:
     found = {400, 500}
     if operation.auth_callbacks:
-        found |= {401, 403, 429}
+        # What a key may not see does not exist, whether an address, a filter or a body names it.
+        found |= {401, 403, 404, 429}
     if "{" in operation.path:
         found.add(404)
     if writes:

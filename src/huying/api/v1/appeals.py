@@ -34,7 +34,10 @@ _brake: Final = Brake()
 @router.post(
     "/appeals",
     auth=None,
-    response={201: KeptAppeal, 200: KeptAppeal, 400: Problem, 401: Problem, 413: Problem, 429: Problem, 503: Problem},
+    response={
+        201: KeptAppeal, 200: KeptAppeal, 400: Problem, 401: Problem, 403: Problem, 413: Problem, 429: Problem,
+        503: Problem,
+    },
     summary="提交诉求",
     openapi_extra=APPEAL_BODY,
 )  # fmt: skip

@@ -26,7 +26,7 @@ class CaseWanted(Schema):
 
     state: list[State] = Field(default=[], description="状态，可重复")
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
-    body: int | None = Field(None, description="主办单位编号")
+    body: int | None = Field(None, ge=1, lt=2**63, description="主办单位编号")
     item: str = Field("", max_length=32, description="事项代码前缀")
     kind: str = Field("", max_length=12, description="诉求类型")
     channel: str = Field("", max_length=12)

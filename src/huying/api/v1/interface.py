@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
@@ -142,6 +142,12 @@ def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
         for each in error.errors
     }
     return refusal(request, Invalid(fields=fields))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    # The framework's own refusal of a body that is no JSON.
+    return refusal(request, Invalid("内容不是有效的 JSON（须为 UTF-8）。"))
 
 
 @api.exception_handler(Http404)

@@ -19,6 +19,9 @@ _EXAMPLES: Final[Mapping[str, Any]] = {
     "parts": [{"title": "占道停车", "item": "0301"}, {"title": "绿地损坏", "item": "0407"}],
 }  # fmt: skip
 
+# Needed by a guard in the usual case, though not in every row of the table.
+_SHOWN: Final[Mapping[Verb, list[str]]] = {Verb.REPORT: ["reply"]}
+
 
 def _json_type(fact: Fact) -> dict[str, Any]:
     number = {"type": "integer", "minimum": 1}
@@ -82,7 +85,12 @@ def step_extra(verb: Verb) -> dict[str, Any]:
         required += ["outcome"] if all(step.outcome for step in rows) else []
     properties["order"] = {"type": "integer", "description": "工单编号；本单位只有一张时不必写"}
     schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-    body = {"application/json": {"schema": schema, "example": _example(properties, required)}}
+    body = {
+        "application/json": {
+            "schema": schema,
+            "example": _example(properties, required + _SHOWN.get(verb, [])),
+        }
+    }
     return {
         "description": _described(verb),
         "parameters": [MATCH_HEADER, KEY_HEADER],
@@ -95,8 +103,8 @@ def _property(fact: Fact) -> dict[str, Any]:
     return said | ({"examples": [_EXAMPLES[fact.name]]} if fact.name in _EXAMPLES else {})
 
 
-def _example(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
-    return {name: _EXAMPLES.get(name) or example_of(properties[name], {}, name) for name in required}
+def _example(properties: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
+    return {name: _EXAMPLES.get(name) or example_of(properties[name], {}, name) for name in names}
 
 
 def _described(verb: Verb) -> str:

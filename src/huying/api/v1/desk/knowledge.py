@@ -49,12 +49,14 @@ class Draft(Body):
     """What an article says."""
 
     question: str = Field(min_length=2, max_length=120, examples=["老年证在哪里办？"])
-    answer: str = Field(min_length=2, max_length=4000, examples=["街道办事大厅一楼，带身份证。"])
+    answer: str = Field(
+        min_length=2, max_length=4000, examples=["请到街道办事大厅一楼综合窗口办理，带上身份证。"]
+    )
     keywords: list[str] = Field([], max_length=20, examples=[["老年证", "敬老卡"]])
     item: str = Field("", max_length=32, description="事项代码", examples=[""])
     body: int | None = Field(None, ge=1, lt=2**63, description="责任单位", examples=[12])
     valid_from: date
-    valid_until: date | None = None
+    valid_until: date | None = Field(None, examples=["2027-03-01"])
     note: str = Field("", max_length=200, description="为什么改", examples=["窗口搬家"])
 
 

@@ -50,8 +50,8 @@ class Ranks(Schema):
     """A ranking of a period."""
 
     kind: Annotated[Ranked, listed_as(Ranked)] = Field(Ranked.DEPARTMENTS, description="排什么")
-    first: date = Field(examples=["2026-02-19"])
-    last: date = Field(examples=["2026-03-18"])
+    first: date = Field(examples=["2026-02-01"])
+    last: date = Field(examples=["2026-02-28"])
     area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
 
 
@@ -111,8 +111,8 @@ class MattersAsked(Turn):
 class Month(Body):
     """A period to close."""
 
-    first: date = Field(examples=["2026-02-19"])
-    last: date = Field(examples=["2026-03-18"])
+    first: date = Field(examples=["2026-02-01"])
+    last: date = Field(examples=["2026-02-28"])
 
 
 class AssessmentWhy(Body):
@@ -126,8 +126,8 @@ class Rated(Body):
 
     street: str = Field(max_length=9, pattern=r"^\d{9}$", examples=["440310001"])
     body: int = Field(ge=1, lt=2**63, examples=[12])
-    first: date
-    last: date
+    first: date = Field(examples=["2026-02-01"])
+    last: date = Field(examples=["2026-02-28"])
     stars: int = Field(ge=1, le=5, examples=[4])
     words: str = Field("", max_length=300, examples=["到场及时"])
 
@@ -226,7 +226,7 @@ def reopened(request: AskedRequest, number: int, given: AssessmentWhy) -> Closed
 @router.get("/ratings", response=page_of("ratings", Rating), summary="街道评部门")
 def ratings(
     request: AskedRequest, turn: Annotated[Turn, Query()],
-    first: Annotated[date, Query(examples=["2026-02-19"])], last: Annotated[date, Query(examples=["2026-03-18"])],
+    first: Annotated[date, Query(examples=["2026-02-01"])], last: Annotated[date, Query(examples=["2026-02-28"])],
 ) -> dict[str, Any]:  # fmt: skip
     """What streets gave departments in a period."""
     must(request.actor, Permission.FIGURE_READ)

@@ -36,7 +36,7 @@ class Days(Turn):
 class BehindAsked(Days):
     """The cases behind one number of a board."""
 
-    measure: Annotated[Measure, listed_as(Measure)] = Field(description="哪个计数")
+    measure: Annotated[Measure, listed_as(Measure)] = Field(description="哪个计数", examples=["closed"])
     key: str = Field("", max_length=40, description="哪一行；空为合计")
 
 
@@ -90,8 +90,9 @@ def formulas(
 def behind(request: AskedRequest, asked: Annotated[BehindAsked, Query()]) -> dict[str, Any]:
     """The cases that a number of a board counts, for those that the key may see."""
     must(request.actor, Permission.FIGURE_READ)
+    by = asked.by if asked.key else Cut.ALL
     rows, after = behind_for(
-        request.actor, Period(asked.first, asked.last), [asked.measure], request.now, by=asked.by, key=asked.key,
+        request.actor, Period(asked.first, asked.last), [asked.measure], request.now, by=by, key=asked.key,
         area=asked.area, after=asked.after, limit=asked.limit,
     )  # fmt: skip
     told = [{"measure": one.measure.value, "day": one.day, "case": short(one.line)} for one in rows]

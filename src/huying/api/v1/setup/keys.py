@@ -27,11 +27,11 @@ class NewKey(Body):
     """A key; without scopes it may do all that its role may."""
 
     name: str = Field(min_length=1, max_length=60, description="系统", examples=["市热线平台"])
-    role: Annotated[Role, listed_as(Role)] = Field(description="按哪种岗位办事")
+    role: Annotated[Role, listed_as(Role)] = Field(description="按哪种岗位办事", examples=["seat"])
     area: str = Field(max_length=15, pattern=r"^\d{6,15}$", description="管哪里", examples=["440310"])
     body: int | None = Field(None, ge=1, description="代表单位", examples=[12])
     scopes: list[Annotated[Permission, listed_as(Permission)]] = Field(
-        [], max_length=100, description="只给这些权限"
+        [], max_length=100, description="只给这些权限", examples=[["appeal:receive"]]
     )
     expires_at: datetime | None = Field(
         None, description="到期，须带时区", examples=["2027-03-02T00:00:00+08:00"]

@@ -37,7 +37,7 @@ class TakenBack(Body):
     why: str = Field(min_length=1, max_length=200, examples=["误操作"])
     case: int | None = Field(None, ge=1, lt=2**63, description="案件（编号后九位）", examples=[12345])
     seq: int | None = Field(None, ge=1, lt=2**31, description="办理链第几条", examples=[3])
-    account: int | None = Field(None, ge=1, lt=2**63, description="这个账号的全部")
+    account: int | None = Field(None, ge=1, lt=2**63, description="这个账号的全部", examples=[None])
 
 
 class LearningCount(Schema):

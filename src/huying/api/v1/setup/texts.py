@@ -29,8 +29,10 @@ Situation = told(SituationLine, "Situation")
 class Worded(Body):
     """What a text says; words in braces are filled in when it is sent."""
 
-    title: str = Field(min_length=1, max_length=60, examples=["诉求已受理"])
-    body: str = Field(min_length=1, max_length=1000, examples=["您反映的问题已受理，回执号 {回执号}。"])
+    title: str = Field(min_length=1, max_length=60, examples=["通用：已处理"])
+    body: str = Field(
+        min_length=1, max_length=1000, examples=["您好，您反映的“{事由}”已处理完毕，感谢您的反映。"]
+    )
     item: str = Field("", max_length=32, description="答复模板：只用于这个事项", examples=[""])
     fits: Annotated[ReplyFor, listed_as(ReplyFor)] = Field(ReplyFor.ALWAYS, description="答复模板：何时用")
     note: str = Field("", max_length=200, examples=["改得更口语"])

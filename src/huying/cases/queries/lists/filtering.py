@@ -13,6 +13,7 @@ from huying.cases.models.discipline import DelayState, DisputeState
 from huying.kernel.terms import Term
 
 _LAST: Final = "\U0010fffd"  # after every character of a code
+_NO_NUMBER: Final = 2**63
 _RUNNING: Final = frozenset({OrderState.SENT, OrderState.SIGNED, OrderState.REPORTED})
 
 # What a list is asked for where there is none: a case that no body leads, one whose item is not known.
@@ -66,8 +67,12 @@ def fits(wanted: CaseFilter, now: datetime) -> Q:
         asked &= Q(state__in=sorted(wanted.states))
     if wanted.levels:
         asked &= Q(level__in=sorted(wanted.levels))
-    exact = {"body_id": wanted.body_id, "kind": wanted.kind, "channel": wanted.channel}
-    asked &= Q(**{name: value for name, value in exact.items() if value}) & _without(wanted)
+    exact = {"kind": wanted.kind, "channel": wanted.channel}
+    asked &= (
+        Q(**{name: value for name, value in exact.items() if value})
+        & _led_by(wanted.body_id)
+        & _without_item(wanted.item)
+    )
     for name, prefix in (("area", wanted.area), ("item", wanted.item)):
         if prefix and prefix != NO_ITEM:
             # As a range, for a pattern is not known yet when the server plans for all that will be asked.
@@ -84,9 +89,17 @@ def fits(wanted: CaseFilter, now: datetime) -> Q:
     return asked & _lamp_is(wanted.lamp, now) & _marked(wanted.mark)
 
 
-def _without(wanted: CaseFilter) -> Q:
-    asked = Q(body_id__isnull=True) if wanted.body_id == NO_BODY else Q()
-    return asked & Q(item="") if wanted.item == NO_ITEM else asked
+def _without_item(item: str) -> Q:
+    return Q(item="") if item == NO_ITEM else Q()
+
+
+def _led_by(body_id: int | None) -> Q:
+    if body_id is None:
+        return Q()
+    if body_id == NO_BODY:
+        return Q(body_id__isnull=True)
+    # Of a number beyond all numbers Django makes no question at all; this one the server answers: nothing.
+    return Q(body_id=body_id) if 0 < body_id < _NO_NUMBER else Q(district__isnull=True)
 
 
 def _ordered(body_ids: frozenset[int], states: frozenset[OrderState]) -> Q:
