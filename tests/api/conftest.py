@@ -1,6 +1,7 @@
 """A district with its cast, and keys of outside systems."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import orjson
 import pytest
@@ -63,6 +64,12 @@ class Outside:
 def outside(key) -> Callable[..., Outside]:
     """Makes an outside system in a role; without a role, one that shows no key."""
     return lambda role=None, *more, **kw: Outside(key(role, *more, **kw) if role else "")
+
+
+@pytest.fixture
+def systems(outside: Callable[..., Outside]) -> Callable[[Role], Outside]:
+    """The outside system of a role, the same each time."""
+    return cache(outside)
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ class Month(Body):
 class AssessmentWhy(Body):
     """Why."""
 
-    reason: str = Field(min_length=1, max_length=300, examples=["漏计一件免责"])
+    reason: str = Field(min_length=5, max_length=300, examples=["漏计一件免责"])
 
 
 class Rated(Body):

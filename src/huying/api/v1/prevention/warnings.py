@@ -43,15 +43,15 @@ class Acknowledged(Body):
 class Muted(Body):
     """静音."""
 
-    until: date | None = Field(None, description="到哪天；空为到这次结束", examples=["2026-03-31"])
-    words: str = Field("", max_length=500, examples=["施工期间，已告知周边居民"])
+    until: date = Field(description="到哪天，今天起半年以内", examples=["2026-03-31"])
+    words: str = Field(min_length=1, max_length=500, examples=["施工期间，已告知周边居民"])
 
 
 class WarningSettled(Body):
     """结论."""
 
     verdict: Annotated[Verdict, listed_as(Verdict)] = Field(description="真假")
-    cause: str = Field("", max_length=500, description="原因", examples=["雨水管网老化"])
+    cause: str = Field(min_length=1, max_length=500, description="原因", examples=["雨水管网老化"])
 
 
 @router.get("/warnings", response=page_of("warnings", Line), summary="预警列表")
