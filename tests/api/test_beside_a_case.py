@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.cases.models import Case
 from huying.kernel.clock import now
 from huying.loop.dispose.actions import speak
+from huying.loop.dispose.models import Message
 from huying.people.models import KeptAnswer, Viewing
 from tests.api.conftest import Outside
 from tests.cast import OTHER_STREET, Cast
@@ -65,15 +67,33 @@ def test_who_called_is_told_for_a_reason_that_is_written_down(centre: Outside, n
     assert centre.post(f"cases/{number}/callers/{appeal}/unmask", {"reason": ""}).status_code == 400
 
 
-def test_a_key_reads_the_conversation_and_does_not_speak_in_it(
+def test_a_system_of_a_unit_speaks_with_those_who_handle_the_case(
     cast: Cast, outside: Callable[..., Outside], centre: Outside, number: str
 ) -> None:
     assert centre.post(f"cases/{number}/file", {"item": "X1"}).status_code == 200
     assert centre.post(f"cases/{number}/dispatch", {"body": cast.urban}).status_code == 200
     case = Case.objects.get()
-    spoken = speak(cast.handler, case.district, case.id, "已到现场", key="talk-0003", now=now())
+    asked = speak(cast.handler, case.district, case.id, "泵车到了吗", key="talk-0003", now=now())
     unit = outside(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
-    told = unit.post(f"cases/{number}/messages", {"key": "talk-0002", "text": "已到现场"})
-    assert (told.status_code, told.json()["code"]) == (403, "denied")
-    heard = unit.get(f"cases/{number}/messages").json()["messages"]
-    assert [(one["id"], one["text"]) for one in heard] == [(spoken, "已到现场")]
+    words = {"key": "talk-0002", "text": "已到现场"}
+    told = unit.post(f"cases/{number}/messages", words)
+    assert told.status_code == 201
+    assert unit.post(f"cases/{number}/messages", words).json() == told.json()
+    heard = centre.get(f"cases/{number}/messages").json()["messages"]
+    assert [(one["id"], one["text"], one["name"], one["body"], one["account_id"]) for one in heard] == [
+        (asked, "泵车到了吗", "", "城市管理局", cast.handler.account_id),
+        (told.json()["id"], "已到现场", "外部系统", "城市管理局", None),
+    ]
+
+
+def test_who_may_not_speak_leaves_no_word(
+    cast: Cast, outside: Callable[..., Outside], centre: Outside, number: str
+) -> None:
+    words = {"key": "talk-0001", "text": "在吗"}
+    narrow = outside(Role.DISTRICT_DISPATCHER, scopes=[Permission.CASE_READ])
+    for one in (outside(Role.AUDITOR), narrow):
+        assert one.post(f"cases/{number}/messages", words).status_code == 403
+        assert one.get(f"cases/{number}/messages").status_code == 403
+    for wrong in ({"text": "  "}, {"text": "长" * 1001}, {"key": "short"}):
+        assert centre.post(f"cases/{number}/messages", words | wrong).status_code == 400
+    assert not Message.objects.exists()

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from huying.access.actor import Actor, ActorKind, system
 from huying.access.roles import Role
 from huying.cases.actions import fire_due
 from huying.cases.lifecycle import Outcome, Verb
@@ -18,7 +19,7 @@ from huying.notices.queries import my_notices, unread_count
 from huying.notices.rules.kinds import Way
 from huying.notices.rules.times import NEVER, Quiet
 from huying.notices.tasks.talking import tell_talk
-from huying.people.actions import NewPost, create_account, create_post, end_post
+from huying.people.actions import NewPost, create_account, create_key, create_post, end_post
 from huying.people.queries import posts_ever
 from huying.texts.rules.occasions import Occasion
 from tests.cast import DISTRICT, MONDAY, OTHER_STREET
@@ -196,6 +197,24 @@ def test_a_message_reaches_who_works_on_the_case_and_a_name_who_is_meant(folk: F
     tell_talk(DISTRICT, LATER + timedelta(minutes=5))
     assert tell_talk(DISTRICT, LATER + timedelta(minutes=6)) == 0
     assert to(folk.mate) == ["message"]
+
+
+def test_what_a_system_says_reaches_everybody_who_works_on_the_case(folk: Folk) -> None:
+    case_id = appealed(folk.cast)
+    dispatched(folk, case_id)
+    by = system(DISTRICT)
+    number = create_key(
+        by, "水务平台", Role.DEPARTMENT_HANDLER, str(DISTRICT), LATER, body_id=folk.cast.urban
+    )[0]
+    grant = folk.actor(folk.handler).grants[0]
+    unit = Actor(ActorKind.KEY, DISTRICT, "水务平台", key_id=number, grants=(grant,))
+    speak(unit, DISTRICT, case_id, "泵车已到", key="m1", now=LATER)
+    assert tell_talk(DISTRICT, LATER) == 1
+    told_to_both = to(folk.handler) + to(folk.mate)
+    assert told_to_both == ["message", "message"]
+    assert {"水务平台" in notice.text or "水务平台" in notice.title for notice in Notice.objects.all()} == {
+        True
+    }
 
 
 def test_unread_is_counted_and_read_once_by_its_owner_alone(folk: Folk) -> None:

@@ -108,7 +108,7 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "deliberation.ProposalCase": {W.OFFICE: "made_by"},
     "deliberation.Step": {W.CODE: "once", W.OFFICE: "title made_by done_by note"},
     "deliberation.StepPhoto": {W.CODE: "sha256", W.OFFICE: "path"},
-    "dispose.Message": {W.ERASED: "text photos lon lat", W.CODE: "idempotency_key"},
+    "dispose.Message": {W.ERASED: "text photos lon lat", W.CODE: "idempotency_key", W.OFFICE: "said_by"},
     "dispose.ReplyDraft": {W.ERASED: "reply result", W.CODE: "verb idempotency_key", W.OFFICE: "made_by"},
     "emergency.Alert": {W.APART: "name lon lat", W.OFFICE: "answered_by"},
     "emergency.Emergency": {

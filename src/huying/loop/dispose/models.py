@@ -4,13 +4,18 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One thing said on a case by somebody of a body that handles or watches it."""
+    """One thing said on a case by somebody of a body that handles or watches it.
+
+    ``account_id`` is None for an outside system's: ``key_id`` is the key it showed, ``said_by`` the system's name then.
+    """
 
     pk = models.CompositePrimaryKey("district", "id")
     district = models.IntegerField()
     id = models.BigIntegerField()
     case_id = models.BigIntegerField()
-    account_id = models.BigIntegerField()
+    account_id = models.BigIntegerField(null=True)
+    key_id = models.BigIntegerField(null=True)
+    said_by = models.CharField(max_length=60, blank=True, default="", db_default="")
     body_id = models.BigIntegerField(null=True)
     text = models.TextField()
     photos = models.JSONField()

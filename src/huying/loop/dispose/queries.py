@@ -20,10 +20,13 @@ _DRAFTS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message. ``photos`` are paths in the store; ``read_by`` names who has read up to it, its writer aside."""
+    """One message; ``account_id`` is None for an outside system's. ``photos`` are paths in the store.
+
+    ``read_by`` names who has read up to it, its writer aside.
+    """
 
     id: int
-    account_id: int
+    account_id: int | None
     name: str
     body: str
     text: str
@@ -54,13 +57,15 @@ def _said(district: int, case_id: int, now: datetime, after: int = 0, limit: int
     if not rows:
         return []
     reads = list(Read.objects.filter(district=district, case_id=case_id))
-    names = account_names([row.account_id for row in rows] + [read.account_id for read in reads])
+    names = account_names(
+        [row.account_id for row in rows if row.account_id is not None] + [read.account_id for read in reads]
+    )
     of_body = unit_names(district)
     return [
         Said(
             id=row.id,
             account_id=row.account_id,
-            name=names.get(row.account_id, ""),
+            name=names.get(row.account_id or 0, row.said_by),
             body=of_body.get(row.body_id or 0, ""),
             text=row.text if row.text or row.photos else ERASED,
             photos=row.photos,
@@ -81,12 +86,13 @@ def _said(district: int, case_id: int, now: datetime, after: int = 0, limit: int
 
 @dataclass(frozen=True, slots=True)
 class SaidSince:
-    """One message, for those who tell others that it was said."""
+    """One message, for those who tell others that it was said; ``said_by`` names an outside system."""
 
     district: int
     id: int
     case_id: int
-    account_id: int
+    account_id: int | None
+    said_by: str
     text: str
     said_at: datetime
 
@@ -95,15 +101,15 @@ def said_since(district: int, after: int, limit: int) -> list[SaidSince]:
     """The messages numbered after ``after``, oldest first."""
     rows = Message.objects.filter(district=district, id__gt=after).order_by("id")
     return [
-        SaidSince(district, row.id, row.case_id, row.account_id, row.text, row.said_at)
+        SaidSince(district, row.id, row.case_id, row.account_id, row.said_by, row.text, row.said_at)
         for row in rows[:limit]
     ]
 
 
 def speakers_of(district: int, case_id: int) -> set[int]:
     """The accounts that have said something on the case."""
-    rows = Message.objects.filter(district=district, case_id=case_id)
-    return set(rows.values_list("account_id", flat=True))
+    rows = Message.objects.filter(district=district, case_id=case_id, account_id__isnull=False)
+    return {one for one in rows.values_list("account_id", flat=True) if one is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,10 @@ def _tell(one: SaidSince, case: ToldCase, posts: Sequence[PostHeld]) -> list[ToS
     spoke = speakers_of(district, case.case_id)
     people = languages([*working, *(post for post in posts if post.account_id in spoke)])
     near = languages([*working, *holding(posts, Permission.CASE_SPEAK, case.area)])
-    names = account_names([*near, *people, one.account_id])
+    own = [one.account_id] if one.account_id is not None else []
+    names = account_names([*near, *people, *own])
     meant = mentioned(one.text, {account: names.get(account, "") for account in {*near, *people}})
-    who = names.get(one.account_id, "")
+    who = names.get(one.account_id or 0, one.said_by)
 
     def told(occasion: Occasion, to: set[int]) -> ToStaff:
         happened = Happened(

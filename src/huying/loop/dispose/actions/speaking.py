@@ -33,7 +33,7 @@ def speak(
     Raises NotFound for a case the actor may not see, Conflict for one that was erased, Invalid for words that cannot be.
     """
     must_see(actor, district, case_id, Permission.CASE_SPEAK)
-    if actor.account_id is None:
+    if actor.account_id is None and actor.key_id is None:
         raise Denied
     must_stand(district, case_id)
     words = clean_words(text, len(photos))
@@ -48,6 +48,8 @@ def speak(
         id=number,
         case_id=case_id,
         account_id=actor.account_id,
+        key_id=actor.key_id,
+        said_by=actor.name[:60] if actor.account_id is None else "",
         body_id=next(iter(sorted(actor.body_ids)), None),
         text=words,
         photos=[photo.path for photo in photos],
