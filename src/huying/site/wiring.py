@@ -44,6 +44,7 @@ from huying.notices.channels.doors import Codes
 from huying.notices.rules.kinds import OUTSIDE, Way
 from huying.notices.tasks.asking import tell_asking
 from huying.notices.tasks.caring import clear_old_notices, tell_given_up
+from huying.notices.tasks.ending import tell_ending_keys
 from huying.notices.tasks.sending import send_due
 from huying.notices.tasks.talking import tell_talk
 from huying.opendata.actions import publish_due as publish_open_data
@@ -173,6 +174,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "digests": (timedelta(minutes=1), _digests),
     "carriers": (timedelta(minutes=5), everywhere(tell_given_up)),
     "stopped webhooks": (timedelta(minutes=1), everywhere(tell_stopped)),
+    "ending keys": (timedelta(hours=1), everywhere(tell_ending_keys)),
     "troubled exchange": (timedelta(minutes=5), everywhere(tell_troubled)),
     "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
     "old chats": (timedelta(hours=1), everywhere(_old_chats)),

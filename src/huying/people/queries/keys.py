@@ -47,6 +47,16 @@ class KeyInfo:
     former_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class EndingKey:
+    """A key that will end, and since when it is there."""
+
+    id: int
+    name: str
+    created_at: datetime
+    ends_at: datetime
+
+
 def actor_of_key(raw: str, now: datetime) -> Actor | None:
     """The outside system that shows ``raw``, or None for a key unknown, expired, revoked or of somebody's assistant."""
     known = known_key(raw, now)
@@ -111,12 +121,12 @@ def forget_keys() -> None:
     _known.clear()
 
 
-def ending_keys(district: int, now: datetime, within: timedelta) -> list[tuple[int, str, datetime]]:
-    """Keys still open that end within the time given, the first to end first."""
+def ending_keys(district: int, now: datetime, within: timedelta) -> list[EndingKey]:
+    """Keys of outside systems still open that end within the time given, the first to end first."""
     rows = ApiKey.objects.filter(
-        district=district, revoked_at=None, expires_at__gt=now, expires_at__lte=now + within
+        district=district, account=None, revoked_at=None, expires_at__gt=now, expires_at__lte=now + within
     ).order_by("expires_at", "pk")
-    return [(row.pk, row.name, row.expires_at) for row in rows if row.expires_at]
+    return [EndingKey(row.pk, row.name, row.created_at, row.expires_at) for row in rows if row.expires_at]
 
 
 def key_row(raw: str, digest: str) -> tuple[ApiKey | None, datetime | None]:
