@@ -1,5 +1,6 @@
 """The Python client made from the description: a client can be made, and what it says is understood."""
 
+import asyncio
 import importlib
 import subprocess
 import sys
@@ -16,6 +17,11 @@ from django.core.wsgi import get_wsgi_application
 from huying.access.roles import Role
 from huying.api.urls import urlpatterns
 from huying.api.v1.interface import api
+from huying.kernel.clock import now
+from huying.kernel.errors import Invalid
+from huying.people.actions import create_key
+from huying.simulate.living import Deeds, Office, generated
+from tests.cast import DISTRICT, gather
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
 ROOT = Path(__file__).parents[2]
@@ -74,3 +80,38 @@ def test_a_refusal_is_understood_by_the_client(client: Any, cast: Any) -> None:
     one = importlib.import_module("huying_client.api.案件.cases_one")
     refused = one.sync("990101-000000999", client=client)
     assert (refused.status, refused.code) == (404, "not_found")
+
+
+def test_the_simulator_lives_through_the_client(
+    made: ModuleType, transactional_db: None, live_server: Any
+) -> None:
+    cast = gather()
+    raw = create_key(cast.system, "模拟", Role.DISTRICT_DISPATCHER, str(DISTRICT), now())[1]
+    deeds, folder = Deeds(), Path(str(made.__file__)).parents[1]
+
+    async def scene() -> tuple[Any, ...]:
+        async with (
+            Office(live_server.url, deeds, client=folder) as office,
+            Office(live_server.url, deeds) as plain,
+        ):
+            body = {"text": "春风路垃圾没人收，臭得很", "kind": "complaint", "channel": "hotline"}
+            kept = await office.give("/api/v1/appeals", body, raw, "simulated-01")
+            again = await plain.give("/api/v1/appeals", body, raw, "simulated-01")
+            path = f"/api/v1/cases/{kept.json()['case']}"  # type: ignore[union-attr]
+            filed = await office.give(f"{path}/file", {"item": "X1"}, raw, "simulated-02")
+            refused = await office.give(f"{path}/file", {"item": "X1"}, raw, "simulated-03")
+            return kept, again, filed, refused, await office.read(path, raw), await plain.read(path, raw)
+
+    kept, again, filed, refused, seen, plainly = asyncio.run(scene())
+    assert (kept.status_code, again.status_code) == (201, 200)
+    assert kept.json()["receipt"] == again.json()["receipt"]
+    assert (filed.status_code, filed.json()["state"]) == (200, "filed")
+    assert (refused.status_code, refused.json()["code"]) == (409, "illegal_step")
+    assert (seen["number"], seen["next"]) == (plainly["number"], plainly["next"])
+    assert (deeds.again, deeds.lost) == (0, 0)
+
+
+def test_without_a_client_it_is_said_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generated, "_PACKAGE", "no_such_client")
+    with pytest.raises(Invalid, match="make client"):
+        Office("http://huying", Deeds(), client=tmp_path)

@@ -14,7 +14,7 @@ from huying.kernel.errors import Invalid
 from huying.people.actions import create_key
 from huying.people.queries import bodies
 from huying.people.rules.codes import PER_MINUTE_MOST
-from huying.simulate.living.script import Script
+from huying.simulate.living.script import ZONE, Script
 from huying.simulate.stories import Who
 
 Post = tuple[Role, str, str]
@@ -64,10 +64,12 @@ def issue(script: Script, posts: Iterable[Post], now: datetime) -> Keyring:
     if not set(codes.values()) <= set(ids):
         raise Invalid("数据库里不是这个种子的演示区；请核对 --seed 和 --streets，或先运行 huying demo。")
     by, until = system(district), now + _LIVES_ON
+    # Two runs shortly after one another have keys of their own: the same key twice would be a slip of the hand.
+    run = f"{now.astimezone(ZONE):%m-%d %H:%M:%S}"
     return Keyring({
         (role, area, key): create_key(
-            by, f"模拟：{role.zh}"[:40], role, area, now, body_id=ids[codes[key]] if key else None, expires_at=until,
-            per_minute=PER_MINUTE_MOST,
+            by, f"模拟 {run}：{role.zh}"[:60], role, area, now, body_id=ids[codes[key]] if key else None,
+            expires_at=until, per_minute=PER_MINUTE_MOST,
         )[1]
         for role, area, key in posts
     })  # fmt: skip

@@ -179,6 +179,5 @@ def _token(page: str) -> str:
 
 
 def _reason(problem: Mapping[str, Any]) -> str:
-    errors = problem.get("errors")
-    words = "、".join(map(str, errors.values())) if isinstance(errors, dict) else ""
+    words = "".join(f"；{one['field']}：{one['detail']}" for one in problem.get("errors") or [])
     return f"{problem.get('detail') or problem.get('title') or problem.get('code')}{words}"[:120]

@@ -5,9 +5,12 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
+
+from huying.simulate.living.generated import Generated
 
 _PATIENCE: Final = 15.0
 _FIRST_REST: Final = 0.2
@@ -27,13 +30,25 @@ class Deeds:
 
 
 class Office:
-    """A client of the interface at ``base``; at most ``at_once`` requests are under way. Use it as a context."""
+    """A client of the interface at ``base``; at most ``at_once`` requests are under way. Use it as a context.
 
-    def __init__(self, base: str, deeds: Deeds, *, at_once: int = 8, give_up_after: float = 300.0) -> None:
+    ``client``: where ``make client`` left the generated one, to speak through it. Raises Invalid where it is not.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        deeds: Deeds,
+        *,
+        at_once: int = 8,
+        give_up_after: float = 300.0,
+        client: Path | None = None,
+    ) -> None:
         self.deeds = deeds
         self._base, self._give_up_after = base.rstrip("/"), give_up_after
         limits = httpx.Limits(max_connections=at_once, max_keepalive_connections=at_once)
         self._client = httpx.AsyncClient(base_url=self._base, timeout=_PATIENCE, limits=limits)
+        self._generated = Generated(client, self._base, _PATIENCE) if client else None
         self._turns = asyncio.Semaphore(at_once)
 
     async def __aenter__(self) -> "Office":
@@ -41,6 +56,8 @@ class Office:
 
     async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
+        if self._generated:
+            await self._generated.aclose()
 
     async def give(self, path: str, body: Mapping[str, Any], raw: str, key: str) -> httpx.Response | None:
         """Write something; sent again under the same idempotency key until it is answered. None when given up."""
@@ -59,6 +76,13 @@ class Office:
         """A browser of its own, for a resident's visit to the public pages; the visitor closes it."""
         return httpx.AsyncClient(base_url=self._base, timeout=_PATIENCE, follow_redirects=True)
 
+    async def _sent(
+        self, method: str, path: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
+    ) -> httpx.Response:
+        if self._generated:
+            return await self._generated.ask(method, path, headers, body)
+        return await self._client.request(method, path, json=body, headers=dict(headers))
+
     async def _asked(
         self, method: str, path: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
     ) -> httpx.Response | None:
@@ -67,7 +91,7 @@ class Office:
         while True:
             try:
                 async with self._turns:
-                    answer = await self._client.request(method, path, json=body, headers=dict(headers))
+                    answer = await self._sent(method, path, headers, body)
                 if answer.status_code not in _AGAIN:
                     return answer
             except httpx.TransportError:

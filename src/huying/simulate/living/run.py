@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import httpx
@@ -23,11 +24,15 @@ _MATTERS_AT_ONCE: Final = 4000
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """How to live: seconds of the story for each second of ours (0: without waiting), and requests at once."""
+    """How to live: seconds of the story for each second of ours (0: without waiting), and requests at once.
+
+    ``client``: the folder of the generated client, to speak through it.
+    """
 
     base: str
     speed: float
     at_once: int = 8
+    client: Path | None = None
 
 
 async def live(
@@ -37,7 +42,7 @@ async def live(
     deeds = Deeds()
     # A line for each request would drown everything else.
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    async with Office(outline.base, deeds, at_once=outline.at_once) as office:
+    async with Office(outline.base, deeds, at_once=outline.at_once, client=outline.client) as office:
         ids, units = await _units(script, ring, outline.base)
         mark = f"sim-{script.run}-{int(script.begin.timestamp())}"
         until = _clock(script.begin, outline.speed)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
   huying simulate --days 1 --speed 1440             一天过成一分钟
   huying simulate --days 7 --speed 0 --at-once 16   不等待，尽快过完一周
+  huying simulate --client build/client --days 1    经生成的客户端（make client）过一天
   huying simulate --keys-to 密钥.json --days 0       只准备密钥，供另一台机器使用
   huying simulate --base https://huying.example.cn --keys 密钥.json --days 1 --speed 60
 """
@@ -38,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--run", type=int, default=0, help="这一次的编号：相同的编号重演同样的事，不会重复受理"
     )
     parser.add_argument("--at-once", type=int, default=8, help="同时进行的请求数，默认 8")
+    parser.add_argument(
+        "--client", type=Path, metavar="目录", help="经 make client 生成的 Python 客户端办事，如 build/client"
+    )
     console.json_flag(parser)
 
 
@@ -56,7 +60,9 @@ def run(args: argparse.Namespace) -> int:
     bar, moved = console.watched("过日子", story.cases)
     if args.days:
         with bar:
-            deeds = asyncio.run(live(story, ring, Outline(base, args.speed, args.at_once), moved))
+            deeds = asyncio.run(
+                live(story, ring, Outline(base, args.speed, args.at_once, args.client), moved)
+            )
     seconds = time.perf_counter() - began
     console.emit(args, _result(deeds, seconds), _lines(deeds, seconds, args.days))
     return 1 if deeds.lost else 0
