@@ -19,6 +19,7 @@ class Why(StrEnum):
 
     SIGNING_IN = "signing_in"  # sessions, passwords, second factors: a key has none
     OWN = "own"  # of one person signed in: their bell, shifts, filters, telephone
+    PERSON = "person"  # somebody answers for it with their own name; a system cannot
     PRESENTATION = "presentation"  # another drawing or a fragment of what an operation already tells
     NOT_YET = "not_yet"
 

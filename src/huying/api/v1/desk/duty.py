@@ -18,11 +18,9 @@ from huying.teams.actions import (
     create_post,
     end_post,
     ensure_member,
-    give_duty,
     join_team,
     leave_duty,
     leave_team,
-    take_duty,
 )
 from huying.teams.queries import (
     KindRow,
@@ -101,18 +99,6 @@ class PostLine(Schema):
     area: str
     name: str = Field(examples=["街道总值班"])
     editable: bool
-
-
-class Notes(Body):
-    """What the next shift must know."""
-
-    notes: str = Field("", max_length=2000, examples=["夜间重点看三号泵站"])
-
-
-class Remark(Body):
-    """What was said on taking over."""
-
-    remark: str = Field("", max_length=500, examples=["已接班"])
 
 
 class DutyNumber(Schema):
@@ -235,27 +221,11 @@ def post_ended(request: AskedRequest, number: int) -> dict[str, int]:
     return {"id": number}
 
 
-@router.post("/duty/shifts/{number}/handover", response={201: Handover}, summary="交班")
-def given(request: AskedRequest, number: int, notes: Notes) -> Status[HandoverRow]:
-    """Hand a shift over with what stands."""
-    must(request.actor, Permission.TEAM_READ)
-    made = give_duty(request.actor, known(number), notes.notes, request.now)
-    return Status(201, handover_for(request.actor, made, request.now))
-
-
 @router.get("/duty/handovers/{number}", response=Handover, summary="一次交接班")
 def handover(request: AskedRequest, number: int) -> HandoverRow:
     """One handover."""
     must(request.actor, Permission.TEAM_READ)
     return handover_for(request.actor, known(number), request.now)
-
-
-@router.post("/duty/handovers/{number}/take", response=Handover, summary="接班")
-def taken(request: AskedRequest, number: int, given: Remark) -> HandoverRow:
-    """Take over."""
-    must(request.actor, Permission.TEAM_READ)
-    take_duty(request.actor, known(number), given.remark, request.now)
-    return handover_for(request.actor, number, request.now)
 
 
 def _new(given: GivenMember) -> NewMember:

@@ -12,7 +12,6 @@ from huying.api.members import Body
 from huying.api.v1.asking import before, known
 from huying.api.v1.interface import AskedRequest, must
 from huying.figures.rules.periods import Period
-from huying.reports.actions.signing import sign
 from huying.reports.actions.writing import write_anew
 from huying.reports.queries.archive import ReportInfo, ReportLine, report_for, reports_for
 from huying.reports.queries.health import Checkup as CheckupInfo
@@ -75,15 +74,6 @@ def anew(request: AskedRequest, given: Anew) -> Status[dict[str, int]]:
     """Write a report anew as its next version."""
     must(request.actor, Permission.REPORT_EDIT)
     return Status(201, {"id": write_anew(request.actor, given.kind, given.area, given.on, request.now)})
-
-
-@router.post("/reports/{number}/sign", response=Whole, summary="签发报告")
-def signed(request: AskedRequest, number: int) -> ReportInfo:
-    """Sign it in the post that the key carries."""
-    must(request.actor, Permission.REPORT_SIGN)
-    report_for(request.actor, known(number))
-    sign(request.actor, number, request.now)
-    return report_for(request.actor, number)
 
 
 @router.get("/checkups", response=page_of("checkups", Checkup), summary="街道体检")
