@@ -44,6 +44,8 @@ ROLES: Final = (
     Role.ADMINISTRATOR, Role.DISTRICT_DISPATCHER, Role.SUPERVISOR, Role.EVALUATOR, Role.RULING_OFFICER,
     Role.STREET_LEADER, Role.COMMUNITY_STATION, Role.DEPARTMENT_HANDLER, Role.AUDITOR,
 )  # fmt: skip
+# A number that nothing here has, however often the tables were filled before.
+NOBODY: Final = 10**9
 # What they ask for depends on where the district lies, on the day, or on what a unit did in a month.
 ASKS_FOR_MORE: Final = {
     "POST /api/v1/appeals", "POST /api/v1/posts/{number}/end", "POST /api/v1/ratings", "POST /api/v1/exemptions",
@@ -164,7 +166,7 @@ def _example(operation: Any, town: Town) -> schemathesis.Case:
         {"body": _filled(content["example"], town.named), "media_type": "application/json"} if content else {}
     )
     case: schemathesis.Case = operation.Case(
-        path_parameters={name: town.place(operation.path, name) or 1 for name in _places(operation)},
+        path_parameters={name: town.place(operation.path, name) or NOBODY for name in _places(operation)},
         query={one["name"]: town.named.get(one["name"], one["example"]) for one in asked},
         **body,
     )
@@ -223,4 +225,4 @@ def test_whatever_is_sent_is_answered_as_described(town: Town) -> None:
     assert faults == []
     assert refused == ASKS_FOR_MORE, "an example in the description is refused by our own rules"
     # The rest asks for a thing that this district has none of, or a state that its one case is not in.
-    assert len(done) >= 150
+    assert len(done) >= 130
