@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0011_exchange_stuck"),
+        ("notices", "0012_chat_asked"),
     ]
 
     operations = [
@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                     ("tasks_over", "专项治理结束"),
                     ("push_stopped", "订阅推送停用"),
                     ("exchange_stuck", "系统对接须处理"),
+                    ("chat_asked", "对话待接"),
                     ("key_ending", "接口密钥快到期"),
                 ],
                 max_length=20,
