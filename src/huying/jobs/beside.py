@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +20,17 @@ Turn = Callable[[datetime], int]
 """One round: how much there was to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unhurried:
+    """A kind of work that may begin a second late: while there is none it is looked for once in so many seconds."""
+
+    turn: Turn
+    seconds: float = 1.0
+
+    def __call__(self, now: datetime) -> int:
+        return self.turn(now)
+
+
 def start_beside(turns: Mapping[str, Turn], stopping: threading.Event) -> list[threading.Thread]:
     """Run each until ``stopping`` is set; what fails is said and tried again."""
     threads = [
@@ -31,10 +43,11 @@ def start_beside(turns: Mapping[str, Turn], stopping: threading.Event) -> list[t
 
 
 def _run(name: str, turn: Turn, stopping: threading.Event) -> None:
+    idle = turn.seconds if isinstance(turn, Unhurried) else _IDLE_SECONDS
     while not stopping.is_set():
         rest = 0.0
         try:
-            rest = 0.0 if turn(present()) else _IDLE_SECONDS
+            rest = 0.0 if turn(present()) else idle
         except OperationalError:
             connection.close()
             rest = _FAULT_SECONDS

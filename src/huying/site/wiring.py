@@ -27,7 +27,7 @@ from huying.exchange.tasks.reconciling import reconcile_due
 from huying.exchange.tasks.telling import tell_troubled
 from huying.exchange.tasks.turning import LANES, clear_old_letters
 from huying.figures.tasks import count
-from huying.jobs.beside import Turn
+from huying.jobs.beside import Turn, Unhurried
 from huying.jobs.duties import everywhere
 from huying.jobs.reactions import Reactions
 from huying.jobs.seldom import Seldom
@@ -119,22 +119,22 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "rings 2": keep_ringing,
     **{f"send {way.value}": _sender(way) for way in OUTSIDE},
     # A receiver at a time for each: so many slow ones hold up no other.
-    **{f"webhooks {number}": Sender().send_due for number in range(1, 5)},
-    "webhook replays": go_on,
+    **{f"webhooks {number}": Unhurried(Sender().send_due) for number in range(1, 5)},
+    "webhook replays": Unhurried(go_on),
     "chat thinking": _thinker,
     "chat sending": send_chat,
-    "chat pictures": fetch_due,
-    "chat groups": tell_groups,
-    **{name: lane.look for name, lane in LANES.items()},
-    **{name: _follower(name) for name in sorted(APART)},
-    "reports": Writing().look,
-    "exchange days": Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look,
-    "prevention": Seldom({
+    "chat pictures": Unhurried(fetch_due),
+    "chat groups": Unhurried(tell_groups),
+    **{name: Unhurried(lane.look) for name, lane in LANES.items()},
+    **{name: Unhurried(_follower(name)) for name in sorted(APART)},
+    "reports": Unhurried(Writing().look),
+    "exchange days": Unhurried(Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look),
+    "prevention": Unhurried(Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
         "hot issues": (timedelta(minutes=10), everywhere(group_anew)),
         "recurring": (timedelta(minutes=10), everywhere(find_anew)),
         "known recurrences": (timedelta(hours=1), everywhere(count_known)),
-    }).look,
+    }).look),
 }  # fmt: skip
 
 
