@@ -98,7 +98,7 @@ def test_a_formula_is_tried_on_last_month_and_then_written(admin: Client) -> Non
     assert (row.version, row.numerator, row.denominator) == (1, "100 * solved", "valid")
     assert "第 1 版" in admin.get(f"{HOME}/formulas/score").content.decode()
     changes = admin.get(f"{HOME}/formulas").context["changes"]
-    assert "100 * solved" in [after for _part, _before, after in changes[0].parts]
+    assert "100 * solved" in [part.after for part in changes[0].parts]
 
 
 def test_a_lock_is_opened_a_name_changed_and_the_last_administrator_kept(admin: Client) -> None:
