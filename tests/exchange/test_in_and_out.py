@@ -132,6 +132,14 @@ def test_a_letter_before_its_order_waits_for_it(city: City, peer: OpenPeer, orde
     assert Entry.objects.filter(verb="remind").count() == 1
 
 
+def test_an_urge_that_a_withdrawal_overtook_needs_nobody(city: City, peer: OpenPeer, orders: Orders) -> None:
+    withdrawn = dialect.about("REVOKE", "SZ000001", MONDAY, reason="市民撤回")
+    city.holding.send([*orders(1), withdrawn, dialect.about("URGE", "SZ000001", MONDAY, reason="又来电")])
+    once(peer, MONDAY)
+    assert set(Incoming.objects.values_list("state", flat=True)) == {InState.TAKEN.value}
+    assert list(Entry.objects.order_by("seq").values_list("verb", flat=True)) == ["receive", "withdraw"]
+
+
 def test_a_letter_whose_order_never_comes_is_left_to_a_person(city: City, peer: OpenPeer) -> None:
     city.holding.send([dialect.about("URGE", "SZ000009", MONDAY)])
     for hours in range(40):

@@ -105,7 +105,8 @@ def known_receipts(district: int, keys: Sequence[str]) -> dict[str, Receipt]:
         cursor.execute(
             "SELECT a.idempotency_key, a.receipt, a.id, c.id, c.due_at FROM cases_appeal a "
             "JOIN LATERAL (SELECT case_id FROM cases_caseappeal l WHERE l.district = a.district "
-            "AND l.appeal_id = a.id ORDER BY since LIMIT 1) l ON true "
+            # Put together with another in the moment it was kept: the case it was born as is the one it left.
+            "AND l.appeal_id = a.id ORDER BY since, until IS NULL LIMIT 1) l ON true "
             "JOIN cases_case c ON c.district = a.district AND c.id = l.case_id "
             "WHERE a.district = %s AND a.idempotency_key = ANY(%s)",
             [district, list(keys)],

@@ -90,6 +90,9 @@ def _withdrawn(
 def _reminded(
     peer: OpenPeer, row: Incoming, reading: Reading, link: Linked, case: Answering, now: datetime
 ) -> None:
+    if State(case.state) is State.WITHDRAWN:
+        # Sent before it was withdrawn, and overtaken on the way.
+        return
     if State(case.state) in CLOSED_STATES:
         raise Invalid("已经办完的单又催办。")
     _taken(peer, case, Verb.REMIND, now, words=reading.values.get("reason", ""))
