@@ -55,7 +55,10 @@ class SystemForm(forms.Form):
         label=gettext_lazy("代表哪个单位"), required=False, coerce=int, empty_value=None,
         help_text=gettext_lazy("部门自己的系统：它说办结，就是这个单位的反馈。市平台不选"),
     )  # fmt: skip
-    settings = TableField(label=gettext_lazy("连接设置"), max_length=20000, widget=_ROWS)
+    settings = TableField(
+        label=gettext_lazy("连接设置"), max_length=20000, widget=_ROWS,
+        help_text=gettext_lazy("TOML 或 JSON；各种对接方式的样例见说明书 exchange.md"),
+    )  # fmt: skip
     secret = forms.CharField(
         label=gettext_lazy("签名密钥"), required=False, max_length=4000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
