@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -55,6 +56,8 @@ class Worker:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
+        # Between two statements a turn waits for whoever thinks in another thread: at most a millisecond, not five.
+        sys.setswitchinterval(0.001)
         threads = start_beside(self.beside, self.stopping)
         self._work()
         for thread in threads:
