@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from huying.access.actor import system
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Appeal, Case, Entry, Statement
 from huying.exchange.actions.mending import drop, mend, resend
-from huying.exchange.models import Health, Incoming, Linked, Mending, Outgoing
-from huying.exchange.queries.held import OpenPeer
+from huying.exchange.actions.peers import put_map, switch
+from huying.exchange.models import Health, Incoming, Linked, Mending, Outgoing, Peer
+from huying.exchange.queries.held import OpenPeer, forget, open_peers
 from huying.exchange.rules.kinds import InState, OutState, Way
 from huying.exchange.tasks.turning import once
 from huying.kernel.errors import Conflict, Denied, Invalid
@@ -138,6 +140,20 @@ def test_an_urge_that_a_withdrawal_overtook_needs_nobody(city: City, peer: OpenP
     once(peer, MONDAY)
     assert set(Incoming.objects.values_list("state", flat=True)) == {InState.TAKEN.value}
     assert list(Entry.objects.order_by("seq").values_list("verb", flat=True)) == ["receive", "withdraw"]
+
+
+def test_a_system_whose_secret_does_not_open_holds_up_no_other(
+    peer: OpenPeer, caplog: pytest.LogCaptureFixture
+) -> None:
+    by, lost = system(DISTRICT, "高敏"), Peer.objects.get(pk=peer.id)
+    lost.pk, lost.code, lost.secret_sealed = None, "lost", b"sealed by another key ring"
+    lost.save(force_insert=True)
+    put_map(by, "lost", dialect.the_map(), "初版", MONDAY)
+    switch(by, "lost", True, "联调通过", MONDAY)
+    for _look in range(2):
+        forget(DISTRICT)
+        assert [one.code for one in open_peers(DISTRICT)] == ["city"]
+    assert caplog.text.count("lost rests") == 1
 
 
 def test_a_letter_whose_order_never_comes_is_left_to_a_person(city: City, peer: OpenPeer) -> None:

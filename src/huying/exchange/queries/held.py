@@ -1,5 +1,6 @@
 """The systems that are switched on, with their mapping in force: asked by every turn, so held for a moment."""
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +16,13 @@ from huying.exchange.models.sealing import open_secret
 from huying.exchange.policy import peer_actor
 from huying.exchange.rules.kinds import Connecting, Direction, Scope
 from huying.exchange.rules.mapping import PeerMap, peer_map
+from huying.kernel.errors import Unavailable
 
+_log = logging.getLogger(__name__)
 FRESH_SECONDS: Final = 1.0
 _held: dict[int, tuple[float, list["OpenPeer"]]] = {}
+# Systems of which was said that their secret does not open.
+_told: set[int] = set()
 
 
 @dataclass(frozen=True)
@@ -79,14 +84,23 @@ def _peers(rows: Any) -> list[OpenPeer]:
         map=Subquery(newest.values("map")[:1]), map_number=Subquery(newest.values("number")[:1]),
         on=Subquery(turned.values("on")[:1]),
     )  # fmt: skip
-    return [_opened(row) for row in told.order_by("pk") if row.map_number is not None]
+    opened = (_opened(row) for row in told.order_by("pk") if row.map_number is not None)
+    return [peer for peer in opened if peer is not None]
 
 
-def _opened(row: Any) -> OpenPeer:
+def _opened(row: Any) -> OpenPeer | None:
+    """None where its secret was sealed with a key that is not here any more: the others go on without it."""
+    try:
+        secret = open_secret(row.district, row.secret_sealed)
+    except Unavailable as error:
+        if row.pk not in _told:
+            _told.add(row.pk)
+            _log.error("%s rests, its secret must be set again: %s", row.code, error.message)
+        return None
     return OpenPeer(
         district=row.district, id=row.pk, code=row.code, name=row.name, connector=Connecting(row.connector),
         direction=Direction(row.direction), scope=Scope(row.scope), area=row.area, settings=row.settings,
-        secret=open_secret(row.district, row.secret_sealed),
+        secret=secret,
         map=_map(orjson.dumps(row.map, option=orjson.OPT_SORT_KEYS)), map_number=row.map_number,
         actor=peer_actor(row), on=bool(row.on),
     )  # fmt: skip
