@@ -61,7 +61,8 @@ def _hashing() -> Sequence[Any]:
 def _murmur() -> Callable[..., Any]:
     from sklearn.utils import murmurhash3_32
 
-    return murmurhash3_32  # type: ignore[no-any-return]
+    found: Callable[..., Any] = murmurhash3_32
+    return found
 
 
 def column(gram: str) -> int:
