@@ -12,6 +12,10 @@ from huying.places.queries import districts
 _log = logging.getLogger(__name__)
 _REST: Final = timedelta(seconds=2)
 _LONGEST_REST: Final = timedelta(minutes=5)
+# Small while nothing waits, so that the handlers take turns. Who is far behind takes more at a time: of what a batch
+# costs, a third is the same however large it is.
+_BATCH: Final = 100
+_LARGEST: Final = 400
 
 
 @dataclass(slots=True)
@@ -21,6 +25,7 @@ class Reactions:
     handlers: Mapping[str, Handler]
     now: Callable[[], datetime]
     _rests: dict[tuple[str, int], tuple[datetime, timedelta]] = field(default_factory=dict)
+    _batches: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def turn(self, most: int = 2) -> int:
         """Let each handler take up to ``most`` batches; how many entries were taken in all.
@@ -48,9 +53,11 @@ class Reactions:
         taken = 0
         try:
             for _ in range(most):
-                step = follow(name, district, handle, self.now())
+                batch = self._batches.get((name, district), _BATCH)
+                step = follow(name, district, handle, self.now(), batch)
                 taken += step
-                if step == 0:
+                self._batches[(name, district)] = min(2 * batch, _LARGEST) if step == batch else _BATCH
+                if step < batch:
                     break
         except Stumbled:
             _log.warning("%s of %s rests for %s", name, district, rest)

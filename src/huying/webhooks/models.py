@@ -91,6 +91,11 @@ class Delivery(models.Model):
                 condition=models.Q(next_at__isnull=False),
                 name="webhook_to_send",
             ),
+            models.Index(
+                fields=["district", "subscription_id", "case_id", "replay", "seq", "next_at"],
+                condition=models.Q(next_at__isnull=False),
+                name="webhook_before",
+            ),
             models.Index(fields=["district", "subscription_id", "-id"], name="webhook_log"),
             models.Index(fields=["district", "settled_at"], name="webhook_settled"),
             models.Index(

@@ -14,7 +14,7 @@ from django.db.models.base import ModelState
 from huying.cases.models import Entry
 
 _Row = TypeVar("_Row", bound=models.Model)
-_BLOCK = 64
+_BLOCK = 256
 _pool: deque[int] = deque()
 _pool_owner = 0
 _pool_lock = threading.Lock()

@@ -65,7 +65,8 @@ class Work:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.matters: dict[CaseRef, Matter] = {}
-        self._new: dict[type[models.Model], list[models.Model]] = {model: [] for model in _INSERTS}
+        # By which object it is: rows that are not written yet are equal to none.
+        self._new: dict[type[models.Model], dict[int, models.Model]] = {model: {} for model in _INSERTS}
         self._changed: dict[type[models.Model], dict[int, models.Model]] = {}
 
     def load(self, refs: Iterable[CaseRef]) -> None:
@@ -135,11 +136,11 @@ class Work:
 
     def add(self, row: models.Model) -> None:
         """Insert this row at the end."""
-        self._new[type(row)].append(row)
+        self._new[type(row)][id(row)] = row
 
     def change(self, row: Any) -> None:
         """Write this row's fields at the end, unless it is new and will be inserted as it then is."""
-        if not any(row is each for each in self._new[type(row)]):
+        if id(row) not in self._new[type(row)]:
             self._changed.setdefault(type(row), {})[row.id] = row
 
     def enter(
@@ -210,7 +211,7 @@ class Work:
                 model, [row for work in works for row in work._changed.get(model, {}).values()], fields
             )
         rows.insert_together(
-            {model: [row for work in works for row in work._new[model]] for model in _INSERTS}
+            {model: [row for work in works for row in work._new[model].values()] for model in _INSERTS}
         )
 
 

@@ -16,7 +16,8 @@ from huying.prevent.hot_issues.queries.lexicons import grouped_at
 
 def _consider(district: int, entries: Sequence[Link], now: datetime) -> list[Considered]:
     fresh = sorted({entry.case_id for entry in entries if entry.verb == Verb.RECEIVE})
-    return consider(district, fresh, now) if fresh else []
+    # Before the first grouping no word is known to be commoner than another; it takes in whatever is there.
+    return consider(district, fresh, now) if fresh and grouped_at(district) is not None else []
 
 
 def _take_in(district: int, considered: list[Considered], now: datetime) -> None:
@@ -24,7 +25,7 @@ def _take_in(district: int, considered: list[Considered], now: datetime) -> None
         take_in(district, considered)
 
 
-# Looking for what is like one case takes some 50 ms where many speak of much the same.
+# Looking for what is like one case takes some 20 ms where many speak of much the same.
 listen: Final = Thinking(_consider, _take_in, batch=20)
 """Take in the cases that are new; the same entries given twice change nothing."""
 

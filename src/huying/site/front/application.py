@@ -14,10 +14,12 @@ from huying.site.front import native
 from huying.site.front.ending import when_told_to_end
 from huying.site.front.environ import Scope
 from huying.site.front.pages import Pages, Receive, Send
+from huying.site.running.garbage import look_for_garbage_seldom
 
 django_application = get_wsgi_application()
 # A page that cannot be imported stops the start, not each request.
 import_module(settings.ROOT_URLCONF)
+look_for_garbage_seldom()
 _pages = Pages(
     django_application,
     threads=environment.value("WEB_THREADS"),

@@ -17,6 +17,7 @@ from huying.cases.actions import Handler, follow
 from huying.cases.actions.reactions.following import skip_to_end
 from huying.loop.allocate.actions import keep_memory
 from huying.places.queries import districts
+from huying.prevent.hot_issues.tasks import group_anew
 from huying.simulate.bench.house import scratch
 from huying.simulate.bench.house.thicken import thicken
 from huying.simulate.loading import load
@@ -70,6 +71,7 @@ def _lived(
         follow_all(handlers, now)
         for district in districts():
             keep_memory(district.code, now, after=1)
+            group_anew(district.code, now)
     _finish(fresh, name)
     return Made(name, time.perf_counter() - began)
 

@@ -18,7 +18,9 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from huying.jobs.worker import Worker
     from huying.live.waking import wake
+    from huying.site.running.garbage import look_for_garbage_seldom
     from huying.site.wiring import BESIDE, IN_TURN, PERIODIC
 
+    look_for_garbage_seldom()
     Worker(handlers=IN_TURN, periodic=PERIODIC, beside=BESIDE, wake=wake).run()
     return 0
