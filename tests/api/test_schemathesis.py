@@ -28,6 +28,7 @@ from huying.emergency.rules.kinds import ResponderKind
 from huying.kernel.clock import now
 from huying.people.actions import create_key
 from tests.api.conftest import Outside
+from tests.api.furnished import furnished
 from tests.cast import DISTRICT, GRID, STREET, Cast, gather
 from tests.teams.conftest import laid
 from tests.webhooks.receiver import receiving
@@ -94,6 +95,7 @@ class Town:
             "/emergencies/{number}": _made(centre.post("emergencies", ALARM))["id"],
             "/responders/{number}": register(cast.system, HELPER, now())[0],
         }
+        self.found |= furnished(admin)
         self.named = {
             "body": cast.urban, "bodies": [cast.urban], "called": [cast.urban], "area": STREET, "areas": [STREET],
             "item": self.item, "items": [self.item], "street": STREET, "grid": GRID, "case": kept["case"],

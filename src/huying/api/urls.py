@@ -4,6 +4,7 @@ from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, ref
 from huying.api.v1.casework import callers, conversations, photos, proofs, suggestions
 from huying.api.v1.desk import commanding, duty, knowledge, oversight
 from huying.api.v1.edges import nowhere, well_refused
+from huying.api.v1.exchanging import MODULES as EXCHANGING
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.outward import pushes, webhooks
@@ -17,7 +18,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, webhooks, pushes,
 )  # fmt: skip
-for _module in _MODULES:
+for _module in (*_MODULES, *EXCHANGING):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

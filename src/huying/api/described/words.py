@@ -146,6 +146,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "text": "春风路菜市场门口垃圾三天没人收，臭得很",
     "title": "春风路菜市场门口垃圾未清运",
     "turn": "夜班",
+    "turned_by": "周小芳",
     "unit": "working_day",
     "until": "",
     "urgency": "high",

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huying.access.permissions import Permission as P
 from huying.annals.rules import Subject
-from huying.exchange.actions.peers import PeerForm, change_peer, create_peer, put_map, switch, wake
+from huying.exchange.actions.peers import put_map, switch, wake
 from huying.exchange.queries.peers import PeerInfo, maps_for, peer_for, peers_for, switchings_for
 from huying.exchange.queries.reconciled import reconciliations_for
 from huying.exchange.queries.trying import Tried, try_case, try_letters
-from huying.exchange.tasks.connecting import check
+from huying.exchange.tasks.setting_up import set_anew, set_up
 from huying.kernel.errors import Denied, HuyingError
 from huying.people.queries import unit_names
 from huying.places.queries import area_name
@@ -74,9 +74,7 @@ def change(request: StaffRequest, code: str) -> HttpResponse:
     form = SystemForm(request, request.POST.dict() | fixed, held=peer)
 
     def act() -> None:
-        new: PeerForm = form.peer()
-        check(new, peer.map)
-        change_peer(request.actor, new, request.now)
+        set_anew(request.actor, form.peer(), request.now)
 
     return _acted(request, peer, form, act, _("已保存，从现在起生效。"), settings_form=form)
 
@@ -149,9 +147,7 @@ def _tried(one: Tried) -> dict[str, Any]:
 
 def _made(request: StaffRequest, form: NewSystemForm) -> HttpResponse:
     new = form.peer()
-    check(new, form.cleaned_data["map"])
-    create_peer(request.actor, new, request.now)
-    put_map(request.actor, new.code, form.cleaned_data["map"], _("初版"), request.now)
+    set_up(request.actor, new, form.cleaned_data["map"], _("初版"), request.now)
     messages.success(request, _("已建立，还没有启用。先在试验台上试几封信，再启用。"))
     return redirect("exchange:peer", new.code)
 
