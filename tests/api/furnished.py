@@ -9,6 +9,10 @@ SYSTEM: Final = {
     "code": "town", "name": "镇平台", "connector": "rest_pull", "settings": SETTINGS, "map": MAP,
     "secret": "agreed-by-both-12345",
 }  # fmt: skip
+CHAT: Final = {
+    "vendor": "wechat", "name": "龙田街道", "app_id": "wx1", "host": "http://127.0.0.1:9",
+    "secrets": {"secret": "app-secret-1", "token": "our-token"},
+}  # fmt: skip
 
 
 def furnished(admin: Outside) -> dict[str, Any]:
@@ -16,6 +20,7 @@ def furnished(admin: Outside) -> dict[str, Any]:
     return {
         "/systems/{code}": _made(admin, "exchange/systems", SYSTEM)["code"],
         "/letters/{way}": "in",
+        "/chat-accounts/{number}": _made(admin, "chat-accounts", CHAT)["id"],
     }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from huying.access.actor import Actor
 from huying.chat.actions.keeping import sealed_content
@@ -34,6 +35,7 @@ def say(
         district=person.district, person_id=person.id, side=Side.OURS.value, medium=Medium.TEXT.value,
         state=Standing.WAITING.value, once=once[:64], said_sealed=sealed_content(person.district, {"text": text}),
         draft=person.draft, at=now, next_at=now, answers=answers, by_account=by.account_id if by else None,
+        by_key=by.key_id if by else None,
     )  # fmt: skip
     Message.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -89,9 +91,8 @@ def settle_person(by: Actor, number: int, now: datetime) -> None:
 
 def _asking(by: Actor, number: int) -> Person:
     row = Person.objects.select_for_update().filter(district=by.district, id=number).first()
-    answered = row is not None and Message.objects.filter(
-        district=by.district, person_id=number, by_account__isnull=False
-    )
+    by_hand = Q(by_account__isnull=False) | Q(by_key__isnull=False)
+    answered = row is not None and Message.objects.filter(by_hand, district=by.district, person_id=number)
     if row is None or (row.wants_at is None and not answered):
         raise NotFound
     return row

@@ -79,7 +79,8 @@ class Message(models.Model):
     """对话消息, theirs or ours; what it says is sealed (text, media, place as JSON), and gone after a month.
 
     ``once`` keeps it from being kept twice. ``draft`` is the matter of the person's it belongs to, ``appeal_id`` the
-    appeal it became part of. ``photos`` are pictures fetched and kept. ``answers`` is the message one of ours answers.
+    appeal it became part of. ``photos`` are pictures fetched and kept. ``answers`` is the message one of ours answers;
+    ``by_account`` or ``by_key`` who of ours said it, where it was not the platform itself.
     ``next_at`` is when it is thought about, or sent, next; ``fetch_at`` when its pictures are fetched next.
     """
 
@@ -104,6 +105,7 @@ class Message(models.Model):
     error = models.CharField(max_length=200, blank=True, default="")
     answers = models.BigIntegerField(null=True)
     by_account = models.BigIntegerField(null=True)
+    by_key = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district", "once"], name="chat_message_once")]

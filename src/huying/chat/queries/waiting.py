@@ -69,7 +69,7 @@ def thread_for(actor: Actor, number: int) -> Thread:
     row = Person.objects.filter(id=number, **of).first()
     messages = list(Message.objects.filter(person_id=number, **of).order_by("-id")[:_MOST])
     # A conversation that nobody asked a person into is read by nobody.
-    if row is None or (row.wants_at is None and not any(one.by_account for one in messages)):
+    if row is None or (row.wants_at is None and not any(one.by_account or one.by_key for one in messages)):
         raise NotFound
     account = Account.objects.get(pk=row.account_id)
     return _thread(row, account, [_said(one) for one in reversed(messages)])

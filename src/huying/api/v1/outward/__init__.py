@@ -1,1 +1,5 @@
-"""What the district tells other systems by itself: subscriptions and what was pushed to them."""
+"""What the district is to the world outside: subscriptions and what is pushed to them, chats with residents."""
+
+from huying.api.v1.outward import chat_accounts, chats, pushes, webhooks
+
+MODULES = (webhooks, pushes, chat_accounts, chats)
