@@ -4,15 +4,15 @@ from typing import Any, Final
 
 from huying.api.v1.exchanging.telling import MAP, SETTINGS
 from tests.api.conftest import Outside
+from tests.cast import COMMUNITY
 
 SYSTEM: Final = {
     "code": "town", "name": "镇平台", "connector": "rest_pull", "settings": SETTINGS, "map": MAP,
     "secret": "agreed-by-both-12345",
 }  # fmt: skip
-CHAT: Final = {
-    "vendor": "wechat", "name": "龙田街道", "app_id": "wx1", "host": "http://127.0.0.1:9",
-    "secrets": {"secret": "app-secret-1", "token": "our-token"},
-}  # fmt: skip
+# A vendor that is nobody: trying it asks nothing of the world.
+CHAT: Final = {"vendor": "console", "name": "终端"}
+REDRAWN: Final = {"parent": COMMUNITY, "key": "9b1f6c1e-6a0e-4a51-9d6f-0f1f6f0c2c11"}
 
 
 def furnished(admin: Outside) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def furnished(admin: Outside) -> dict[str, Any]:
         "/systems/{code}": _made(admin, "exchange/systems", SYSTEM)["code"],
         "/letters/{way}": "in",
         "/chat-accounts/{number}": _made(admin, "chat-accounts", CHAT)["id"],
+        "/area-changes/{number}": _made(admin, "area-changes", REDRAWN)["id"],
     }
 
 

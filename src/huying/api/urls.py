@@ -9,16 +9,17 @@ from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.outward import MODULES as OUTWARD
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
-from huying.api.v1.records import audit, notices
-from huying.api.v1.setup import accounts, bodies, editions, keys, learning, texts
+from huying.api.v1.records import audit, health, notices
+from huying.api.v1.redrawing import MODULES as REDRAWING
+from huying.api.v1.setup import accounts, bodies, editions, keys, learning, questions, texts
 
 _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
-    conversations, commanding,
+    conversations, commanding, health, questions,
 )  # fmt: skip
-for _module in (*_MODULES, *EXCHANGING, *OUTWARD):
+for _module in (*_MODULES, *EXCHANGING, *OUTWARD, *REDRAWING):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

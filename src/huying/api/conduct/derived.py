@@ -17,7 +17,7 @@ from huying.kernel.terms import Term
 _MANY = (list, Sequence, Collection, frozenset, set, AbstractSet, tuple)
 
 
-def told(kind: type, name: str = "", *, without: Collection[str] = (), **more: Any) -> type[Schema]:
+def told(kind: type, name: str = "", /, *, without: Collection[str] = (), **more: Any) -> type[Schema]:
     """The schema of a dataclass as an answer tells it: ``without`` is left out, ``more`` fields are added."""
     made = _told(kind, name or kind.__name__, frozenset(without))
     return create_model(made.__name__, __base__=made, **more) if more else made

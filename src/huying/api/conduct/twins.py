@@ -31,6 +31,9 @@ def twin_of(operation: Operation) -> Operation | None:
         for each in view.operations
         if "GET" in each.methods
     }
+    if "PUT" in operation.methods and operation.path in readings:
+        # Also where there is but one of it, as what a district chose.
+        return readings[operation.path]
     parts = operation.path.split("/")
     for end in range(len(parts), 0, -1):
         path = "/".join(parts[:end])

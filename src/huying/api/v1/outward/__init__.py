@@ -1,5 +1,5 @@
-"""What the district is to the world outside: subscriptions and what is pushed to them, chats with residents."""
+"""What the district is to the world outside: what it pushes and publishes, how it is known, chats with residents."""
 
-from huying.api.v1.outward import chat_accounts, chats, pushes, webhooks
+from huying.api.v1.outward import chat_accounts, chats, published, pushes, residents, webhooks
 
-MODULES = (webhooks, pushes, chat_accounts, chats)
+MODULES = (webhooks, pushes, chat_accounts, chats, published, residents)
