@@ -46,6 +46,7 @@ def test_what_there_is_but_one_of(cast: Cast, systems: Callable[[Role], Outside]
         again = admin._client.put(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
         assert again.status_code == 200, path
     assert admin.get("open-data/months").json()["months"] == []
+    assert seat.get("open-data/months").status_code == 403
     assert len(admin.get("notices/residents").json()["history"]) == 2
     for wrong in ({"quiet_since": "25:00"}, {"occasions": ["order"]}, {"most_a_day": 0}):
         assert admin.send("put", "notices/residents", residents | wrong).status_code == 400
@@ -53,7 +54,9 @@ def test_what_there_is_but_one_of(cast: Cast, systems: Callable[[Role], Outside]
     assert admin.send("put", "open-data", {"on": True, "licence_url": "ftp://x"}).status_code == 400
 
 
-def test_what_residents_are_asked(cast: Cast, systems: Callable[[Role], Outside]) -> None:
+def test_what_residents_are_asked(
+    cast: Cast, systems: Callable[[Role], Outside], outside: Callable[..., Outside]
+) -> None:
     load_starter(cast.system, DISTRICT, now())
     code = systems(ADMIN).get("items").json()[0]["code"]
     path = f"editions/1/items/{code}/questions"
@@ -71,6 +74,8 @@ def test_what_residents_are_asked(cast: Cast, systems: Callable[[Role], Outside]
     reader = systems(CENTRE)
     assert "LAMP" not in [one["code"] for one in reader.get(path).json()["questions"]]
     assert reader.get(f"{path}/LAMP").status_code == 404
+    narrow = outside(CENTRE, scopes=[Permission.CASE_READ])
+    assert [narrow.get(one).status_code for one in (path, f"{path}/LAMP")] == [403, 403]
     assert reader.get("editions/1/items/no-such/questions").status_code == 404
     bare = systems(ADMIN).send("put", f"{path}/LAMP", plain | {"choices": asked["choices"]})
     assert [one["field"] for one in bare.json()["errors"]] == ["choices"]

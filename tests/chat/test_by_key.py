@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -77,8 +78,8 @@ def test_an_account_is_tried_and_the_vendors_no_is_told(
 
 
 def test_who_asks_for_a_person_is_answered_by_a_system_that_is_named(
-    cast: Cast, systems: Callable[[Role], Outside], wechat: Held, client: Client
-) -> None:
+    cast: Cast, systems: Callable[[Role], Outside], wechat: Held, client: Client, django_assert_max_num_queries: Any
+) -> None:  # fmt: skip
     mei, lin = Speaker(wechat, client, "oMei-0001"), Speaker(wechat, client, "oLin-0002")
     lin.say("我只是问问路灯的事")
     mei.say("人工")
@@ -90,6 +91,11 @@ def test_who_asks_for_a_person_is_answered_by_a_system_that_is_named(
     assert traces(KEPT) == before
     listed = seat.get("chats").json()["chats"]
     assert [(one["id"], one["vendor"], "said" in one) for one in listed] == [(asking.id, "wechat", False)]
+    lin.say("人工")
+    with django_assert_max_num_queries(4):
+        assert len(seat.get("chats").json()["chats"]) == 2
+    systems(CENTRE).post(f"chats/{quiet.id}/settle")
+    Viewing.objects.all().delete()
     read = seat.get(f"chats/{asking.id}")
     assert "人工" in [one["text"] for one in read.json()["said"]]
     assert read.headers["Cache-Control"] == "no-store"

@@ -16,8 +16,9 @@ from huying.exchange.models import Health, Incoming, MapVersion, Mending, Peer, 
 from huying.exchange.queries.held import OpenPeer
 from huying.exchange.tasks.turning import once
 from huying.kernel.clock import now
+from huying.kernel.numbers import case_number
 from huying.people.actions import create_key
-from huying.people.models import ApiKey, KeptAnswer, Viewing
+from huying.people.models import KeptAnswer, Viewing
 from huying.simulate.city import dialect
 from huying.simulate.city.serving import City
 from tests.api.conftest import Outside
@@ -66,6 +67,13 @@ def test_a_system_is_set_up_switched_and_its_secret_told_to_nobody(
     assert [one["why"] for one in told[3].json()["maps"]] == ["不回电话", "初版"]
     assert [one["on"] for one in told[4].json()["switchings"]] == [False, True]
     assert all(systems(Role.SEAT).get(one).status_code == 403 for one in reads)
+    twin = by.send("post", "exchange/systems", new | {"code": "twin"})
+    assert (twin.status_code, [one["field"] for one in twin.json()["errors"]]) == (409, ["name"])
+    for code in ("second", "third"):
+        assert by.send("post", "exchange/systems", new | {"code": code, "name": code}).status_code == 201
+    with CaptureQueriesContext(connection) as asked:
+        assert len(auditor.get("exchange/systems").json()["systems"]) == 3
+    assert len(asked) <= 6
 
 
 def test_letters_are_tried_read_masked_mended_and_dropped(
@@ -89,7 +97,9 @@ def test_letters_are_tried_read_masked_mended_and_dropped(
     letter, read = "exchange/letters/in/{first}", f"exchange/letters/in/{world['first']}"
     seat = systems(Role.SEAT)
     before = traces(KEPT)
-    assert seat.get(read).status_code == 403
+    assert [seat.get(each).status_code for each in (read, "exchange/letters")] == [403, 403]
+    tries = ((f"{bench}-letters", {"letter": "{}"}), (f"{bench}-case", {"number": "990101-000000001"}))
+    assert [seat.send("post", *each).status_code for each in tries] == [403, 403]
     assert traces(KEPT) == before
     seen = by.get(read)
     assert seen.json()["content"]["orderNo"] == "SZ000001"
@@ -103,7 +113,9 @@ def test_letters_are_tried_read_masked_mended_and_dropped(
     ], world, KEPT)  # fmt: skip
     once(peer, now())
     walk(systems, [Deed("POST", "exchange/letters/drop", ADMIN, gone, {"count": 1})], world, KEPT)
-    assert Case.objects.count() == 1
+    would = by.send("post", f"{bench}-case", {"number": case_number(DISTRICT, Case.objects.get().id)})
+    assert [each["kind"] for each in would.json()["letters"]][:2] == ["receipt", "state"]
+    assert one["linkPhone"] not in would.content.decode()
     assert [each["deed"] for each in by.get(read).json()["mendings"]] == ["mend"]
     assert by.send("post", f"{read}/mend", mend).status_code == 409
     assert [each["number"] for each in by.get("exchange/letters", state="dropped").json()["letters"]] == [
@@ -131,7 +143,8 @@ def test_a_day_is_compared_once_for_each_time_it_is_asked(
     assert [one["lack"] for one in done.json()["differences"]] == ["missing_here"]
     assert reader.get(f"exchange/days/{done.json()['id']}").json() == done.json()
     assert [one["found"] for one in reader.get(path).json()["days"]] == [1]
+    seat = systems(Role.SEAT)
+    assert [seat.get(one).status_code for one in (path, f"exchange/days/{done.json()['id']}")] == [403, 403]
     assert reader.get("exchange/days/999999").status_code == 404
     assert systems(CENTRE).send("post", "exchange/systems/nobody/days", day).status_code == 404
     assert not KeptAnswer.objects.exists()
-    assert ApiKey.objects.exists()

@@ -46,7 +46,7 @@ class PeerForm:
 
 @transaction.atomic
 def create_peer(by: Actor, form: PeerForm, now: datetime) -> int:
-    """Set up a system, switched off and without a mapping; its id. Raises Denied, Invalid, Conflict for its code."""
+    """Set up a system, switched off and without a mapping; its id. Raises Denied, Invalid; Conflict for code or name."""
     must_edit(by)
     area = _checked(by, form)
     if not form.secret:
@@ -54,9 +54,7 @@ def create_peer(by: Actor, form: PeerForm, now: datetime) -> int:
     if Peer.objects.filter(district=by.district, code=form.code).exists():
         raise Conflict("已经有这个代号的系统。", fields={"code": "已经有这个代号的系统。"})
     # The key is what the ledger names it by; nobody is shown it, so nobody can use it.
-    maker = system(by.district, by.name)
-    scopes = [Permission.APPEAL_RECEIVE, Permission.CASE_REMIND]
-    key_id, _raw = create_key(maker, form.name, Role.SEAT, area, now, scopes=scopes)
+    key_id = _key(by, form.name, area, now)
     row = Peer.objects.create(
         district=by.district, code=form.code, name=form.name.strip(), connector=form.connector.value,
         direction=form.direction.value, scope=form.scope.value, area=area, body_id=form.body_id, key_id=key_id,
@@ -149,6 +147,17 @@ def wake(by: Actor, code: str, now: datetime) -> None:
         ask_failures=0, ask_since=None, ask_rests_until=None, tell_failures=0, tell_since=None, tell_rests_until=None,
         pull_at=now,
     )  # fmt: skip
+
+
+def _key(by: Actor, name: str, area: str, now: datetime) -> int:
+    scopes = [Permission.APPEAL_RECEIVE, Permission.CASE_REMIND]
+    try:
+        return create_key(system(by.district, by.name), name, Role.SEAT, area, now, scopes=scopes)[0]
+    except Conflict as twin:
+        # Whoever sets a system up knows nothing of the key behind it.
+        raise Conflict(
+            "这个名称已经有系统用过，请换一个。", fields={"name": "这个名称已经有系统用过，请换一个。"}
+        ) from twin
 
 
 def _row(by: Actor, code: str) -> Peer:
