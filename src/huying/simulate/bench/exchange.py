@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -28,6 +28,7 @@ from huying.simulate.bench.pages import signed_in
 from huying.simulate.city import dialect
 
 RATE: Final = 200
+_WARM: Final = 200
 MOST_RATIO: Final = 1.5
 _PEER: Final = "bench-city"
 _WITHIN: Final = 3600.0
@@ -43,6 +44,7 @@ _WAITING: Final = (
     "SELECT (SELECT count(*) FROM exchange_incoming WHERE peer_id = %(peer)s AND next_at IS NOT NULL) + "
     "(SELECT count(*) FROM exchange_outgoing WHERE peer_id = %(peer)s AND state = 'waiting')"
 )
+_SENT: Final = "peer_id = %(peer)s AND state = 'sent'"
 # As if each entry had been told while nobody was there: in the order of the ledger, so several of many a case.
 _FILL: Final = """
 INSERT INTO exchange_outgoing (district, peer_id, case_id, seq, number, kind, once, state, made_at, next_at, tries,
@@ -68,33 +70,56 @@ class _Desks:
 
 
 def each_way(plan: Plan, orders: int) -> list[Figure]:
-    """So many orders wait at the stand-in: how fast they are taken in, and their letters handed over meanwhile."""
+    """How fast orders that wait at the stand-in are taken in, letters that wait here handed over, and both at once."""
     with scratch.using(plan.database), standing_in() as city:
         peer = _set_up(city, plan)
         with served(plan.database, plan.log, worker=True) as running:
             settled(_SETTLE_WITHIN)
+            # A platform that has run for a while has read its lists and models.
+            city.send(_orders(_WARM, 1, plan))
+            _until(lambda: _linked(peer) >= _WARM)
+            _drained(peer)
             before, began = running.worked(), present()
-            city.send(_orders(orders, 1, plan))
-            _until(lambda: _linked(peer) >= orders)
+            city.send(_orders(orders, _WARM + 1, plan))
+            _until(lambda: _linked(peer) >= orders + _WARM)
             _drained(peer)
             worked = running.worked() - before
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*), extract(epoch FROM max(settled_at) - min(received_at)) FROM exchange_incoming "
-                "WHERE peer_id = %s AND state = 'taken'", [peer])  # fmt: skip
-            taken, in_seconds = cursor.fetchone()
-            cursor.execute(
-                "SELECT count(*), count(DISTINCT case_id), extract(epoch FROM max(sent_at) - %s) FROM exchange_outgoing "
-                "WHERE peer_id = %s AND state = 'sent'", [began, peer])  # fmt: skip
-            told, cases, out_seconds = cursor.fetchone()
-        lost = orders - sum(1 for number in city.holds()["told"] if number.startswith("BENCH"))
+            told_alone, alone = _handed_over(peer, city, orders, plan)
+        given = {"peer": peer, "began": began}
+        taken, in_seconds = _asked(
+            "SELECT count(*), extract(epoch FROM max(settled_at) - min(received_at)) FROM exchange_incoming "
+            "WHERE peer_id = %(peer)s AND state = 'taken' AND received_at >= %(began)s",
+            given,
+        )
+        told, cases, out_seconds = _asked(
+            "SELECT count(*), count(DISTINCT case_id), extract(epoch FROM max(sent_at) - %(began)s) "
+            f"FROM exchange_outgoing WHERE {_SENT} AND made_at >= %(began)s AND once NOT LIKE 'bench:%%'",
+            given,
+        )
+    lost = orders + _WARM - sum(1 for number in city.holds()["told"] if number.startswith("BENCH"))
     return [
         Figure("交换：每秒收进", taken / max(float(in_seconds), 0.001), "件/秒", RATE, at_least=True,
                note=f"{taken} 件，同时在发；网页和后台每件 {1000 * worked / max(1, taken):.1f} 毫秒处理器时间"),
-        Figure("交换：每秒报出", cases / max(float(out_seconds), 0.001), "件/秒", RATE, at_least=True,
-               note=f"{cases} 件的 {told} 封信，从第一件到达算起"),
+        Figure("交换：每秒报出", told_alone / max(alone, 0.001), "封/秒", RATE, at_least=True,
+               note=f"{told_alone} 封信，都已待发"),
+        Figure("交换：收进并报出", cases / max(float(out_seconds), 0.001), "件/秒", RATE, at_least=True,
+               note=f"{cases} 件的 {told} 封信，从第一件到达算起，含派单、计时、统计、通知"),
         Figure("交换：丢失", lost, "件", 0),
     ]  # fmt: skip
+
+
+def _handed_over(peer: int, city: StandIn, letters: int, plan: Plan) -> tuple[int, float]:
+    """So many letters that wait already: how many were handed over, and in how many seconds."""
+    city.away()
+    _fill(peer, letters, plan)
+    city.back()
+    began = time.perf_counter()
+    wake(system(districts()[0].code), _PEER, present())
+    _until(lambda: not _count(_WAITING, peer))
+    took = time.perf_counter() - began
+    return _count(
+        f"SELECT count(*) FROM exchange_outgoing WHERE {_SENT} AND once LIKE 'bench:%%'", peer
+    ), took
 
 
 def drained(plan: Plan, backlog: int, password: str) -> list[Figure]:
@@ -179,9 +204,13 @@ def _drained(peer: int) -> None:
 
 
 def _count(statement: str, peer: int) -> int:
+    return int(_asked(statement, {"peer": peer})[0])
+
+
+def _asked(statement: str, given: Mapping[str, Any]) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"peer": peer})
-        return int(cursor.fetchone()[0])
+        cursor.execute(statement, given)
+        return cursor.fetchone()
 
 
 def _until(holds: Callable[[], bool]) -> None:
