@@ -28,6 +28,7 @@ from huying.emergency.rules.kinds import ResponderKind
 from huying.kernel.clock import now
 from huying.people.actions import create_key
 from tests.api.conftest import Outside
+from tests.api.places import talks
 from tests.cast import DISTRICT, GRID, STREET, Cast, gather
 from tests.teams.conftest import laid
 from tests.webhooks.receiver import receiving
@@ -72,7 +73,8 @@ class Town:
         centre.post(f"cases/{kept['case']}/dispatch", {"body": cast.urban})
         person = {"login": "zhouxiaofang", "name": "周小芳", "post": {"role": "seat", "area": str(DISTRICT)}}
         account = admin.post("accounts", person).json()["account"]
-        self.found = {
+        held = talks(centre, cast)
+        self.found = held.found | {
             "/cases/{number}": kept["case"],
             "/appeals/{receipt}": kept["receipt"],
             "/callers/{appeal}": centre.get(f"cases/{kept['case']}").json()["callers"][0]["id"],
@@ -94,7 +96,7 @@ class Town:
             "/emergencies/{number}": _made(centre.post("emergencies", ALARM))["id"],
             "/responders/{number}": register(cast.system, HELPER, now())[0],
         }
-        self.named = {
+        self.named = held.named | {
             "body": cast.urban, "bodies": [cast.urban], "called": [cast.urban], "area": STREET, "areas": [STREET],
             "item": self.item, "items": [self.item], "street": STREET, "grid": GRID, "case": kept["case"],
             "address": receiver, "kind": next(iter(ground.kinds.values())), "at": now().isoformat(),
