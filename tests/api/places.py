@@ -34,7 +34,7 @@ def talks(centre: Outside, cast: Cast) -> Held:
     proposal = centre.post("proposals", wanted).json()["line"]["id"]
     return Held(
         {"/meetings/{number}": meeting, "/appeals/{place}": 1, "/proposals/{number}": proposal,
-         "/households/{household}": 1, "/meeting-kinds/{number}": meeting_kind,
+         "/households/{household}": 1, "/templates/{name}": "solved", "/meeting-kinds/{number}": meeting_kind,
          "/decision-kinds/{number}": decision_kind},
         {"meeting_kind": meeting_kind, "decision_kind": decision_kind, "meeting": meeting},
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """Meetings and votes through the interface: the bike shed, from what people said to the finished work."""
 
-import io
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from PIL import Image
 
 from huying.access.roles import Role
 from huying.cases.models import Appeal, Case
@@ -33,6 +31,7 @@ from huying.people.models import Viewing
 from tests.api.conftest import Outside
 from tests.api.deeds import Deed, walk
 from tests.cast import COMMUNITY, DISTRICT, OTHER_STREET, Cast
+from tests.photos import jpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
 KEPT = (
@@ -206,6 +205,4 @@ def _codes(centre: Outside, address: str) -> list[str]:
 
 
 def _photo() -> str:
-    kept = io.BytesIO()
-    Image.new("RGB", (64, 48), "grey").save(kept, "JPEG")
-    return b64encode(kept.getvalue()).decode()
+    return b64encode(jpeg("a.jpg").read()).decode()

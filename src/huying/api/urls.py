@@ -1,9 +1,9 @@
 from django.urls import path
 
 from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, reference, steps
-from huying.api.v1.casework import callers, conversations, photos, proofs, suggestions
+from huying.api.v1.casework import callers, conversations, photos, proofs, replies, suggestions
 from huying.api.v1.deliberation import MODULES as DELIBERATION
-from huying.api.v1.desk import commanding, duty, knowledge, oversight
+from huying.api.v1.desk import commanding, duty, knowledge, oversight, ringing
 from huying.api.v1.edges import nowhere, well_refused
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
@@ -17,7 +17,7 @@ _MODULES = (
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, webhooks, pushes,
-    *DELIBERATION,
+    *DELIBERATION, replies, ringing,
 )  # fmt: skip
 for _module in _MODULES:
     api.add_router("", _module.router)
