@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.api.conftest import Outside
-from tests.cast import COMMUNITY, Cast
+from tests.cast import COMMUNITY, DISTRICT, STREET, Cast
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Held:
     named: dict[str, Any]
 
 
-def talks(centre: Outside, cast: Cast) -> Held:
-    """A meeting at which something was said, and a proposal that came from it."""
+def written_down(centre: Outside, cast: Cast) -> Held:
+    """A meeting at which something was said, a proposal that came from it, and a report."""
     meeting_kind, decision_kind = (
         centre.get(f"{what}-kinds").json()["kinds"][0]["id"] for what in ("meeting", "decision")
     )
@@ -32,8 +32,12 @@ def talks(centre: Outside, cast: Cast) -> Held:
         "area": COMMUNITY, "meeting": meeting,
     }  # fmt: skip
     proposal = centre.post("proposals", wanted).json()["line"]["id"]
+    asked = {"kind": "month", "area": str(DISTRICT), "on": "2026-02-10"}
+    report = centre.post("reports", asked).json()["id"]
     return Held(
         {"/meetings/{number}": meeting, "/appeals/{place}": 1, "/proposals/{number}": proposal,
+         "/reports/{number}": report, "/compared/{other}": report, "/files/{form}": "docx",
+         "/report-times/{kind}": "week", "/health-limits/{indicator}": "received", "/checkups/{area}": STREET,
          "/households/{household}": 1, "/templates/{name}": "solved", "/meeting-kinds/{number}": meeting_kind,
          "/decision-kinds/{number}": decision_kind},
         {"meeting_kind": meeting_kind, "decision_kind": decision_kind, "meeting": meeting},

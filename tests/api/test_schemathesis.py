@@ -28,7 +28,7 @@ from huying.emergency.rules.kinds import ResponderKind
 from huying.kernel.clock import now
 from huying.people.actions import create_key
 from tests.api.conftest import Outside
-from tests.api.places import talks
+from tests.api.places import written_down
 from tests.cast import DISTRICT, GRID, STREET, Cast, gather
 from tests.teams.conftest import laid
 from tests.webhooks.receiver import receiving
@@ -73,7 +73,7 @@ class Town:
         centre.post(f"cases/{kept['case']}/dispatch", {"body": cast.urban})
         person = {"login": "zhouxiaofang", "name": "周小芳", "post": {"role": "seat", "area": str(DISTRICT)}}
         account = admin.post("accounts", person).json()["account"]
-        held = talks(centre, cast)
+        held = written_down(centre, cast)
         self.found = held.found | {
             "/cases/{number}": kept["case"],
             "/appeals/{receipt}": kept["receipt"],
