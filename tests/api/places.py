@@ -34,9 +34,10 @@ def written_down(centre: Outside, cast: Cast) -> Held:
     proposal = centre.post("proposals", wanted).json()["line"]["id"]
     asked = {"kind": "month", "area": str(DISTRICT), "on": "2026-02-10"}
     report = centre.post("reports", asked).json()["id"]
+    season = centre.get("seasons").json()["seasons"][0]["code"]
     return Held(
         {"/meetings/{number}": meeting, "/appeals/{place}": 1, "/proposals/{number}": proposal,
-         "/reports/{number}": report, "/compared/{other}": report, "/files/{form}": "docx",
+         "/seasons/{code}": season, "/reports/{number}": report, "/compared/{other}": report, "/files/{form}": "docx",
          "/report-times/{kind}": "week", "/health-limits/{indicator}": "received", "/checkups/{area}": STREET,
          "/households/{household}": 1, "/templates/{name}": "solved", "/meeting-kinds/{number}": meeting_kind,
          "/decision-kinds/{number}": decision_kind},

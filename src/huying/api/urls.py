@@ -8,7 +8,7 @@ from huying.api.v1.edges import nowhere, well_refused
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, insight, normal, plan_results, reporting, reports
 from huying.api.v1.outward import pushes, webhooks
-from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
+from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, seasons, warnings
 from huying.api.v1.records import audit, notices
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, texts
 
@@ -17,7 +17,7 @@ _MODULES = (
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, webhooks, pushes,
-    *DELIBERATION, replies, ringing, insight, normal, plan_results, reporting,
+    *DELIBERATION, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
 for _module in _MODULES:
     api.add_router("", _module.router)

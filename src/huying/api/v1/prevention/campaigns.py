@@ -1,4 +1,4 @@
-"""专项治理: campaigns, their tasks by grid, and the season's calendar."""
+"""专项治理: campaigns and their tasks by grid."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -16,7 +16,6 @@ from huying.api.v1.enclosed import Photo, photos_in
 from huying.api.v1.interface import AskedRequest, must
 from huying.prevent.campaigns.actions.doing import do
 from huying.prevent.campaigns.actions.running import NewCampaign, begin, close
-from huying.prevent.campaigns.queries.calendar import seasons
 from huying.prevent.campaigns.queries.campaigns import (
     CampaignLine,
     CampaignView,
@@ -28,10 +27,9 @@ from huying.prevent.campaigns.queries.campaigns import (
     tasks_for,
 )
 from huying.prevent.campaigns.rules.kinds import MOST_PHOTOS, CampaignState, Finding, TaskState
-from huying.prevent.campaigns.rules.season import Season as SeasonLine
 
 router = Router(tags=["专项治理"])
-Line, View, Task, Season = told(CampaignLine), told(CampaignView), told(TaskLine), told(SeasonLine, "Season")
+Line, View, Task = told(CampaignLine), told(CampaignView), told(TaskLine)
 
 
 class Asked(Turn):
@@ -142,11 +140,3 @@ def task_photo(request: AskedRequest, number: int, photo: int) -> HttpResponse:
     """A photo that was handed in, kept by no cache."""
     must(request.actor, Permission.INSIGHT_READ, Permission.APPEAL_RECEIVE, Permission.CAMPAIGN_RUN)
     return jpeg(photo_for(request.actor, known(number), known(photo)))
-
-
-@router.get("/seasons", response=page_of("seasons", Season), summary="季节日历")
-def calendar(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, Any]:
-    """What comes every year, by sun or moon."""
-    must(request.actor, Permission.INSIGHT_READ)
-    rows, after = cut(seasons(request.actor.district), turn, lambda row: row.code)
-    return {"seasons": rows, "after": after}
