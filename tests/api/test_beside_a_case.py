@@ -1,6 +1,9 @@
 """What stands beside a case: for who may see the case, and for nobody else."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +16,16 @@ from huying.loop.dispose.models import Message
 from huying.people.models import KeptAnswer, Viewing
 from tests.api.conftest import Outside
 from tests.cast import OTHER_STREET, Cast
+from tests.photos import jpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 READ = ("photos", "suggestions", "alike", "proof", "messages")
+
+
+@pytest.fixture
+def store(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
 
 
 @pytest.fixture
@@ -68,14 +78,15 @@ def test_who_called_is_told_for_a_reason_that_is_written_down(centre: Outside, n
 
 
 def test_a_system_of_a_unit_speaks_with_those_who_handle_the_case(
-    cast: Cast, outside: Callable[..., Outside], centre: Outside, number: str
+    cast: Cast, outside: Callable[..., Outside], centre: Outside, number: str, store: Path
 ) -> None:
     assert centre.post(f"cases/{number}/file", {"item": "X1"}).status_code == 200
     assert centre.post(f"cases/{number}/dispatch", {"body": cast.urban}).status_code == 200
     case = Case.objects.get()
     asked = speak(cast.handler, case.district, case.id, "泵车到了吗", key="talk-0003", now=now())
     unit = outside(Role.DEPARTMENT_HANDLER, body_id=cast.urban)
-    words = {"key": "talk-0002", "text": "已到现场"}
+    photo = b64encode(jpeg("a.jpg").read()).decode()
+    words = {"key": "talk-0002", "text": "已到现场", "photos": [photo]}
     told = unit.post(f"cases/{number}/messages", words)
     assert told.status_code == 201
     assert unit.post(f"cases/{number}/messages", words).json() == told.json()
@@ -84,16 +95,29 @@ def test_a_system_of_a_unit_speaks_with_those_who_handle_the_case(
         (asked, "泵车到了吗", "", "城市管理局", cast.handler.account_id),
         (told.json()["id"], "已到现场", "外部系统", "城市管理局", None),
     ]
+    seen = centre.get(f"cases/{number}/messages/{told.json()['id']}/photos/0")
+    assert seen.headers["Content-Type"] == "image/jpeg"
 
 
 def test_who_may_not_speak_leaves_no_word(
-    cast: Cast, outside: Callable[..., Outside], centre: Outside, number: str
+    cast: Cast, outside: Callable[..., Outside], centre: Outside, number: str, store: Path
 ) -> None:
-    words = {"key": "talk-0001", "text": "在吗"}
+    photo = b64encode(jpeg("a.jpg").read()).decode()
+    words = {"key": "talk-0001", "text": "在吗", "photos": [photo]}
     narrow = outside(Role.DISTRICT_DISPATCHER, scopes=[Permission.CASE_READ])
     for one in (outside(Role.AUDITOR), narrow):
         assert one.post(f"cases/{number}/messages", words).status_code == 403
         assert one.get(f"cases/{number}/messages").status_code == 403
-    for wrong in ({"text": "  "}, {"text": "长" * 1001}, {"key": "short"}):
+    stranger = outside(Role.STREET_DISPATCHER, OTHER_STREET)
+    assert stranger.post(f"cases/{number}/messages", words).status_code == 404
+    assert list(store.iterdir()) == []
+    nothing = {"text": "  ", "photos": []}
+    for wrong in (
+        nothing,
+        {"text": "长" * 1001},
+        {"key": "short"},
+        {"photos": ["x"]},
+        {"photos": [photo] * 10},
+    ):
         assert centre.post(f"cases/{number}/messages", words | wrong).status_code == 400
     assert not Message.objects.exists()

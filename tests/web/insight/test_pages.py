@@ -14,7 +14,7 @@ from huying.access.permissions import Permission as P
 from huying.access.roles import ROLES, Role
 from huying.kernel import clock
 from huying.reports.rules.chance import Verdict
-from huying.web.insight.themes import RECENT, WEEKS, risen, themes
+from huying.reports.rules.themes import RECENT, WEEKS, risen, themes
 from tests.cast import COMMUNITY, GRID, OTHER_STREET, STREET, Cast
 from tests.reports.conftest import live
 from tests.teams.conftest import draw

@@ -55,6 +55,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "done_by": "王秀英",
     "duty": "urban_management",
     "email": "",
+    "ended_by": "周小芳",
     "evidence": "photo",
     "fallback": "street",
     "field": "text",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from huying.api.described.examples import example_of
 from huying.api.described.whole import KEY_HEADER, MATCH_HEADER
+from huying.api.v1.enclosed import EXAMPLE as PHOTO
 from huying.cases.lifecycle import FACTS, TABLE, Fact, FactKind, Outcome, Verb
 
 _EXAMPLES: Final[Mapping[str, Any]] = {
@@ -46,6 +47,9 @@ def _many(fact: Fact, number: dict[str, Any]) -> dict[str, Any]:
     match fact.kind:
         case FactKind.BODIES:
             return {"type": "array", "items": number, "maxItems": 20}
+        case FactKind.PHOTOS:
+            photo = {"type": "string", "description": "照片的 base64，JPEG、PNG、WebP"}
+            return {"type": "array", "items": photo, "maxItems": fact.most, "examples": [[PHOTO]]}
         case FactKind.REASONS:
             return {"type": "array", "items": {"type": "string"}, "maxItems": 8}
         case FactKind.PARTS:

@@ -11,6 +11,7 @@ from huying.api.intake.reading import parse_object
 from huying.api.members import must_know
 from huying.api.problems import Overtaken
 from huying.api.v1.cases import matches, read_case, ref_of
+from huying.api.v1.casework.evidence import evidence_in
 from huying.api.v1.interface import AskedRequest
 from huying.api.v1.openapi import PART, names_of, step_extra
 from huying.api.v1.shapes import CaseWhole, Problem
@@ -68,6 +69,7 @@ def _made(verb: Verb) -> Callable[..., dict[str, Any]]:
         ref, expected = ref_of(number), matches(request)
         outcome, order_id = _outcome(verb, facts.pop("outcome", None)), _order(facts.pop("order", None))
         key = _key(request.headers.get("Idempotency-Key"))
+        facts |= evidence_in(request, ref, verb, facts)
         try:
             advance(
                 ref, verb, by=request.actor, now=request.now, outcome=outcome, order_id=order_id,

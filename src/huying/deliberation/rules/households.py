@@ -1,7 +1,7 @@
 """The list of households that may vote, as a station types or pastes it: one a line, square metres behind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -25,11 +25,20 @@ class HouseholdLine:
 
 def read_households(text: str, *, by_area: bool) -> Sequence[HouseholdLine]:
     """The households of a list. Raises Invalid, naming the line, for what cannot be read or stands there twice."""
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return _gathered(((number, *_split(line)) for number, line in lines), by_area=by_area)
+
+
+def given_households(rows: Sequence[tuple[str, Decimal]], *, by_area: bool) -> Sequence[HouseholdLine]:
+    """The same for names and square metres that come apart already, as from another system. Raises Invalid."""
+    lines = ((number, name, str(area)) for number, (name, area) in enumerate(rows, 1))
+    return _gathered(lines, by_area=by_area)
+
+
+def _gathered(rows: Iterable[tuple[int, str, str]], *, by_area: bool) -> Sequence[HouseholdLine]:
     found: dict[str, HouseholdLine] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        one = _read(line, number, by_area=by_area)
+    for number, name, area in rows:
+        one = _read(name.strip(), area.strip(), number, by_area=by_area)
         if one.name in found:
             _wrong(said("第 %(n)d 行：%(name)s重复了。", n=number, name=one.name))
         found[one.name] = one
@@ -40,8 +49,7 @@ def read_households(text: str, *, by_area: bool) -> Sequence[HouseholdLine]:
     return list(found.values())
 
 
-def _read(line: str, number: int, *, by_area: bool) -> HouseholdLine:
-    name, _, rest = (part.strip() for part in _split(line))
+def _read(name: str, rest: str, number: int, *, by_area: bool) -> HouseholdLine:
     if not name or len(name) > _LONGEST:
         _wrong(said("第 %(n)d 行：户名要有，最多 %(most)d 字。", n=number, most=_LONGEST))
     try:
@@ -53,9 +61,9 @@ def _read(line: str, number: int, *, by_area: bool) -> HouseholdLine:
     return HouseholdLine(name, area.quantize(Decimal("0.01")))
 
 
-def _split(line: str) -> tuple[str, str, str]:
+def _split(line: str) -> tuple[str, str]:
     parts = _PARTS.split(line, maxsplit=1)
-    return parts[0], "", parts[1] if len(parts) > 1 else ""
+    return parts[0], parts[1] if len(parts) > 1 else ""
 
 
 def _wrong(told: str) -> None:

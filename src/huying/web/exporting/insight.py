@@ -7,9 +7,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from huying.kernel.cells import Cell
+from huying.reports.queries.insight import gathered, last_day
+from huying.reports.rules.themes import WEEKS
 from huying.web.exporting.listed import Asked, Listed
-from huying.web.insight.gathered import gathered, last_day
-from huying.web.insight.themes import WEEKS
 from huying.web.reports.addresses import digits
 from huying.web.taking import INSIGHT
 

@@ -15,16 +15,17 @@ from huying.figures.rules.periods import Period
 from huying.loop.supervise.queries import whole_scope_for
 from huying.places.queries import area_features, children, district
 from huying.places.rules.levels import Level
+from huying.reports.channels.addresses import address_within
+from huying.reports.queries.insight import YEAR, Gathered, gathered, weeks_until
 from huying.reports.rules.chance import Verdict
 from huying.reports.rules.links import arrived
+from huying.reports.rules.themes import WEEKS, Theme, risen
 from huying.web.case.lists.lines import query_with
 from huying.web.components import Chart, Chip, Column, MapPoint, MapView, Tone
 from huying.web.guard import StaffRequest, guarded
 from huying.web.insight.found import found_within
-from huying.web.insight.gathered import YEAR, Gathered, gathered, weeks_until
-from huying.web.insight.themes import WEEKS, Theme, risen
 from huying.web.present.areas import COMMUNITY_DIGITS, path_of
-from huying.web.reports.addresses import address_within, digits
+from huying.web.reports.addresses import digits
 from huying.web.taking import INSIGHT, address_of
 
 _SHOWN: Final = 9

@@ -1,32 +1,15 @@
-"""What stands behind a number as an address: within the page, or whole for a file that leaves the house."""
+"""What the address of a number's page asks."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 
-from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
 
 from huying.figures.rules.measures import Measure
 from huying.figures.rules.periods import Period
 from huying.kernel.errors import Invalid, NotFound
 
 _LONGEST: Final = 20
-
-
-def address_within(link: Mapping[str, Any]) -> str:
-    """The address of what a link asks; an indicator opens on the board of figures."""
-    if link["of"] == "reckoned":
-        told = {name: link[name] for name in ("area", "since", "until", "code") if link.get(name)}
-        return f"{reverse('figures:behind')}?{urlencode({**told, 'span': 'days', 'by': 'all'})}"
-    return f"{reverse('reports:cases')}?{urlencode(link)}"
-
-
-def whole_address(link: Mapping[str, Any]) -> str:
-    """The same, as it is opened from outside."""
-    return f"{settings.HUYING_ADDRESS}{address_within(link)}"
 
 
 def period_asked(query: QueryDict) -> Period:

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
 from huying.figures.rules.periods import Period
+from huying.reports.channels.addresses import address_within
 from huying.reports.queries.health import Checkup, checkups_for, street_health_for
 from huying.reports.rules.health import COUNTS, LEAST_MONTHS, LEAST_OTHERS, Health, Indicator, Reading
 from huying.reports.rules.links import cases, counted, reckoned
 from huying.web.case.lists.lines import query_with
 from huying.web.components import Chip, Tone
 from huying.web.guard import StaffRequest, guarded
-from huying.web.reports.addresses import address_within
 from huying.web.taking import CHECKUP, address_of
 
 _TONES: Final = {

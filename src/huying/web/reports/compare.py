@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
 from huying.kernel.errors import Invalid, NotFound
+from huying.reports.channels.addresses import address_within
 from huying.reports.queries import KeyNumber, ReportInfo, report_for
 from huying.reports.rules.writing.phrases import signed
 from huying.web.guard import StaffRequest, guarded
-from huying.web.reports.addresses import address_within, digits
+from huying.web.reports.addresses import digits
 from huying.web.reports.archive import period_words, state_chip
 from huying.web.reports.page import page_of
 

@@ -18,6 +18,7 @@ from huying.people.actions import NewViewing, record_viewings
 from huying.people.rules.kinds import ViewingKind
 from huying.reports.actions import sign
 from huying.reports.channels import file_of
+from huying.reports.channels.addresses import address_within, whole_address
 from huying.reports.channels.drawing import svg
 from huying.reports.channels.laying import Drawing, Grid, Head, Part, Words, laid
 from huying.reports.policy import may_word, signing_post
@@ -26,7 +27,6 @@ from huying.reports.rules.kinds import Form
 from huying.web.admin.doing import pressed
 from huying.web.components import Chart, Column
 from huying.web.guard import StaffRequest, guarded
-from huying.web.reports.addresses import address_within, whole_address
 from huying.web.reports.archive import period_words, state_chip
 
 _TYPES: Final = {

@@ -11,10 +11,14 @@ from huying.api.conduct.derived import told
 from huying.api.members import Body
 from huying.api.v1.asking import known, own_case
 from huying.api.v1.casework.photos import JPEG_ANSWER, jpeg
+from huying.api.v1.enclosed import Photo, photos_in
 from huying.api.v1.interface import AskedRequest, must
+from huying.cases.actions import store_photos
+from huying.cases.queries import must_see
 from huying.kernel.errors import Invalid, NotFound
 from huying.loop.dispose.actions import speak
 from huying.loop.dispose.queries import Said, conversation_for
+from huying.loop.dispose.rules import MOST_PHOTOS
 
 router = Router(tags=["案件"])
 Message = told(Said, "Message", without=("photos",), photos=(int, Field(description="几张照片")))
@@ -27,7 +31,8 @@ class Spoken(Body):
     key: str = Field(
         min_length=8, max_length=64, description="同一个键只说一次", examples=["talk-20260302-01"]
     )
-    text: str = Field(min_length=1, max_length=1000, examples=["维修人员已到现场，预计一小时恢复供水"])
+    text: str = Field("", max_length=1000, examples=["维修人员已到现场，预计一小时恢复供水"])
+    photos: list[Photo] = Field([], max_length=MOST_PHOTOS, description="只发照片时可以不写字", examples=[[]])
 
 
 class ConversationNumber(Schema):
@@ -62,8 +67,12 @@ def listed(
 def said(request: AskedRequest, number: str, given: Spoken) -> Status[dict[str, int]]:
     """Say it to those who handle the case; twice under one key it stands once."""
     must(request.actor, Permission.CASE_SPEAK)
-    key = f"key:{request.actor.key_id}:{given.key}"[:80]
-    made = speak(request.actor, *own_case(request, number), given.text, key=key, now=request.now)
+    key, ref = f"key:{request.actor.key_id}:{given.key}"[:80], own_case(request, number)
+    photos = photos_in(given.photos)
+    # Before anything lies in the store.
+    must_see(request.actor, *ref, Permission.CASE_SPEAK)
+    stored = store_photos(ref[0], photos)
+    made = speak(request.actor, *ref, given.text, key=key, now=request.now, photos=stored)
     return Status(201, {"id": made})
 
 

@@ -1,33 +1,35 @@
-"""专项治理: campaigns, their tasks by grid, and the season's calendar."""
+"""专项治理: campaigns and their tasks by grid."""
 
 from datetime import date
 from typing import Annotated, Any
 
+from django.http import HttpResponse
 from ninja import Field, Query, Router, Status
 
 from huying.access.permissions import Permission
-from huying.api.conduct import Turn, cut, page_of
+from huying.api.conduct import Manners, Turn, cut, mannered, page_of
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of, today
+from huying.api.v1.casework.photos import JPEG_ANSWER, jpeg
+from huying.api.v1.enclosed import Photo, photos_in
 from huying.api.v1.interface import AskedRequest, must
 from huying.prevent.campaigns.actions.doing import do
 from huying.prevent.campaigns.actions.running import NewCampaign, begin, close
-from huying.prevent.campaigns.queries.calendar import seasons
 from huying.prevent.campaigns.queries.campaigns import (
     CampaignLine,
     CampaignView,
     TaskLine,
     campaign_for,
     campaigns_for,
+    photo_for,
     task_for,
     tasks_for,
 )
-from huying.prevent.campaigns.rules.kinds import CampaignState, Finding, TaskState
-from huying.prevent.campaigns.rules.season import Season as SeasonLine
+from huying.prevent.campaigns.rules.kinds import MOST_PHOTOS, CampaignState, Finding, TaskState
 
 router = Router(tags=["专项治理"])
-Line, View, Task, Season = told(CampaignLine), told(CampaignView), told(TaskLine), told(SeasonLine, "Season")
+Line, View, Task = told(CampaignLine), told(CampaignView), told(TaskLine)
 
 
 class Asked(Turn):
@@ -64,6 +66,7 @@ class Done(Body):
     finding: Annotated[Finding, listed_as(Finding)] = Field(description="结果")
     words: str = Field("", max_length=500, examples=["三处堵塞，已清理"])
     case: str = Field("", max_length=20, description="由此上报的案件编号", examples=[""])
+    photos: list[Photo] = Field([], max_length=MOST_PHOTOS, description="加到以前交的照片上")
 
 
 @router.get("/campaigns", response=page_of("campaigns", Line), summary="专项治理")
@@ -122,15 +125,18 @@ def task(request: AskedRequest, number: int) -> TaskLine:
 
 @router.post("/tasks/{number}/do", response=Task, summary="完成任务")
 def done(request: AskedRequest, number: int, given: Done) -> TaskLine:
-    """Say what was found."""
+    """Say what was found, with photos where the campaign asks for them."""
     must(request.actor, Permission.APPEAL_RECEIVE, Permission.CAMPAIGN_RUN)
-    do(request.actor, known(number), given.finding.value, given.words, given.case, request.now)
+    photos = photos_in(given.photos)
+    do(request.actor, known(number), given.finding.value, given.words, given.case, request.now, photos)
     return task_for(request.actor, number, today(request))
 
 
-@router.get("/seasons", response=page_of("seasons", Season), summary="季节日历")
-def calendar(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, Any]:
-    """What comes every year, by sun or moon."""
-    must(request.actor, Permission.INSIGHT_READ)
-    rows, after = cut(seasons(request.actor.district), turn, lambda row: row.code)
-    return {"seasons": rows, "after": after}
+@router.get(
+    "/tasks/{number}/photos/{photo}", response={200: None}, summary="任务照片", openapi_extra=JPEG_ANSWER
+)
+@mannered(Manners(private=True))
+def task_photo(request: AskedRequest, number: int, photo: int) -> HttpResponse:
+    """A photo that was handed in, kept by no cache."""
+    must(request.actor, Permission.INSIGHT_READ, Permission.APPEAL_RECEIVE, Permission.CAMPAIGN_RUN)
+    return jpeg(photo_for(request.actor, known(number), known(photo)))

@@ -11,12 +11,9 @@ from django.views.decorators.http import require_GET
 from huying.access.permissions import Permission as P
 from huying.cases.lifecycle import Verb
 from huying.cases.queries.page import CaseView
-from huying.kernel.errors import NotFound
-from huying.notices.queries.wording import Happened, filled_with
+from huying.notices.queries.replying import filled_reply
 from huying.texts.queries import reply_templates
 from huying.texts.rules.kinds import ReplyFor
-from huying.texts.rules.occasions import Occasion
-from huying.texts.rules.starter import CHINESE
 from huying.web.case import finding
 from huying.web.guard import StaffRequest, guarded
 
@@ -37,22 +34,10 @@ def offered(case: CaseView, verb: Verb) -> list[tuple[str, list[tuple[str, str]]
     return [(title, rows) for title, rows in groups if rows]
 
 
-def text_of(case: CaseView, name: str) -> str:
-    """The template's text for this case. Raises NotFound where it is not offered."""
-    line = case.line
-    wording = dict(reply_templates(line.district, line.item)).get(name)
-    if wording is None:
-        raise NotFound
-    told = Happened(
-        line.district, Occasion.REPLIED, line.id, title=line.title, area=line.area, body_id=line.body_id
-    )
-    return filled_with(wording, told, CHINESE, "", line.opened_at, lines=True)[1]
-
-
 @guarded(P.CASE_READ)
 @never_cache
 @require_GET
 def template(request: StaffRequest, number: str, name: str) -> HttpResponse:
     """A template's text, to be put into the reply that is being written."""
     case = finding.seen(request, number)
-    return HttpResponse(text_of(case, name), content_type="text/plain; charset=utf-8")
+    return HttpResponse(filled_reply(case.line, name), content_type="text/plain; charset=utf-8")

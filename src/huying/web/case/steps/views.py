@@ -18,6 +18,7 @@ from huying.cases.queries.page import CaseView
 from huying.cases.queries.settings.timing import timing_of
 from huying.cases.rules.replies import reply_faults
 from huying.kernel.errors import HuyingError, IllegalStep, NotFound, StaleVersion
+from huying.notices.queries.replying import filled_reply
 from huying.web.case import finding, showing, words
 from huying.web.case.buttons import find
 from huying.web.case.heading import names_of, summary
@@ -119,7 +120,7 @@ def _with_template(request: StaffRequest, case: CaseView) -> QueryDict:
     given = request.POST.copy()
     if name := given.get("template", ""):
         begun = given.get("reply", "").rstrip()
-        given["reply"] = "\n".join(part for part in (begun, templates.text_of(case, name)) if part)
+        given["reply"] = "\n".join(part for part in (begun, filled_reply(case.line, name)) if part)
     return given
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from huying.cases.queries.lists.themes import Weeks
 from huying.reports.rules.chance import Verdict, counts_differ
 
+Weeks = Mapping[str, Mapping[int, int]]
 WEEKS: Final = 12
 RECENT: Final = 4
 

@@ -1,4 +1,4 @@
-"""What the page and its file tell: themes and places of the reader's area, up to yesterday."""
+"""民情, what people talk of: themes and places of the reader's area, up to yesterday."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from huying.catalogue.queries import live_edition, live_list
 from huying.figures.rules.periods import Period, bounds, local_day
 from huying.loop.supervise.queries import Scope, whole_scope_for
 from huying.places.queries import area_path
-from huying.web.insight.themes import RECENT, WEEKS, Theme, themes
+from huying.reports.rules.themes import RECENT, WEEKS, Theme, themes
 
 _KEPT: Final = 600  # seconds
 YEAR: Final = timedelta(days=364)  # whole weeks, so that weekends meet weekends
