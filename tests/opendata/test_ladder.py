@@ -1,11 +1,12 @@
 """Nobody stands alone in what is published, also not after subtraction."""
 
 from collections import Counter
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.opendata.rules.cells import is_few, withheld, withheld_parts
+from huying.opendata.rules.cells import is_few, withheld, withheld_days, withheld_parts
 from huying.opendata.rules.correcting import FIGURES, corrections
 from huying.opendata.rules.ladder import Facts, publish, rungs, span
 
@@ -97,6 +98,37 @@ def test_withheld_cells_are_not_found_by_subtracting_from_the_sum(cells: dict[st
         left = sum(cells[name] for name in hidden)
         everything = hidden == {name for name, count in cells.items() if count}
         assert (left >= k and len(hidden) >= 2) or everything
+
+
+MONTH = st.dictionaries(
+    st.dates(date(2026, 3, 1), date(2026, 3, 9)),
+    st.fixed_dictionaries({one: st.integers(0, 20) for one in "abc"}),
+)
+
+
+@given(MONTH, K)
+def test_no_days_small_number_is_found_along_the_day_nor_along_the_month(
+    days: dict[date, dict[str, int]], k: int
+) -> None:
+    silent, hidden = withheld_days(days, k)
+    sums = {day: sum(streets.values()) for day, streets in days.items()}
+    assert all(day in silent for day in days if is_few(sums[day], k))
+    _hard_to_find(sums, silent, k)
+    for day, streets in days.items():
+        assert all(street in hidden[day] for street, count in streets.items() if is_few(count, k))
+        if day in silent:
+            assert hidden[day] == {street for street, count in streets.items() if count}
+        elif hidden[day]:
+            assert len(hidden[day]) >= 2
+            assert sum(streets[street] for street in hidden[day]) >= k
+    for street in "abc":
+        column = {day: streets[street] for day, streets in days.items()}
+        _hard_to_find(column, {day for day in days if street in hidden[day]}, k)
+
+
+def _hard_to_find(cells: dict[date, int], hidden: set[date], k: int) -> None:
+    everything = hidden == {name for name, count in cells.items() if count}
+    assert not hidden or everything or (len(hidden) >= 2 and sum(cells[name] for name in hidden) >= k)
 
 
 PARTS = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 30), st.integers(0, 30)))

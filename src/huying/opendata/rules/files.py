@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from huying.kernel.cells import safe
-from huying.opendata.rules.cells import is_few, withheld, withheld_parts
+from huying.opendata.rules.cells import is_few, withheld_days, withheld_parts
 from huying.opendata.rules.ladder import Published
 
 CASES, DAYS, AREAS = "cases.csv", "days.csv", "areas.geojson"
@@ -78,7 +78,10 @@ def days_file(
     licence: str,
 ) -> Written:
     """Each day by street and in all; ``counts``: day → street → (received, closed, of these in time)."""
-    rows = [row for day in sorted(counts) for row in _day(day, district, counts[day], k, named, licence)]
+    hidden = [_hidden(counts, n, k) for n in (0, 1)]
+    rows = [
+        row for day in sorted(counts) for row in _day(day, district, counts[day], hidden, k, named, licence)
+    ]
     return _sheet(DAYS, rows)
 
 
@@ -93,20 +96,31 @@ def areas_file(found: Published, named: Named) -> Written:
     return Written(AREAS, orjson.dumps({"type": "FeatureCollection", "features": features}), len(features))
 
 
+_Hidden = tuple[set[date], Mapping[date, set[str]]]
+
+
+def _hidden(counts: Mapping[date, Mapping[str, tuple[int, int, int]]], n: int, k: int) -> _Hidden:
+    return withheld_days(
+        {day: {street: told[n] for street, told in streets.items()} for day, streets in counts.items()}, k
+    )
+
+
 def _day(
     day: date,
     district: str,
     streets: Mapping[str, tuple[int, int, int]],
+    kept: Sequence[_Hidden],
     k: int,
     named: Named,
     licence: str,
 ) -> list[list[Any]]:
-    hidden = [withheld({street: told[n] for street, told in streets.items()}, k) for n in (0, 1)]
+    hidden = [found[day] for _silent, found in kept]
     parts = {street: (in_time, closed - in_time) for street, (_received, closed, in_time) in streets.items()}
     hidden.append(withheld_parts(parts, hidden[1], k))
     sums = [sum(told[n] for told in streets.values()) for n in (0, 1, 2)]
-    small = [is_few(sums[0], k), is_few(sums[1], k), is_few(sums[2], k) or is_few(sums[1] - sums[2], k)]
-    whole = ["" if few else count for count, few in zip(sums, small, strict=True)]
+    silent = [day in days for days, _found in kept]
+    silent.append(silent[1] or is_few(sums[2], k) or is_few(sums[1] - sums[2], k))
+    whole = ["" if few else count for count, few in zip(sums, silent, strict=True)]
     rows: list[list[Any]] = [[day.isoformat(), district, named.area(district), *whole, licence]]
     for street in sorted(one for one in streets if one):
         shown = ["" if street in hidden[n] else streets[street][n] for n in (0, 1, 2)]
