@@ -135,6 +135,14 @@ def test_an_address_that_is_none_and_a_method_it_does_not_take_are_problems(cent
     problem(centre.post("articles", b"{"), 400)
 
 
+def test_the_head_of_what_can_be_read_is_told_without_its_body(centre) -> None:
+    whole, head = centre.get("bodies"), centre.send("head", "bodies")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(whole.content))
+    assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+    assert centre.send("head", "cases/1/file").status_code == 405
+
+
 @pytest.mark.parametrize(
     "query",
     [{"q": "a\x00b", "area": "x"}, {"item": "\x00"}, {"kind": "a\x00"}, {"after": "AAAA"}, {"body": "9" * 30},

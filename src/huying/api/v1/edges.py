@@ -29,6 +29,10 @@ def well_refused(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        if request.method == "HEAD":
+            # What GET would answer, without its body (RFC 9110, 9.3.2).
+            request.method = "GET"
+            return _without_body(answer(request, *args, **given))
         response = view(request, *args, **given)
         if response.status_code != WrongMethod.status:
             return response
@@ -38,3 +42,9 @@ def well_refused(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
 
     pattern.callback = answer
     return pattern
+
+
+def _without_body(response: HttpResponse) -> HttpResponse:
+    response["Content-Length"] = str(len(response.content))
+    response.content = b""
+    return response
