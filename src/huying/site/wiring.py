@@ -4,7 +4,7 @@ What waits for the outside world runs beside the turns, each in a thread of its 
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,6 +33,7 @@ from huying.jobs.reactions import Reactions
 from huying.jobs.seldom import Seldom
 from huying.jobs.worker import Duty
 from huying.kernel.clock import now as present
+from huying.live.waking import wake
 from huying.longwork.actions import Doer, prune
 from huying.loop.allocate.actions import keep_items, keep_memory
 from huying.loop.allocate.actions.deciding import decide_new
@@ -79,25 +80,37 @@ REACTIONS: Final[Mapping[str, Handler]] = {
 }
 # Followed in a thread of its own each: what takes longer than the others may wait for it.
 APART: Final = frozenset({"hot issues"})
+# Followed beside what decides, in one thread: either waits half of its time for the database.
+TELLING: Final = frozenset({"search", "figures", "evaluate", "notices", "webhooks", "exchange"})
 IN_TURN: Final[Mapping[str, Handler]] = {
-    name: handle for name, handle in REACTIONS.items() if name not in APART
+    name: handle for name, handle in REACTIONS.items() if name not in APART | TELLING
 }
 
 
-def _follower(name: str) -> Turn:
-    following = Reactions({name: REACTIONS[name]}, present)
+def _followed(names: Collection[str], most: int, after: Callable[[float], None]) -> Turn:
+    """These handlers in a thread of their own; ``after`` a round that found something, given its seconds."""
+    following = Reactions({name: handle for name, handle in REACTIONS.items() if name in names}, present)
     again = Seldom({"again": (timedelta(minutes=10), following.retry)})
 
     def turn(now: datetime) -> int:
         again.look(now)
         began = time.perf_counter()
-        taken = following.turn(most=1)
+        taken = following.turn(most)
         if taken:
-            # Nobody waits for it, so everybody else goes first.
-            breathe(3 * (time.perf_counter() - began))
+            after(time.perf_counter() - began)
         return taken
 
     return turn
+
+
+def _show(_took: float) -> None:
+    """What was counted is on the screens that wait for it."""
+    wake()
+
+
+def _rest(took: float) -> None:
+    """Nobody waits for it, so everybody else goes first."""
+    breathe(3 * took)
 
 
 def _sender(way: Way) -> Turn:
@@ -126,7 +139,8 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "chat pictures": Unhurried(fetch_due),
     "chat groups": Unhurried(tell_groups),
     **{name: Unhurried(lane.look) for name, lane in LANES.items()},
-    **{name: Unhurried(_follower(name)) for name in sorted(APART)},
+    "telling": _followed(TELLING, 2, _show),
+    **{name: Unhurried(_followed({name}, 1, _rest)) for name in sorted(APART)},
     "reports": Unhurried(Writing().look),
     "exchange days": Unhurried(Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look),
     "prevention": Unhurried(Seldom({

@@ -6,5 +6,5 @@ from huying.site import wiring
 
 def test_the_benchmark_and_the_worker_agree_who_follows_apart() -> None:
     assert APART == wiring.APART
-    assert wiring.IN_TURN.keys() | APART == wiring.REACTIONS.keys()
+    assert wiring.IN_TURN.keys() | wiring.TELLING | APART == wiring.REACTIONS.keys()
     assert wiring.BESIDE.keys() >= APART
