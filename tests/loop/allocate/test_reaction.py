@@ -9,7 +9,7 @@ from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Case, Entry
 from huying.catalogue.actions import go_live, load_starter
 from huying.loop.allocate.actions import deciding
-from huying.loop.allocate.actions.deciding import allocate
+from huying.loop.allocate.actions.deciding import allocate, decide_new
 from huying.loop.allocate.models import Precedent
 from huying.loop.allocate.queries.held import forget
 from huying.loop.allocate.tasks import remember
@@ -60,6 +60,26 @@ def test_allocating_twice_changes_nothing(cast: Cast) -> None:
     before = Entry.objects.count()
     allocate(DISTRICT, [number], LATER)
     assert Entry.objects.count() == before
+
+
+def test_what_the_platform_filed_unsure_is_not_weighed_again_what_a_person_filed_is(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed: list[int] = []
+
+    def unsure(district: int, asked: list[object], now: datetime) -> list[list[object]]:
+        weighed.append(len(asked))
+        return [[] for _ in asked]
+
+    monkeypatch.setattr(deciding, "suggest_bodies", unsure)
+    plain, unclear = given(cast, "井盖不见了，很危险"), given(cast, "嗯嗯啊这个那个")
+    decide_new(DISTRICT, links(plain) + links(unclear), LATER)
+    assert (case(plain).state, case(unclear).state) == ("filed", "received")
+    decide_new(DISTRICT, links(plain)[1:], LATER)
+    item = case(plain).item
+    advance((DISTRICT, unclear), Verb.FILE, by=cast.dispatcher, now=LATER, item=item)
+    decide_new(DISTRICT, links(unclear)[1:], LATER)
+    assert weighed == [1, 0, 1]
 
 
 def test_a_case_that_somebody_ends_meanwhile_holds_up_no_other(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from huying.access.actor import system
+from huying.access.actor import ActorKind, system
 from huying.cases.actions import Move, advance_many
 from huying.cases.ledger import Link
 from huying.cases.lifecycle import Verb
@@ -27,8 +27,13 @@ _NAME: Final = "自动分拨"
 
 def decide_new(district: int, entries: Sequence[Link], now: datetime) -> None:
     """A reaction to the ledger: allocate whatever has come in, or has come back to the centre."""
-    waiting = {entry.case_id for entry in entries if entry.verb == Verb.RECEIVE or entry.after == "filed"}
-    allocate(district, sorted(waiting), now)
+    allocate(district, sorted({entry.case_id for entry in entries if _is_to_decide(entry)}), now)
+
+
+def _is_to_decide(entry: Link) -> bool:
+    # What the platform filed by itself it would have dispatched in the same step, had it been sure.
+    own = entry.verb == Verb.FILE and entry.actor_kind == ActorKind.SYSTEM
+    return entry.verb == Verb.RECEIVE or (entry.after == "filed" and not own)
 
 
 def allocate(district: int, case_ids: Sequence[int], now: datetime) -> None:
