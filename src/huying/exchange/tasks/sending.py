@@ -110,7 +110,8 @@ def _note_how(peer: OpenPeer, verdicts: Sequence[Verdict], now: datetime) -> Non
 
 def _settle(peer: OpenPeer, told: Sequence[tuple[Outgoing, Verdict]], now: datetime) -> None:
     for row, said in told:
-        if said.number and said.fate is Fate.TAKEN:
+        # Under a number it knew before there is nothing to keep.
+        if said.number and said.number != row.number and said.fate is Fate.TAKEN:
             # Before the letter counts as sent: whoever is killed in between asks again, and is told the same number.
             link(peer, row, said.number, now)
     delivering.sent([row for row, said in told if said.fate is Fate.TAKEN], now)

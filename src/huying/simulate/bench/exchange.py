@@ -84,6 +84,7 @@ def each_way(plan: Plan, orders: int) -> list[Figure]:
             _until(lambda: _linked(peer) >= orders + _WARM)
             _drained(peer)
             worked = running.worked() - before
+            lost = orders + _WARM - sum(1 for number in city.holds()["told"] if number.startswith("BENCH"))
             told_alone, alone = _handed_over(peer, city, orders, plan)
         given = {"peer": peer, "began": began}
         taken, in_seconds = _asked(
@@ -96,7 +97,6 @@ def each_way(plan: Plan, orders: int) -> list[Figure]:
             f"FROM exchange_outgoing WHERE {_SENT} AND made_at >= %(began)s AND once NOT LIKE 'bench:%%'",
             given,
         )
-    lost = orders + _WARM - sum(1 for number in city.holds()["told"] if number.startswith("BENCH"))
     return [
         Figure("交换：每秒收进", taken / max(float(in_seconds), 0.001), "件/秒", RATE, at_least=True,
                note=f"{taken} 件，同时在发；网页和后台每件 {1000 * worked / max(1, taken):.1f} 毫秒处理器时间"),
