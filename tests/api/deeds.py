@@ -24,7 +24,7 @@ class Deed:
 
     ``leaves``: members of the answer that must be so (``line.state`` within another).
     ``matched``: an old ``If-Match`` is refused for it.
-    ``private``: its answer holds a secret and is kept for nobody.
+    ``private``: its answer holds a secret and is kept for nobody. ``sheet``: sent as the body itself.
     """
 
     method: str
@@ -37,6 +37,7 @@ class Deed:
     matched: bool = False
     private: bool = False
     finds: str = ""
+    sheet: str = ""
 
 
 def walk(systems: Callable[[Role], Outside], deeds: Sequence[Deed], world: Row, kept: Sequence[type]) -> None:
@@ -73,13 +74,13 @@ def walk(systems: Callable[[Role], Outside], deeds: Sequence[Deed], world: Row, 
 
 
 def _sender(deed: Deed, world: Row) -> Callable[..., Any]:
-    path, body = deed.path.format(**world), orjson.dumps(filled(deed.body, world))
+    path, body, media = deed.path.format(**world), orjson.dumps(filled(deed.body, world)), "application/json"
+    if deed.sheet:
+        body, media = deed.sheet.format(**world).encode(), "text/csv"
 
     def send(client: Outside, **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return client._client.generic(
-            deed.method, f"/api/v1/{path}", body, content_type="application/json", headers=named
-        )
+        return client._client.generic(deed.method, f"/api/v1/{path}", body, content_type=media, headers=named)
 
     return send
 

@@ -49,6 +49,8 @@ NOBODY: Final = 10**9
 # What they ask for depends on where the district lies, on the day, or on what a unit did in a month.
 ASKS_FOR_MORE: Final = {
     "POST /api/v1/appeals", "POST /api/v1/posts/{number}/end", "POST /api/v1/ratings", "POST /api/v1/exemptions",
+    # A point and a sheet of this district.
+    "POST /api/v1/responders", "PUT /api/v1/responders/{number}", "POST /api/v1/responders/import",
 }  # fmt: skip
 
 
@@ -93,6 +95,8 @@ class Town:
             "/{kind}/{name}": _made(admin.get("texts/reply"))["texts"][0]["name"],
             "/emergencies/{number}": _made(centre.post("emergencies", ALARM))["id"],
             "/responders/{number}": register(cast.system, HELPER, now())[0],
+            "/emergency-plans/{code}": "fire",
+            "/skills/{code}": "sign",
         }
         self.named = {
             "body": cast.urban, "bodies": [cast.urban], "called": [cast.urban], "area": STREET, "areas": [STREET],

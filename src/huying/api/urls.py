@@ -4,6 +4,7 @@ from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, ref
 from huying.api.v1.casework import callers, conversations, photos, proofs, suggestions
 from huying.api.v1.desk import commanding, duty, knowledge, oversight
 from huying.api.v1.edges import nowhere, well_refused
+from huying.api.v1.emergency import files, plans, responders
 from huying.api.v1.interface import api
 from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.outward import pushes, webhooks
@@ -15,6 +16,7 @@ _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
+    responders, plans, files,
     conversations, commanding, webhooks, pushes,
 )  # fmt: skip
 for _module in _MODULES:

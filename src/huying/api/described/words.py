@@ -33,6 +33,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "case_number": "440310-000012345",
     "cause": "雨水管网老化",
     "channel": "hotline",
+    "channels": "hotline",
     "city": "深圳市",
     "class_name": "市容环卫",
     "closed_by": "何伟",
@@ -200,6 +201,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "texts": "已清运",
     "to": "138****0001",
     "type": "event",
+    "lines": "119",
     "zh": "按期结案率",
 }
 
