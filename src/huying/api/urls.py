@@ -10,13 +10,14 @@ from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.outward import pushes, webhooks
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
 from huying.api.v1.records import audit, notices
+from huying.api.v1.ruling import assessing, calendars, follow_up_plans, formulas, limits
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, texts
 
 _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
-    responders, plans, files,
+    responders, plans, files, limits, calendars, formulas, follow_up_plans, assessing,
     conversations, commanding, webhooks, pushes,
 )  # fmt: skip
 for _module in _MODULES:

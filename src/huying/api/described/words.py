@@ -86,6 +86,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "verbs": "dispatch",
     "message": "msg_440310_3_12345_4",
     "level": "district",
+    "levels": "street",
     "limit": "15 个工作日",
     "login": "zhouxiaofang",
     "made_by": "周小芳",
