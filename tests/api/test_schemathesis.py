@@ -83,6 +83,9 @@ class Town:
             "/changes/{since}": 1,
             "/items/{code}": self.item,
             "/accounts/{number}": account,
+            "/duty/posts/{number}": ground.post,
+            "/duty/turns/{number}": ground.turns["白班"],
+            "/team-kinds/{number}": next(iter(ground.kinds.values())),
             "/posts/{number}": admin.get(f"accounts/{account}").json()["posts"][0]["id"],
             "/keys/{number}": create_key(cast.system, "备用", Role.SEAT, str(DISTRICT), now())[0],
             "/members/{number}": admin.get("members", area=STREET).json()["members"][0]["id"],
@@ -97,6 +100,13 @@ class Town:
             "/responders/{number}": register(cast.system, HELPER, now())[0],
             "/emergency-plans/{code}": "fire",
             "/skills/{code}": "sign",
+            "/calendar/days/{day}": "2026-03-02",
+            "/calendar/{year}": 2026,
+            "/formulas/{code}": "own_rate",
+            "/assessment-rules/{kind}": "ranking",
+            "/limits/{kind}": "accept",
+            "/ladders/{kind}": "accept",
+            "/follow-up-plans/{code}": _made(admin.get("follow-up-plans"))["plans"][0]["code"],
         }
         self.named = {
             "body": cast.urban, "bodies": [cast.urban], "called": [cast.urban], "area": STREET, "areas": [STREET],

@@ -10,14 +10,16 @@ from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.outward import pushes, webhooks
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
 from huying.api.v1.records import audit, notices
-from huying.api.v1.ruling import assessing, calendars, follow_up_plans, formulas, limits
+from huying.api.v1.ruling import assessing, calendars, certainty, follow_up_plans, formulas, limits
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, texts
+from huying.api.v1.teamwork import rosters, teams, turns
 
 _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
+    # Before those that read one thing of the same name: an address is the first one's that has it.
+    responders, plans, files, limits, certainty, calendars, formulas, follow_up_plans, assessing, rosters, teams, turns,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
-    responders, plans, files, limits, calendars, formulas, follow_up_plans, assessing,
     conversations, commanding, webhooks, pushes,
 )  # fmt: skip
 for _module in _MODULES:

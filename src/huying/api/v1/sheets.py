@@ -1,6 +1,7 @@
 """Sheets that come in whole, as the body itself: ``curl --data-binary @teams.xlsx``."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Annotated, Any, Final
 
 from django.utils import translation
@@ -58,8 +59,13 @@ def brought(request: AskedRequest, bring: Callable[..., SheetReport], *, dry_run
     faults = report.faults[:_TOLD]
     if faults and not dry_run:
         raise Invalid(fields={f"lines[{one.number}].{one.column}".rstrip("."): one.why for one in faults})
-    with translation.override(language_of(request.headers.get("Accept-Language", ""))):
+    with in_words(request):
         told = [{"line": one.number, "column": one.column, "why": worded(one.why, _)} for one in faults]
     return {
         "lines": report.lines, "made": report.made, "known": report.known, "faults": told, "applied": report.applied,
     }  # fmt: skip
+
+
+def in_words(request: AskedRequest) -> AbstractContextManager[None]:
+    """What is told within is told in the language that the request asks for."""
+    return translation.override(language_of(request.headers.get("Accept-Language", "")))

@@ -8,6 +8,7 @@ from ninja import Field, Query, Router, Schema
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
 from huying.api.members import Body
+from huying.api.v1.asking import SomeDay
 from huying.api.v1.interface import AskedRequest, Malformed, must
 from huying.api.v1.shapes import Problem
 from huying.figures.actions import write_rule
@@ -40,7 +41,7 @@ class ScoreLineGiven(Body):
 class AssessmentRuleGiven(Body):
     """A further version: of the three the one that the rule's kind is about."""
 
-    since: date = Field(description="从哪天起", examples=["2099-01-01"])
+    since: SomeDay = Field(description="从哪天起", examples=["2099-01-01"])
     first_day: int | None = Field(None, ge=1, le=28, description="period：每期从几号起", examples=[None])
     least: int | None = Field(None, ge=1, le=1000, description="ranking：不足几件不排名", examples=[5])
     lines: list[ScoreLineGiven] | None = Field(

@@ -8,6 +8,7 @@ from ninja import Field, Router, Schema, Status
 from huying.access.permissions import Permission
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
+from huying.api.v1.asking import SomeDay
 from huying.api.v1.interface import AskedRequest, must
 from huying.cases.actions.settings import drop_day, set_day, set_year
 from huying.cases.queries.desks.calendars import CalendarDay, calendar_year_for
@@ -40,13 +41,13 @@ class Special(Body):
 class SpecialDays(Special):
     """The same for every day until another."""
 
-    until: date | None = Field(None, description="到哪天；不写为只这一天", examples=[None])
+    until: SomeDay | None = Field(None, description="到哪天；不写为只这一天", examples=[None])
 
 
 class DayOfNotice(Special):
     """One day of a notice."""
 
-    day: date = Field(examples=["2027-02-06"])
+    day: SomeDay = Field(examples=["2027-02-06"])
 
 
 class Notice(Body):

@@ -9,7 +9,7 @@ from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
-from huying.api.v1.asking import today
+from huying.api.v1.asking import SomeDay, today
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import Problem
 from huying.figures.actions import NewFormula, write_formula
@@ -40,7 +40,7 @@ class FormulaGiven(Body):
     )
     unit: Annotated[Unit, listed_as(Unit)] = Field(Unit.SHARE, description="怎么显示")
     better: int = Field(1, ge=-1, le=1, description="1 越高越好，-1 越低越好，0 不分好坏")
-    valid_from: date = Field(description="自哪天起；以前的数不变", examples=["2099-01-01"])
+    valid_from: SomeDay = Field(description="自哪天起；以前的数不变", examples=["2099-01-01"])
 
 
 class MeasureTold(Schema):

@@ -1,4 +1,4 @@
-"""时限与规则: limits of the centre, ladders of clocks, working hours, when allocation acts by itself, follow-up."""
+"""时限与规则: limits of the centre, ladders of clocks, working hours."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,20 +9,15 @@ from ninja import Field, Query, Router, Schema
 
 from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
-from huying.api.conduct.derived import listed_as, told
+from huying.api.conduct.derived import listed_as
 from huying.api.members import Body
+from huying.api.v1.asking import Clock, SomeDay
 from huying.api.v1.interface import AskedRequest, must
 from huying.cases.actions.settings import set_hours, set_ladder, set_limit
 from huying.cases.clocks import RungAction, RungRule
 from huying.cases.lifecycle import ClockKind
 from huying.cases.queries.desks.settings import HoursSet, LimitSet, Settings, settings_for
 from huying.kernel.errors import NotFound
-from huying.loop.allocate.actions import set_thresholds
-from huying.loop.allocate.queries import thresholds
-from huying.loop.allocate.rules.weighing import Thresholds
-from huying.loop.evaluate.actions import set_rule
-from huying.loop.evaluate.queries import rule_of
-from huying.loop.evaluate.rules import FollowUpRule
 from huying.places.queries import district
 from huying.worktime import Limit, Unit
 
@@ -36,7 +31,7 @@ class LimitGiven(Body):
 
     amount: float = Field(gt=0, le=9999, examples=[4])
     unit: _Unit = Field(description="单位")
-    since: date | None = Field(None, description="从哪天起；不写为现在", examples=[None])
+    since: SomeDay | None = Field(None, description="从哪天起；不写为现在", examples=[None])
 
 
 class RungGiven(Body):
@@ -55,30 +50,15 @@ class LadderGiven(Body):
 class Session(Body):
     """From and to, by the wall clock."""
 
-    start: str = Field(pattern=r"^\d\d:\d\d$", examples=["09:00"])
-    end: str = Field(pattern=r"^\d\d:\d\d$", examples=["12:00"])
+    start: Clock = Field(examples=["09:00"])
+    end: Clock = Field(examples=["12:00"])
 
 
 class HoursGiven(Body):
     """The sessions of a working day, and from which day on."""
 
     sessions: list[Session] = Field(min_length=1, max_length=6, description="上下班时间，前后不能重叠")
-    since: date = Field(description="从哪天起")
-
-
-class ThresholdsGiven(Body):
-    """From which certainty on something is done without a person; above 1: never."""
-
-    automatic_above: float = Field(ge=0.5, le=1.01, description="自动派单", examples=[0.9])
-    item_above: float = Field(ge=0.5, le=1.01, description="自动定事项", examples=[0.5])
-    list_weight: float = Field(6.0, ge=0, le=1000, description="清单抵多少件历史案件", examples=[6])
-
-
-class FollowUpRuleGiven(Body):
-    """How long an answer is waited for, and how many direct answers are asked about."""
-
-    days: int = Field(ge=1, le=90, description="等几天", examples=[7])
-    sample_percent: int = Field(ge=0, le=100, description="当场答复抽查百分之几", examples=[5])
+    since: SomeDay = Field(description="从哪天起")
 
 
 class LimitTold(Schema):
@@ -130,9 +110,6 @@ class WorkingHours(HoursTold):
     """The sessions that hold today, and those that are to come."""
 
     coming: list[HoursTold] = Field(description="以后生效的")
-
-
-Certainty, FollowUp = told(Thresholds, "Thresholds"), told(FollowUpRule, "FollowUpRule")
 
 
 @router.get("/limits", response=page_of("limits", LimitTold), summary="中心自己的时限")
@@ -205,37 +182,6 @@ def hours_set(request: AskedRequest, given: HoursGiven) -> dict[str, Any]:
     zone = district(request.actor.district).zone
     set_hours(request.actor, sessions, given.since, zone, request.now)
     return hours(request)
-
-
-@router.get("/thresholds", response=Certainty, summary="自动派单的把握")
-def certainty(request: AskedRequest) -> Thresholds:
-    """From which certainty on allocation acts by itself."""
-    must(request.actor, Permission.CATALOGUE_EDIT)
-    return thresholds(request.actor.district)
-
-
-@router.put("/thresholds", response=Certainty, summary="改自动派单的把握")
-def certainty_set(request: AskedRequest, given: ThresholdsGiven) -> Thresholds:
-    """From now on."""
-    must(request.actor, Permission.CATALOGUE_EDIT)
-    chosen = Thresholds(given.automatic_above, given.item_above, given.list_weight)
-    set_thresholds(chosen, by=request.actor, now=request.now)
-    return thresholds(request.actor.district)
-
-
-@router.get("/follow-up-rule", response=FollowUp, summary="回访规则")
-def follow_up(request: AskedRequest) -> FollowUpRule:
-    """How long an answer is waited for, where no plan says otherwise."""
-    must(request.actor, Permission.CATALOGUE_EDIT)
-    return rule_of(request.actor.district)
-
-
-@router.put("/follow-up-rule", response=FollowUp, summary="改回访规则")
-def follow_up_set(request: AskedRequest, given: FollowUpRuleGiven) -> FollowUpRule:
-    """From now on."""
-    must(request.actor, Permission.CATALOGUE_EDIT)
-    set_rule(request.actor, FollowUpRule(given.days, given.sample_percent), request.now)
-    return rule_of(request.actor.district)
 
 
 def _settings(request: AskedRequest) -> Settings:
