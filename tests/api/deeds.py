@@ -37,7 +37,7 @@ class Deed:
     matched: bool = False
     private: bool = False
     finds: str = ""
-    sheet: str = ""
+    sheet: str | bytes = ""
 
 
 def walk(systems: Callable[[Role], Outside], deeds: Sequence[Deed], world: Row, kept: Sequence[type]) -> None:
@@ -76,7 +76,8 @@ def walk(systems: Callable[[Role], Outside], deeds: Sequence[Deed], world: Row, 
 def _sender(deed: Deed, world: Row) -> Callable[..., Any]:
     path, body, media = deed.path.format(**world), orjson.dumps(filled(deed.body, world)), "application/json"
     if deed.sheet:
-        body, media = deed.sheet.format(**world).encode(), "text/csv"
+        text = deed.sheet if isinstance(deed.sheet, bytes) else deed.sheet.format(**world).encode()
+        body, media = text, "application/octet-stream" if isinstance(deed.sheet, bytes) else "text/csv"
 
     def send(client: Outside, **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -49,8 +49,9 @@ NOBODY: Final = 10**9
 # What they ask for depends on where the district lies, on the day, or on what a unit did in a month.
 ASKS_FOR_MORE: Final = {
     "POST /api/v1/appeals", "POST /api/v1/posts/{number}/end", "POST /api/v1/ratings", "POST /api/v1/exemptions",
-    # A point and a sheet of this district.
-    "POST /api/v1/responders", "PUT /api/v1/responders/{number}", "POST /api/v1/responders/import",
+    # A point, people and sheets of this district.
+    "POST /api/v1/responders", "PUT /api/v1/responders/{number}", "POST /api/v1/duty/turns/{number}/rotations",
+    "POST /api/v1/responders/import", "POST /api/v1/teams/import", "POST /api/v1/duty/import",
 }  # fmt: skip
 
 

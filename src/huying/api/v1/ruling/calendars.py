@@ -47,7 +47,7 @@ class SpecialDays(Special):
 class DayOfNotice(Special):
     """One day of a notice."""
 
-    day: SomeDay = Field(examples=["2027-02-06"])
+    day: SomeDay = Field(examples=["2026-02-16"])
 
 
 class Notice(Body):

@@ -47,6 +47,12 @@ class PlanGiven(Body):
     )
 
 
+class PlanRewritten(PlanGiven):
+    """A plan as it is to be, whole."""
+
+    name: str = Field(min_length=1, max_length=30, examples=["热线来的"])
+
+
 class Step(Body):
     """One place earlier or later."""
 
@@ -121,7 +127,7 @@ def added(request: AskedRequest, given: PlanGiven) -> Status[Plan]:
 
 
 @router.put("/follow-up-plans/{code}", response={200: Whole, 409: Problem}, summary="改回访计划")
-def changed(request: AskedRequest, code: str, given: PlanGiven) -> Plan:
+def changed(request: AskedRequest, code: str, given: PlanRewritten) -> Plan:
     """For what ends from now on; what was chosen is asked to its end as it was chosen."""
     _set(request, _with(_plans(request), code, given))
     return _plan(_plans(request), code)
@@ -148,7 +154,7 @@ def ended(request: AskedRequest, code: str) -> Status[None]:
 
 
 @router.post("/follow-up-plans/{code}/try", response=ForecastTold, summary="试算回访计划")
-def tried(request: AskedRequest, code: str, given: PlanGiven) -> dict[str, Any]:
+def tried(request: AskedRequest, code: str, given: PlanRewritten) -> dict[str, Any]:
     """What would have been asked if this plan said so; nothing is written."""
     plans = _with(_plans(request), code, given)
     check_all(plans)
