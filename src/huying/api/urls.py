@@ -7,6 +7,7 @@ from huying.api.v1.edges import nowhere, well_refused
 from huying.api.v1.emergency import files, plans, responders
 from huying.api.v1.interface import api
 from huying.api.v1.listing import proposals, what_if, workbooks
+from huying.api.v1.longwork import exports, imports, works
 from huying.api.v1.numbers import assessments, boards, reports
 from huying.api.v1.outward import pushes, webhooks
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, warnings
@@ -19,7 +20,7 @@ _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
     # Before those that read one thing of the same name: an address is the first one's that has it.
     responders, plans, files, limits, certainty, calendars, formulas, follow_up_plans, assessing, rosters, teams, turns,
-    workbooks, proposals, what_if,
+    workbooks, proposals, what_if, works, exports, imports,
     knowledge, boards, assessments, reports, warnings, hot_issues, recurring, campaigns, risks, bodies, keys,
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, webhooks, pushes,

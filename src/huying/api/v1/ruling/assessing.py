@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Final
 
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 
 from huying.access.permissions import Permission
@@ -22,7 +23,7 @@ from huying.kernel.errors import Invalid, NotFound
 router = Router(tags=["时限与规则"])
 _PLATFORMS: Final[tuple[Rule, ...]] = (NATURAL, PLAIN, STANDARD)
 _ABOUT: Final = {RuleKind.PERIOD: "first_day", RuleKind.RANKING: "least", RuleKind.MATTER: "lines"}
-_NOT_THIS: Final = "这一种规则没有这一项。"
+_NOT_THIS: Final = gettext_noop("这一种规则没有这一项。")
 
 
 class ScoreLineGiven(Body):
