@@ -6,7 +6,8 @@ from typing import Any, Final
 from uuid import uuid4
 
 import orjson
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from huying.access.roles import Role
 from huying.people.models import ApiKey, KeptAnswer, KeySpending
@@ -71,6 +72,13 @@ def walk(systems: Callable[[Role], Outside], deeds: Sequence[Deed], world: Row, 
         assert again.headers.get("Idempotent-Replayed") == "true", named
         assert again.content == done.content, named
         assert traces(kept) == after, f"{named}: repeated under its key it happened again"
+
+
+def asked(client: Outside, path: str, **query: object) -> int:
+    """How many statements a reading takes."""
+    with CaptureQueriesContext(connection) as statements:
+        assert client.get(path, **query).status_code == 200
+    return len(statements)
 
 
 def _sender(deed: Deed, world: Row) -> Callable[..., Any]:

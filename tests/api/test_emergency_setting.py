@@ -13,7 +13,7 @@ from huying.emergency.models import Mark, PlanVersion, Responder, Skill
 from huying.emergency.rules.kinds import Source
 from huying.kernel.clock import now
 from tests.api.conftest import Outside
-from tests.api.deeds import Deed, walk
+from tests.api.deeds import Deed, asked, walk
 from tests.cast import DISTRICT, OTHER_STREET, Cast
 from tests.photos import jpeg
 from tests.teams.conftest import laid
@@ -57,6 +57,7 @@ def test_responders(cast: Cast, systems: Callable[[Role], Outside]) -> None:
     assert [row["name"] for row in listed["responders"]] == ["张小明"]
     further = centre.get("responders", limit=1, after=listed["after"]).json()
     assert ([row["name"] for row in further["responders"]], further["after"]) == (["李四"], "")
+    assert asked(centre, "responders", limit=1) == asked(centre, "responders", limit=2)
     assert centre.get("responders", skill="fire").json()["responders"] == []
     assert centre.get("responders", after="x").status_code == 400
     assert centre.get(f"responders/{world['person']}/alerts").json()["alerts"] == []

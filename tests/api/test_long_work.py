@@ -18,6 +18,7 @@ from huying.people.actions import revoke_key
 from huying.people.models import ApiKey, Viewing
 from huying.site.wiring import LONG_WORK
 from tests.api.conftest import Outside
+from tests.api.deeds import asked as statements
 from tests.api.deeds import traces
 from tests.cast import DISTRICT, Cast
 
@@ -72,6 +73,7 @@ def test_a_list_becomes_a_file_of_the_key_that_asked(
     assert centre.post(f"work/{again['id']}/cancel").json()["state"] == "cancelled"
     assert centre.post(f"work/{again['id']}/cancel").status_code == 409
     assert [one["id"] for one in centre.get("work").json()["works"]] == [again["id"], asked["id"]]
+    assert statements(centre, "work", limit=1) == statements(centre, "work", limit=2)
     told = list(Viewing.objects.order_by("id").values_list("what", "account_id"))
     assert [what.partition("：")[0] for what, _account in told] == [
         "导出列表",

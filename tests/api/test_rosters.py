@@ -11,7 +11,7 @@ from huying.access.roles import Role
 from huying.kernel.clock import now
 from huying.teams.models import Member, MemberKind, Membership, Rotation, Shift, Turn
 from tests.api.conftest import Outside
-from tests.api.deeds import Deed, walk
+from tests.api.deeds import Deed, asked, walk
 from tests.cast import GRID, OTHER_STREET, Cast
 from tests.teams.conftest import laid
 
@@ -65,6 +65,8 @@ def test_turns_rotations_and_squares(
     assert [(one["name"], one["starts"], one["rotations"]) for one in told["turns"]] == [
         ("白班", "08:00", []), ("夜班", "20:00", []),
     ]  # fmt: skip
+    roster = f"duty/posts/{ground.post}/roster"
+    assert asked(centre, roster, first=day, days=1) == asked(centre, roster, first=day, days=14)
     squares = centre.get(f"duty/posts/{ground.post}/roster", first=day, days=1).json()["squares"]
     named = {(one["turn"], one["role"]): (one["names"], one["lacks"]) for one in squares}
     assert named[ground.turns["白班"], "officer"] == (["张三"], 0)

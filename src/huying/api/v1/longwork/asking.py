@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from huying.access.actor import Actor
 from huying.api.conduct import LIMIT_MOST
 from huying.api.conduct.fields import columns_of, rows_of
+from huying.api.conduct.manners import manners_of
 from huying.api.conduct.twins import readings
 from huying.api.v1.interface import api
 from huying.kernel.errors import Invalid
@@ -31,8 +32,8 @@ def columns(path: str) -> Sequence[str]:
         raise Invalid(fields={"path": _NO_LIST}) from None
     pattern = f"/{found.route.removeprefix('v1/')}".replace("<", "{").replace(">", "}")
     operation = readings(api).get(pattern)
-    names = columns_of(operation) if operation is not None else ()
-    if not names:
+    # What no cache may keep, no file keeps either.
+    if operation is None or manners_of(operation.view_func).private or not (names := columns_of(operation)):
         raise Invalid(fields={"path": _NO_LIST})
     return names
 
