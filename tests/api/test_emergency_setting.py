@@ -13,7 +13,7 @@ from huying.emergency.models import Mark, PlanVersion, Responder, Skill
 from huying.emergency.rules.kinds import Source
 from huying.kernel.clock import now
 from tests.api.conftest import Outside
-from tests.api.deeds import Deed, asked, walk
+from tests.api.deeds import Deed, asked, traces, walk
 from tests.cast import DISTRICT, OTHER_STREET, Cast
 from tests.photos import jpeg
 from tests.teams.conftest import laid
@@ -128,11 +128,26 @@ def test_a_photo_of_the_spot(
         cast.system, card, "", "note-0001", now(), photos=[store_photo(DISTRICT, jpeg("a.jpg").read()).path]
     )
     centre, elsewhere = outside(CENTRE), outside(Role.STREET_DISPATCHER, OTHER_STREET)
+    auditor = outside(Role.AUDITOR)
     marks = centre.get(f"emergencies/{card}/marks").json()["marks"]
     mark = next(one["id"] for one in marks if one["photo"])
     told = centre.get(f"emergencies/{card}/files/{mark}")
     assert (told.headers["Content-Type"], told.headers["Cache-Control"]) == ("image/jpeg", "no-store")
     assert told.content.startswith(b"\xff\xd8")
     assert centre.get(f"emergencies/{card}/files/{marks[-1]['id']}").status_code == 404
+    before = traces([Mark])
+
+    def sent(client: Outside, content: bytes, media: str) -> int:
+        query = {"key": "camera-0001", "words": "三楼冒烟"}
+        address = f"/api/v1/emergencies/{card}/files"
+        return int(client._client.post(address, content, content_type=media, query_params=query).status_code)
+
+    fresh = jpeg("b.jpg", "red").read()
+    assert (sent(elsewhere, fresh, "image/jpeg"), sent(auditor, fresh, "image/jpeg")) == (404, 403)
+    assert (sent(centre, b"x", "image/jpeg"), sent(centre, b"x", "audio/ogg")) == (400, 400)
+    assert traces([Mark]) == before
+    assert [sent(centre, fresh, "image/jpeg") for _again in range(2)] == [200, 200]
+    marks = centre.get(f"emergencies/{card}/marks").json()["marks"]
+    assert [(one["words"], one["photo"]) for one in marks if one["photo"]] == [("三楼冒烟", True), ("", True)]
     assert elsewhere.get(f"emergencies/{card}/files/{mark}").status_code == 404
     assert Mark.objects.filter(district=DISTRICT).count() == len(marks)

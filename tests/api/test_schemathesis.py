@@ -54,6 +54,7 @@ ASKS_FOR_MORE: Final = {
     "POST /api/v1/responders", "PUT /api/v1/responders/{number}", "POST /api/v1/duty/turns/{number}/rotations",
     "POST /api/v1/responders/import", "POST /api/v1/teams/import", "POST /api/v1/duty/import",
     "POST /api/v1/editions/{number}/adopt", "POST /api/v1/uploads",
+    "POST /api/v1/emergencies/{number}/files",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from huying.people.actions import NewViewing, record_viewings
 from huying.people.rules.kinds import ViewingKind
 
 router = Router(tags=["后台任务"])
+_WHERE: Final = "/api/v1/work"
 _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
 _TYPES: Final = {**TYPES, LINES: "application/x-ndjson"}
 _FILE: Final = {
@@ -44,14 +45,14 @@ class Work(Schema):
     started_at: str | None = Field(examples=["2026-03-02T01:00:01Z"])
     ended_at: str | None = Field(examples=[None])
     file: str | None = Field(
-        description="取文件的地址；没有文件、或已过期为 null", examples=["/api/v1/work/7/file"]
+        description="取文件的地址；没有文件、或已过期为 null", examples=[f"{_WHERE}/7/file"]
     )
     file_name: str = Field(examples=["cases-2026-03-02.csv"])
     file_bytes: int
     expires_at: str | None = Field(description="文件留到什么时候", examples=["2026-03-09T01:00:00Z"])
     outcome: dict[str, Any] = Field(description="结果：行数，导入的另有各种计数", examples=[{"rows": 12000}])
     error: str = Field(description="没有做成的原因", examples=[""])
-    self: str = Field(examples=["/api/v1/work/7"])
+    self: str = Field(examples=[f"{_WHERE}/7"])
 
 
 @router.get("/work", response=page_of("works", Work), summary="后台任务")
@@ -104,7 +105,7 @@ def file(request: AskedRequest, number: int) -> HttpResponse:
 
 def told(request: AskedRequest, work: WorkInfo) -> dict[str, Any]:
     """A work as the interface tells it."""
-    address = f"/api/v1/work/{work.id}"
+    address = f"{_WHERE}/{work.id}"
     there = bool(work.file_name) and (work.expires_at is None or work.expires_at > request.now)
     moments = {
         name: value and value.isoformat()
