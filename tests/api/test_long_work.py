@@ -108,9 +108,13 @@ def test_what_may_not_be_listed_is_not_exported(cast: Cast, systems: Callable[[R
     ):  # fmt: skip
         refused = centre.post("exports", wrong)
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, field), wrong
+    english = centre.post(
+        "exports", {"path": "/cases", "query": {"lamp": "blue"}}, Accept_Language="en"
+    ).json()
+    assert english["errors"][0]["detail"].isascii()
     assert traces(KEPT) == before
-    masked = centre.post("exports", CASES).json()
-    assert "13800000001" not in masked["about"] + str(Viewing.objects.get().what)
+    assert centre.post("exports", CASES).json()["about"] == "/cases csv"
+    assert Viewing.objects.get().what == f"导出列表：/cases area {DISTRICT}，q ****0001 垃圾"
 
 
 def test_a_key_that_was_ended_gets_no_file(cast: Cast, systems: Callable[[Role], Outside]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from huying.access.actor import Actor
@@ -38,23 +39,24 @@ def columns(path: str) -> Sequence[str]:
     return names
 
 
-def answered(actor: Actor, path: str, query: str, now: datetime, **place: str) -> HttpResponse:
-    """What the operation at this address answers to the actor, refusals as problems."""
+def answered(
+    actor: Actor, path: str, query: str, now: datetime, *, language: str, **place: str
+) -> HttpResponse:
+    """What the operation at this address answers to the actor, refusals as problems in the language."""
     found = resolve(_VERSION + path, urlconf=_ADDRESSES)
     given = QueryDict(query, mutable=True)
     for name, value in place.items():
         given[name] = value
-    response: HttpResponse = found.func(_request(actor, path, given, now), **found.kwargs)
+    response: HttpResponse = found.func(_request(actor, path, given, now, language), **found.kwargs)
     return response
 
 
 def rows(actor: Actor, path: str, query: str, now: datetime) -> Iterator[Sequence[Mapping[str, Any]]]:
     """The whole list, a page at a time. Raises Invalid with what the operation says where it refuses meanwhile."""
-    after = ""
+    after, language = "", translation.get_language() or ""
     while True:
-        response = answered(
-            actor, path, query, now, limit=str(LIMIT_MOST), **({"after": after} if after else {})
-        )
+        place = {"limit": str(LIMIT_MOST)} | ({"after": after} if after else {})
+        response = answered(actor, path, query, now, language=language, **place)
         told = orjson.loads(response.content)
         if response.status_code != 200:
             raise Invalid(told["detail"])
@@ -64,12 +66,12 @@ def rows(actor: Actor, path: str, query: str, now: datetime) -> Iterator[Sequenc
             return
 
 
-def _request(actor: Actor, path: str, query: QueryDict, now: datetime) -> HttpRequest:
+def _request(actor: Actor, path: str, query: QueryDict, now: datetime, language: str) -> HttpRequest:
     request: Any = HttpRequest()
     request.method, request.path, request.path_info = "GET", path, path
     request.GET = query
     # Who asks was asked before: the operation finds the answer here, whatever key stands in the header.
-    request.META["HTTP_AUTHORIZATION"] = "Bearer within"
+    request.META |= {"HTTP_AUTHORIZATION": "Bearer within", "HTTP_ACCEPT_LANGUAGE": language}
     request.actor, request.now, request.spent = actor, now, None
     whole: HttpRequest = request
     return whole

@@ -1,6 +1,5 @@
 """Any list of the interface as one file, written behind it while the system that asked does something else."""
 
-import re
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from huying.api.members import Body
 from huying.api.v1.interface import AskedRequest
 from huying.api.v1.longwork.asking import PLACES, answered, columns
 from huying.api.v1.longwork.works import Work, seen, spoken, told
-from huying.api.v1.longwork.writing import KIND
+from huying.api.v1.longwork.writing import KIND, asked_words
 from huying.api.v1.shapes import Problem
 from huying.kernel.errors import Invalid
 from huying.kernel.saying import said
@@ -21,8 +20,6 @@ from huying.longwork.queries import work_of
 
 router = Router(tags=["后台任务"])
 _NAME: Final = gettext_noop("导出列表")
-# Of a caller's number or a receipt typed as words the audit keeps the end alone; a case's number has its dash.
-_LONG_NUMBER: Final = re.compile(r"(?<![\d-])\d{3,14}(\d{4}|\d{3}[xX])(?![\d-])")
 
 
 class Export(Body):
@@ -50,15 +47,15 @@ def asked(request: AskedRequest, given: Export) -> Any:
     """
     columns(given.path)
     query = _query(given)
-    first = answered(request.actor, given.path, query, request.now, limit="1")
+    language = spoken(request)
+    first = answered(request.actor, given.path, query, request.now, language=language, limit="1")
     if first.status_code != 200:
         refused: HttpResponse = first
         return refused
     params = {"list": given.path, "query": query, "form": given.form}
-    number = ask(
-        request.actor, KIND, _NAME, params, request.now, language=spoken(request), about=_plain(given)
-    )
-    seen(request, f"{_NAME}：{_plain(given)}")
+    about = f"{given.path} {given.form}"
+    number = ask(request.actor, KIND, _NAME, params, request.now, language=language, about=about)
+    seen(request, f"{_NAME}：{asked_words(params)}")
     return Status(202, told(request, work_of(request.actor, number)))
 
 
@@ -66,13 +63,3 @@ def _query(given: Export) -> str:
     if wrong := PLACES & set(given.query):
         raise Invalid(fields={f"query.{name}": said("导出的是整个列表，不用写这一项。") for name in wrong})
     return urlencode(sorted(given.query.items()), doseq=True)
-
-
-def _plain(given: Export) -> str:
-    """The list and its filters as a person reads them in the audit."""
-    words = "，".join(
-        f"{name} {'、'.join(value) if isinstance(value, list) else value}"
-        for name, value in given.query.items()
-    )
-    kept = _LONG_NUMBER.sub(r"****\1", words)
-    return f"{given.path} {kept}".strip()[:180]

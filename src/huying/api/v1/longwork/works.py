@@ -9,7 +9,7 @@ from huying.api.conduct import Manners, Turn, mannered, page_of
 from huying.api.problems import language_of
 from huying.api.v1.asking import before, known, last_of
 from huying.api.v1.interface import AskedRequest
-from huying.api.v1.longwork.writing import KIND, LINES
+from huying.api.v1.longwork.writing import KIND, LINES, asked_words
 from huying.api.v1.shapes import Problem
 from huying.kernel.errors import Conflict
 from huying.kernel.sheets import TYPES
@@ -33,7 +33,7 @@ class Work(Schema):
     id: int
     kind: str = Field(description="rows 导出列表，import 导入工单", examples=["rows"])
     name: str = Field(examples=["导出列表"])
-    about: str = Field(description="哪个列表，或哪个文件", examples=["/cases area 440310001"])
+    about: str = Field(description="哪个列表，或哪个文件", examples=["/cases csv"])
     state: str = Field(
         description="waiting 排队中，running 进行中，done 已完成，failed 未完成，cancelled 已取消",
         examples=["running"],
@@ -85,7 +85,7 @@ def again(request: AskedRequest, number: int) -> Status[dict[str, Any]]:
         request.actor, KIND, held.name, held.params, request.now,
         language=spoken(request), about=held.about,
     )  # fmt: skip
-    seen(request, f"{held.name}：{held.about}")
+    seen(request, f"{held.name}：{asked_words(held.params)}")
     return Status(202, told(request, work_of(request.actor, new)))
 
 
