@@ -67,6 +67,11 @@ def test_turns_rotations_and_squares(
     ]  # fmt: skip
     roster = f"duty/posts/{ground.post}/roster"
     assert asked(centre, roster, first=day, days=1) == asked(centre, roster, first=day, days=14)
+    gaps = centre.get("duty/gaps", days=4, limit=200).json()["gaps"]
+    assert (ground.turns["白班"], day) not in {
+        (one["turn"], one["day"]) for one in gaps if one["role"] == "officer"
+    }
+    assert {one["post"] for one in gaps} == {ground.post}
     squares = centre.get(f"duty/posts/{ground.post}/roster", first=day, days=1).json()["squares"]
     named = {(one["turn"], one["role"]): (one["names"], one["lacks"]) for one in squares}
     assert named[ground.turns["白班"], "officer"] == (["张三"], 0)

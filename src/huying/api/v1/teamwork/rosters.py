@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from huying.access.permissions import Permission
-from huying.api.conduct import mannered
+from huying.api.conduct import Turn as PageTurn
+from huying.api.conduct import cut, mannered, page_of
 from huying.api.conduct.derived import listed_as
 from huying.api.members import Body
 from huying.api.v1.asking import SomeDay, known, today
@@ -20,7 +21,7 @@ from huying.teams.actions import (
     import_roster,
     put_cells,
 )
-from huying.teams.queries import Roster, roster_for
+from huying.teams.queries import Roster, gaps_of, posts_for, roster_for
 from huying.teams.rules.gaps import Cell
 from huying.teams.rules.kinds import DutyRole
 from huying.teams.rules.sheets import ALSO, ROSTER
@@ -77,6 +78,24 @@ class RosterTold(Schema):
     squares: list[SquareTold] = Field(description="要人的和有人的格子")
 
 
+class Gap(Schema):
+    """A square that lacks somebody."""
+
+    post: int
+    post_name: str = Field(examples=["青石街道总值班"])
+    area: str
+    turn: int
+    day: date
+    role: str = Field(examples=["officer"])
+
+
+class Ahead(PageTurn):
+    """Where and how far ahead."""
+
+    area: str = Field("", max_length=15, pattern=r"^\d*$", description="区划代码前缀")
+    days: int = Field(14, ge=1, le=28, description="今天起几天")
+
+
 class SquareRefused(Schema):
     """A square that could not be written."""
 
@@ -111,6 +130,24 @@ def roster(request: AskedRequest, number: int, first: _Day = None, days: _Count 
     """Who is on in each turn from a day on, and where somebody is missing."""
     must(request.actor, Permission.TEAM_READ)
     return _roster(roster_for(request.actor, known(number), first or today(request), days, request.now))
+
+
+@router.get("/duty/gaps", response=page_of("gaps", Gap), summary="值班缺人")
+def gaps(request: AskedRequest, asked: Annotated[Ahead, Query()]) -> dict[str, Any]:
+    """Where somebody is missing in the days to come, post by post."""
+    must(request.actor, Permission.TEAM_READ)
+    posts = posts_for(request.actor, asked.area)
+    held = gaps_of(request.actor, posts, today(request), asked.days, request.now)
+    found = [
+        {
+            "post": one.id, "post_name": one.name, "area": one.area, "turn": cell.turn, "day": cell.day,
+            "role": cell.role.value,
+        }
+        for one in posts
+        for cell in held[one.id]
+    ]  # fmt: skip
+    rows, after = cut(found, asked, lambda row: f"{row['turn']}.{row['day']}.{row['role']}")
+    return {"gaps": rows, "after": after}
 
 
 @router.put("/duty/posts/{number}/roster", response=SquaresWritten, summary="排班")
