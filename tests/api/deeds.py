@@ -6,7 +6,8 @@ from typing import Any, Final
 from uuid import uuid4
 
 import orjson
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from huying.access.roles import Role
 from huying.people.models import ApiKey, KeptAnswer, KeySpending
@@ -24,7 +25,7 @@ class Deed:
 
     ``leaves``: members of the answer that must be so (``line.state`` within another).
     ``matched``: an old ``If-Match`` is refused for it.
-    ``private``: its answer holds a secret and is kept for nobody.
+    ``private``: its answer holds a secret and is kept for nobody. ``sheet``: sent as the body itself.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Deed:
     matched: bool = False
     private: bool = False
     finds: str = ""
+    sheet: str | bytes = ""
 
 
 def walk(systems: Callable[[Role], Outside], deeds: Sequence[Deed], world: Row, kept: Sequence[type]) -> None:
@@ -72,14 +74,22 @@ def walk(systems: Callable[[Role], Outside], deeds: Sequence[Deed], world: Row, 
         assert traces(kept) == after, f"{named}: repeated under its key it happened again"
 
 
+def asked(client: Outside, path: str, **query: object) -> int:
+    """How many statements a reading takes."""
+    with CaptureQueriesContext(connection) as statements:
+        assert client.get(path, **query).status_code == 200
+    return len(statements)
+
+
 def _sender(deed: Deed, world: Row) -> Callable[..., Any]:
-    path, body = deed.path.format(**world), orjson.dumps(filled(deed.body, world))
+    path, body, media = deed.path.format(**world), orjson.dumps(filled(deed.body, world)), "application/json"
+    if deed.sheet:
+        text = deed.sheet if isinstance(deed.sheet, bytes) else deed.sheet.format(**world).encode()
+        body, media = text, "application/octet-stream" if isinstance(deed.sheet, bytes) else "text/csv"
 
     def send(client: Outside, **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return client._client.generic(
-            deed.method, f"/api/v1/{path}", body, content_type="application/json", headers=named
-        )
+        return client._client.generic(deed.method, f"/api/v1/{path}", body, content_type=media, headers=named)
 
     return send
 

@@ -26,7 +26,7 @@ EVERY = [
     (way, path, told["requestBody"]["content"]["application/json"]["schema"])
     for path, item in WHOLE["paths"].items()
     for way, told in item.items()
-    if "requestBody" in told
+    if "application/json" in told.get("requestBody", {}).get("content", ())
 ]
 VALID = {
     "/api/v1/appeals": {"text": "路口积水很深", "kind": "complaint"},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import ip_network
 from itertools import cycle
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -51,6 +52,11 @@ NOBODY: Final = 10**9
 # What they ask for depends on where the district lies, on the day, or on what a unit did in a month.
 ASKS_FOR_MORE: Final = {
     "POST /api/v1/appeals", "POST /api/v1/posts/{number}/end", "POST /api/v1/ratings", "POST /api/v1/exemptions",
+    # A point, people, a ruling and sheets of this district.
+    "POST /api/v1/responders", "PUT /api/v1/responders/{number}", "POST /api/v1/duty/turns/{number}/rotations",
+    "POST /api/v1/responders/import", "POST /api/v1/teams/import", "POST /api/v1/duty/import",
+    "POST /api/v1/editions/{number}/adopt", "POST /api/v1/uploads",
+    "POST /api/v1/emergencies/{number}/files",
 }  # fmt: skip
 
 
@@ -84,6 +90,9 @@ class Town:
             "/changes/{since}": 1,
             "/items/{code}": self.item,
             "/accounts/{number}": account,
+            "/duty/posts/{number}": ground.post,
+            "/duty/turns/{number}": ground.turns["白班"],
+            "/team-kinds/{number}": next(iter(ground.kinds.values())),
             "/posts/{number}": admin.get(f"accounts/{account}").json()["posts"][0]["id"],
             "/keys/{number}": create_key(cast.system, "备用", Role.SEAT, str(DISTRICT), now())[0],
             "/members/{number}": admin.get("members", area=STREET).json()["members"][0]["id"],
@@ -96,6 +105,16 @@ class Town:
             "/{kind}/{name}": _made(admin.get("texts/reply"))["texts"][0]["name"],
             "/emergencies/{number}": _made(centre.post("emergencies", ALARM))["id"],
             "/responders/{number}": register(cast.system, HELPER, now())[0],
+            "/emergency-plans/{code}": "fire",
+            "/skills/{code}": "sign",
+            "/work/{number}": centre.post("exports", {"path": "/cases"}).json()["id"],
+            "/calendar/days/{day}": "2026-03-02",
+            "/calendar/{year}": 2026,
+            "/formulas/{code}": "own_rate",
+            "/assessment-rules/{kind}": "ranking",
+            "/limits/{kind}": "accept",
+            "/ladders/{kind}": "accept",
+            "/follow-up-plans/{code}": _made(admin.get("follow-up-plans"))["plans"][0]["code"],
         }
         self.found |= furnished(admin)
         self.named = held.named | {
@@ -133,10 +152,13 @@ def _key(cast: Cast, role: Role) -> str:
 
 
 @pytest.fixture
-def town(transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+def town(
+    transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Town]:
     monkeypatch.setattr(appeals, "_brake", Brake(1_000_000))
     settings.HUYING_WEBHOOK_NETWORKS = (ip_network("127.0.0.0/8"),)
     settings.HUYING_ADDRESS = "https://huying.example.cn"
+    settings.HUYING_WORK_DIR = tmp_path / "work"
     with receiving() as receiver:
         yield Town(receiver.url)
 

@@ -6,6 +6,8 @@ from huying.longwork.rules.states import UNFINISHED, WorkState
 class LongWork(models.Model):
     """One long work: who asked for it in which scope, how far it is, and what came of it.
 
+    It is one account's or one key's, never both's: whoever asked sees it, nobody else.
+
     ``total`` None: nobody knows how much there is. ``alive_at`` is when the process that does it last spoke, by the
     database's clock, and ``tries`` how often it was begun: both together tell a living process from one taken for
     dead. ``given`` and ``file`` are names in the folder of long work, "" for none.
@@ -15,7 +17,8 @@ class LongWork(models.Model):
     kind = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     about = models.CharField(max_length=200)
-    account_id = models.BigIntegerField()
+    account_id = models.BigIntegerField(null=True)
+    key_id = models.BigIntegerField(null=True)
     grants = models.JSONField()
     language = models.CharField(max_length=10)
     params = models.JSONField()
@@ -41,9 +44,19 @@ class LongWork(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["district", "account_id", "once"], name="longwork_once"),
+            models.UniqueConstraint(fields=["district", "key_id", "once"], name="longwork_once_of_key"),
+            models.CheckConstraint(
+                condition=models.Q(account_id__isnull=True) ^ models.Q(key_id__isnull=True),
+                name="longwork_one_owner",
+            ),
         ]
         indexes = [
             models.Index(fields=["district", "account_id", "-id"], name="longwork_mine"),
+            models.Index(
+                fields=["district", "key_id", "-id"],
+                condition=models.Q(key_id__isnull=False),
+                name="longwork_of_key",
+            ),
             models.Index(
                 fields=["asked_at", "id"],
                 condition=models.Q(state__in=sorted(state.value for state in UNFINISHED)),

@@ -1,8 +1,17 @@
-"""Where the files of long work lie."""
+"""Whose long work is, and where its files lie."""
 
 from pathlib import Path
 
 from django.conf import settings
+
+from huying.access.actor import Actor
+
+
+def owned_by(actor: Actor) -> dict[str, int]:
+    """What finds the works of an actor alone: of their account, or of their key; of anybody else none."""
+    if actor.account_id is None and actor.key_id is not None:
+        return {"district": actor.district, "key_id": actor.key_id}
+    return {"district": actor.district, "account_id": actor.account_id or 0}
 
 
 def home() -> Path:

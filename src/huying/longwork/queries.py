@@ -11,9 +11,10 @@ from django.db import connection
 from huying.access.actor import Actor
 from huying.kernel.errors import NotFound
 from huying.longwork.models import LongWork
-from huying.longwork.policy import place
+from huying.longwork.policy import owned_by, place
 from huying.longwork.rules.states import SILENCE, UNFINISHED, WorkState
 from huying.people.queries import account_names
+from huying.people.queries.keys import key_names
 
 PAGE: Final = 50
 
@@ -39,7 +40,8 @@ class WorkInfo:
     expires_at: datetime | None
     outcome: Mapping[str, Any]
     error: str
-    account_id: int
+    account_id: int | None
+    key_id: int | None
     asker: str = ""
 
     @property
@@ -54,7 +56,7 @@ class WorkInfo:
 
 def works_of(actor: Actor, before: int | None = None, limit: int = PAGE) -> list[WorkInfo]:
     """What the actor asked for, newest first, below id ``before``."""
-    rows = LongWork.objects.filter(district=actor.district, account_id=actor.account_id or 0)
+    rows = LongWork.objects.filter(**owned_by(actor))
     if before is not None:
         rows = rows.filter(id__lt=before)
     return [_info(row) for row in rows.order_by("-id")[:limit]]
@@ -79,8 +81,10 @@ def all_works(*, unfinished: bool = False, limit: int = PAGE) -> list[WorkInfo]:
     """Everybody's works, newest first, for whoever runs the machine."""
     rows = LongWork.objects.filter(state__in=UNFINISHED) if unfinished else LongWork.objects.all()
     found = list(rows.order_by("-id")[:limit])
-    names = account_names(row.account_id for row in found)
-    return [_info(row, names.get(row.account_id, "")) for row in found]
+    people = account_names(row.account_id for row in found if row.account_id is not None)
+    systems = key_names(row.key_id for row in found if row.key_id is not None)
+    names = {row.pk: people.get(row.account_id or 0, "") or systems.get(row.key_id or 0, "") for row in found}
+    return [_info(row, names[row.pk]) for row in found]
 
 
 def is_something_to_do() -> bool:
@@ -95,9 +99,7 @@ def is_something_to_do() -> bool:
 
 
 def _own(actor: Actor, number: int) -> LongWork:
-    row = LongWork.objects.filter(
-        district=actor.district, account_id=actor.account_id or 0, id=number
-    ).first()
+    row = LongWork.objects.filter(**owned_by(actor), id=number).first()
     if row is None:
         raise NotFound
     return row
@@ -109,13 +111,11 @@ def _info(row: LongWork, asker: str = "") -> WorkInfo:
         done=row.done, total=row.total, asked_at=row.asked_at, started_at=row.started_at, ended_at=row.ended_at,
         stopping=row.cancel_asked_at is not None and row.state == WorkState.RUNNING, file_name=row.file_name,
         file_bytes=row.file_bytes, expires_at=row.expires_at, outcome=row.outcome, error=row.error,
-        account_id=row.account_id, asker=asker,
+        account_id=row.account_id, key_id=row.key_id, asker=asker,
     )  # fmt: skip
 
 
 def unfinished_of(actor: Actor) -> Sequence[WorkInfo]:
     """What the actor still waits for, oldest first."""
-    rows = LongWork.objects.filter(
-        district=actor.district, account_id=actor.account_id or 0, state__in=UNFINISHED
-    )
+    rows = LongWork.objects.filter(**owned_by(actor), state__in=UNFINISHED)
     return [_info(row) for row in rows.order_by("id")]

@@ -34,7 +34,8 @@ from huying.jobs.seldom import Seldom
 from huying.jobs.worker import Duty
 from huying.kernel.clock import now as present
 from huying.live.waking import wake
-from huying.longwork.actions import Doer, prune
+from huying.longwork.actions import Doer, Made, Task, prune
+from huying.longwork.channels import importing
 from huying.loop.allocate.actions import keep_items, keep_memory
 from huying.loop.allocate.actions.deciding import decide_new
 from huying.loop.allocate.tasks import remember
@@ -59,7 +60,6 @@ from huying.site.running.long_workers import LongWorkers
 from huying.teams.tasks import keep_rosters
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
-from huying.web.importing import doing as importing
 from huying.web.ledger import taking as bundling
 from huying.webhooks.actions import push
 from huying.webhooks.actions.replaying import go_on
@@ -168,7 +168,15 @@ def _old_files(now: datetime) -> None:
     prune(now)
 
 
+def _write_rows(task: Task) -> Made:
+    # The interface and what describes it take a second to load: only for whoever writes one of its lists.
+    from huying.api.v1.longwork.writing import write_rows
+
+    return write_rows(task)
+
+
 LONG_WORK: Final[Mapping[str, Doer]] = {
+    "rows": _write_rows,
     exporting.KIND: exporting.write_list,
     importing.KIND: importing.bring_in,
     bundling.KIND: bundling.write_bundle,

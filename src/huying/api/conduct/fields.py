@@ -1,6 +1,6 @@
 """Sparse fields: ``fields=number,title`` leaves the rest of an answer out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, get_args, get_origin
 
 from ninja.operation import Operation
@@ -16,11 +16,22 @@ _LONGEST: Final = 1000
 
 def names_of(operation: Operation) -> frozenset[str]:
     """The fields that can be chosen of an operation's answer: of its rows where it is a list; empty where none."""
-    answer = operation.response_models.get(200)
-    if not (isinstance(answer, type) and issubclass(answer, BaseModel)):
-        return frozenset()
-    row = _row(answer.model_fields["response"].annotation)
+    row = _row(_answer(operation))
     return frozenset(row.model_fields) if row is not None else frozenset()
+
+
+def columns_of(operation: Operation) -> Sequence[str]:
+    """The fields of a list's rows in their order; empty for an operation that answers with no list."""
+    answer = _answer(operation)
+    row = _row(answer)
+    return () if row is None or row is answer else tuple(row.model_fields)
+
+
+def rows_of(data: Any) -> tuple[Sequence[Mapping[str, Any]], str]:
+    """The rows of a list's answer, and where its next page begins."""
+    if isinstance(data, list):
+        return data, ""
+    return data[_rows_name(data)], data[AFTER]
 
 
 def chosen(given: str | None, known: Collection[str]) -> frozenset[str] | None:
@@ -52,6 +63,13 @@ def _rows_name(data: Mapping[str, Any]) -> str:
     if AFTER not in data or len(data) != 2:
         return ""
     return next(name for name in data if name != AFTER)
+
+
+def _answer(operation: Operation) -> Any:
+    answer = operation.response_models.get(200)
+    if isinstance(answer, type) and issubclass(answer, BaseModel):
+        return answer.model_fields["response"].annotation
+    return None
 
 
 def _row(told: Any) -> type[BaseModel] | None:

@@ -1,8 +1,10 @@
 """Which reading shows what a write changes: the same address, or the nearest above it that names one thing."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from huying.api.conduct.versions import etag_of
@@ -24,19 +26,25 @@ def current_etag(request: Any, operation: Operation, given: dict[str, Any]) -> s
 @cache
 def twin_of(operation: Operation) -> Operation | None:
     """The reading of what a write changes."""
-    readings = {
+    known = readings(operation.api)
+    if "PUT" in operation.methods and operation.path in known:
+        # Also where there is but one of it, as what a district chose.
+        return known[operation.path]
+    parts = operation.path.split("/")
+    for end in range(len(parts), 0, -1):
+        path = "/".join(parts[:end])
+        if "{" in path and path in known:
+            return known[path]
+    return None
+
+
+@cache
+def readings(api: NinjaAPI) -> Mapping[str, Operation]:
+    """Every reading by its path, such as ``/cases/{number}``."""
+    return {
         each.path: each
-        for bound in operation.api._get_bound_routers()
+        for bound in api._get_bound_routers()
         for view in bound.path_operations.values()
         for each in view.operations
         if "GET" in each.methods
     }
-    if "PUT" in operation.methods and operation.path in readings:
-        # Also where there is but one of it, as what a district chose.
-        return readings[operation.path]
-    parts = operation.path.split("/")
-    for end in range(len(parts), 0, -1):
-        path = "/".join(parts[:end])
-        if "{" in path and path in readings:
-            return readings[path]
-    return None

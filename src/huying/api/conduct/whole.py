@@ -15,7 +15,7 @@ from huying.api.conduct.manners import Manners, manners_of
 from huying.api.conduct.repeats import key_of, once
 from huying.api.conduct.twins import current_etag
 from huying.api.conduct.versions import hold, is_known, tags
-from huying.api.problems import Overtaken, WrongMedia, rate_headers, refusal
+from huying.api.problems import Overtaken, Unauthenticated, WrongMedia, rate_headers, refusal
 from huying.kernel.errors import HuyingError
 
 Run = Callable[..., HttpResponse]
@@ -44,9 +44,11 @@ def conducted(run: Any) -> Run:
 
 
 def _known(request: Any, operation: Operation) -> None:
-    # The key is asked before a write's transaction begins: a refusal must not take back that it was counted.
-    for callback in operation.auth_callbacks:
-        callback(request)
+    # The key is asked before a write's transaction begins: a refusal must not take back that it was counted. Who shows
+    # none is told so before anything else that is wrong with the request.
+    asked = operation.auth_callbacks
+    if asked and not any(callback(request) for callback in asked):
+        raise Unauthenticated
 
 
 def _write(

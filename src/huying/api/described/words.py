@@ -33,6 +33,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "case_number": "440310-000012345",
     "cause": "雨水管网老化",
     "channel": "hotline",
+    "channels": "hotline",
     "city": "深圳市",
     "class_name": "市容环卫",
     "closed_by": "何伟",
@@ -86,6 +87,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "verbs": "dispatch",
     "message": "msg_440310_3_12345_4",
     "level": "district",
+    "levels": "street",
     "limit": "15 个工作日",
     "login": "zhouxiaofang",
     "made_by": "周小芳",
@@ -202,6 +204,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "texts": "已清运",
     "to": "138****0001",
     "type": "event",
+    "lines": "119",
     "zh": "按期结案率",
 }
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.utils import timezone
+from ninja import Field
 
 from huying.api.conduct import Turn
 from huying.api.conduct.pages import WRONG_PLACE
@@ -13,6 +14,10 @@ from huying.kernel.errors import Invalid, NotFound
 from huying.kernel.numbers import parse_case_number
 
 _MOST: Final = 2**63
+#: A day within the years that calendars are kept for: one beyond them cannot be reckoned with.
+SomeDay = Annotated[date, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))]
+#: By the wall clock.
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:30"])]
 
 
 def known(number: int) -> int:

@@ -1,7 +1,7 @@
 """One line of the list as plain values: what queries hand out, files carry and comparisons compare."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huying.catalogue.rules.kinds import AppealKind, Evidence, ItemType, Level
 from huying.catalogue.rules.limits import Limits
@@ -86,3 +86,11 @@ class Content:
 
     items: tuple[ItemLine, ...]
     kinds: Mapping[AppealKind, Limits]
+
+
+def led_by(line: ItemLine, number: int | None, duty: str) -> ItemLine:
+    """The item with this duty leading in one condition, or in all of them."""
+    conditions = tuple(
+        replace(each, lead=duty) if number in {None, each.number} else each for each in line.conditions
+    )
+    return replace(line, conditions=conditions, duty=duty if number is None else line.duty)

@@ -17,7 +17,7 @@ from huying.emergency.actions.leading import (
     take_over,
     write_review,
 )
-from huying.emergency.actions.plans import end_plan, end_skill, put_plan, put_skill, restore_plan
+from huying.emergency.actions.plans import end_plan, end_skill, make_plan, put_plan, put_skill, restore_plan
 from huying.emergency.actions.responders import (
     NewResponder,
     call_responder,
@@ -50,6 +50,7 @@ __all__ = [
     "import_responders",
     "leave",
     "look",
+    "make_plan",
     "next_ring",
     "open_card",
     "put_plan",

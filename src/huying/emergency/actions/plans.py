@@ -23,16 +23,26 @@ def put_plan(by: Actor, plan: Plan, why: str, now: datetime) -> int:
     ``plan.version`` is the one the writer saw; a ``code`` of "" makes a new kind. Raises Denied, Invalid (fields
     named), StaleVersion, NotFound.
     """
+    if not plan.code:
+        make_plan(by, plan, why, now)
+        return 1
     _must(by)
     check(plan, list(skills_of(by.district)))
-    if not plan.code:
-        return _add(by, replace(plan, code=f"own-{uuid4().hex[:12]}", version=1), None, why, now)
     newest = versions_of(by.district, plan.code)[0]
     if plan == newest.plan and not newest.ended:
         return newest.plan.version
     if plan.version != newest.plan.version:
         raise StaleVersion("您打开之后有人改过这个预案，请对照最新的一版再保存。")
     return _add(by, replace(plan, version=plan.version + 1), newest.plan, why, now)
+
+
+def make_plan(by: Actor, plan: Plan, why: str, now: datetime) -> str:
+    """A kind of the district's own, whatever code the plan bears; its code. Raises Denied, Invalid (fields named)."""
+    _must(by)
+    check(plan, list(skills_of(by.district)))
+    code = f"own-{uuid4().hex[:12]}"
+    _add(by, replace(plan, code=code, version=1), None, why, now)
+    return code
 
 
 def restore_plan(by: Actor, code: str, version: int, now: datetime) -> int:

@@ -13,7 +13,7 @@ from huying.access.actor import Actor
 from huying.kernel.errors import Conflict, Denied, NotFound
 from huying.kernel.saying import said
 from huying.longwork.models import LongWork
-from huying.longwork.policy import place
+from huying.longwork.policy import owned_by, place
 from huying.longwork.rules import scope
 from huying.longwork.rules.states import MOST_UNFINISHED, UNFINISHED, WorkState
 
@@ -26,11 +26,13 @@ def ask(
 
     ``name`` is a text of the catalogue of texts, ``about`` says more in plain words; ``given`` names a file in the
     folder of long work. The same asked again while it is not finished is the same work, and with the same ``once``
-    for ever. Raises Denied for who has no account, Conflict for who has too much waiting.
+    for ever. It is the account's or the key's that asks. Raises Denied for who has neither, Conflict for who has too
+    much waiting.
     """
-    if actor.account_id is None:
+    if actor.account_id is None and actor.key_id is None:
         raise Denied
-    mine = LongWork.objects.filter(district=actor.district, account_id=actor.account_id)
+    owner = owned_by(actor)
+    mine = LongWork.objects.filter(**owner)
     like = _digest(kind, params, language)
     with transaction.atomic():
         known = mine.filter(once=once) if once else mine.filter(state__in=UNFINISHED, once__startswith=like)
@@ -40,7 +42,7 @@ def ask(
         if mine.filter(state__in=UNFINISHED).count() >= MOST_UNFINISHED:
             raise Conflict(said("您已有 %(n)d 个任务在排队，请等它们做完，或取消不要的。", n=MOST_UNFINISHED))
         row, _made = LongWork.objects.get_or_create(
-            district=actor.district, account_id=actor.account_id, once=once or f"{like}{now.timestamp():.6f}",
+            **owner, once=once or f"{like}{now.timestamp():.6f}",
             defaults={
                 "kind": kind, "name": name[:120], "about": about[:200], "grants": scope.kept(actor.grants),
                 "language": language, "params": dict(params), "asked_at": now, "given": given,
@@ -51,7 +53,7 @@ def ask(
 
 def cancel(actor: Actor, number: int, now: datetime) -> None:
     """Take back one's own work: at once while it waits, within a second while it runs. Raises NotFound, Conflict."""
-    _cancel({"district": actor.district, "account_id": actor.account_id or 0, "id": number}, now)
+    _cancel({**owned_by(actor), "id": number}, now)
 
 
 def cancel_any(number: int, now: datetime) -> None:

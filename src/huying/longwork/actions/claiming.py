@@ -19,14 +19,14 @@ from huying.longwork.policy import place
 from huying.longwork.rules.states import MOST_TRIES, SILENCE, WorkState
 
 _DEAD: Final = "state = 'running' AND alive_at < clock_timestamp() - %(silence)s"
-# Whoever has least under way comes first, so that one person's ten exports do not stand before another's one.
+# Whoever has least under way comes first, so that ten exports of one do not stand before another's one.
 _CLAIM: Final = f"""
 UPDATE longwork_longwork w SET state = 'running', started_at = %(now)s, alive_at = clock_timestamp(), done = 0,
     total = NULL, tries = tries + 1, worker = %(worker)s
 WHERE id = (
     SELECT id FROM longwork_longwork o WHERE state IN ('waiting', 'running') AND (state = 'waiting' OR {_DEAD})
-    ORDER BY (SELECT count(*) FROM longwork_longwork r WHERE r.state = 'running' AND r.account_id = o.account_id
-        AND r.id <> o.id), asked_at, id
+    ORDER BY (SELECT count(*) FROM longwork_longwork r WHERE r.state = 'running' AND r.id <> o.id
+        AND (r.account_id, r.key_id) IS NOT DISTINCT FROM (o.account_id, o.key_id)), asked_at, id
     FOR UPDATE SKIP LOCKED LIMIT 1
 ) RETURNING id
 """

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from huying.access.actor import Actor
 from huying.kernel.clock import now as present
-from huying.kernel.errors import HuyingError
+from huying.kernel.errors import Denied, HuyingError
 from huying.kernel.saying import worded
 from huying.longwork.actions import claiming
 from huying.longwork.models import LongWork
@@ -28,6 +28,7 @@ from huying.longwork.policy import home, place
 from huying.longwork.rules import folder, scope
 from huying.longwork.rules.states import WorkState
 from huying.people.queries import actor_by_id
+from huying.people.queries.keys import actors_of_keys
 
 _log = logging.getLogger(__name__)
 _EVERY: Final = 0.3
@@ -110,9 +111,20 @@ def do_next(doers: Mapping[str, Doer], ending: threading.Event) -> bool:
 def _made(work: LongWork, doers: Mapping[str, Doer], progress: Progress, target: Path) -> Made:
     folder.ready(home())
     then = scope.read(work.grants)
-    actor = scope.narrowed(actor_by_id(work.district, work.account_id, present()), then)
+    actor = scope.narrowed(_asker(work), then)
     given = place(work.given) if work.given else None
     return doers[work.kind](Task(actor, work.params, work.asked_at, given, target, progress))
+
+
+def _asker(work: LongWork) -> Actor:
+    """Whoever asked, as they are now. Raises Denied for an account that is stopped, a key that was ended or ran out."""
+    if work.account_id is not None:
+        return actor_by_id(work.district, work.account_id, present())
+    number = work.key_id or 0
+    known = actors_of_keys(work.district, [number], present()).get(number)
+    if known is None:
+        raise Denied
+    return known
 
 
 def _ended_well(work: LongWork, made: Made, target: Path) -> None:

@@ -24,14 +24,18 @@ from huying.emergency.actions import (
     write_review,
 )
 from huying.emergency.actions.answering import answer_for, arrive_for
-from huying.emergency.queries import card_for, cards_for, responder_for
+from huying.emergency.queries import card_for, cards_for, login_of, responder_for
 from huying.emergency.queries.cards import CardFilter, CardLine
 from huying.emergency.queries.responders import ResponderRow
 from huying.emergency.rules.kinds import Answer
 
 router = Router(tags=["应急"])
 Line = told(CardLine, "CardLine")
-Responder = told(ResponderRow, "Responder", without=("hours",))
+_DAYS, _HOURS = Field(description="日子", examples=["每天"]), Field(description="时段", examples=["全天"])
+_LOGIN = Field(description="登录名；不能改的看不到", examples=[""])
+Responder = told(
+    ResponderRow, "Responder", without=("hours",), days=(str, _DAYS), hours=(str, _HOURS), login=(str, _LOGIN)
+)
 
 
 class Asked(Turn):
@@ -177,18 +181,18 @@ def answered(request: AskedRequest, number: int, alert: int, given: Answered) ->
 
 
 @router.get("/responders/{number}", response=Responder, summary="一名应急力量")
-def responder(request: AskedRequest, number: int) -> ResponderRow:
+def responder(request: AskedRequest, number: int) -> dict[str, Any]:
     """One responder; the phone is masked."""
     must(request.actor, Permission.RESPONDER_READ)
-    return responder_for(request.actor, known(number), request.now)[0]
+    return responder_told(request, known(number))
 
 
 @router.post("/responders/{number}/leave", response=Responder, summary="应急力量退出")
-def gone(request: AskedRequest, number: int) -> ResponderRow:
+def gone(request: AskedRequest, number: int) -> dict[str, Any]:
     """They are alerted no more."""
     must(request.actor, Permission.RESPONDER_EDIT)
     leave(request.actor, known(number), request.now)
-    return responder_for(request.actor, number, request.now)[0]
+    return responder_told(request, number)
 
 
 @router.post("/responders/{number}/phone", response=CommandingPhone, summary="查看应急力量电话")
@@ -197,3 +201,12 @@ def phone(request: AskedRequest, number: int, given: CommandingWhy) -> dict[str,
     """The number of a responder, with the reason written into the audit."""
     must(request.actor, Permission.RESPONDER_CALL)
     return {"phone": call_responder(request.actor, known(number), given.reason, request.now)}
+
+
+def responder_told(request: AskedRequest, number: int) -> dict[str, Any]:
+    """One responder as the interface tells it. Raises NotFound."""
+    row = responder_for(request.actor, number, request.now)[0]
+    fields = {name: getattr(row, name) for name in ResponderRow.__dataclass_fields__}
+    days, hours = row.hours.words
+    login = login_of(request.actor, number) if row.editable else ""
+    return fields | {"days": days, "hours": hours, "login": login}

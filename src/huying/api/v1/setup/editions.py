@@ -113,14 +113,14 @@ def started(request: AskedRequest) -> Status[EditionInfo]:
 def one(request: AskedRequest, number: int) -> EditionInfo:
     """One edition by its number; its ETag changes with every edit of a draft."""
     must(request.actor, Permission.CATALOGUE_READ)
-    return _edition(request, number)
+    return edition_known(request, number)
 
 
 @router.get("/editions/{number}/items", response=page_of("items", Item), summary="一版清单的事项")
 def items(request: AskedRequest, number: int, turn: Annotated[Turn, Query()]) -> dict[str, Any]:
     """Everything one edition says, drafts too."""
     must(request.actor, Permission.CATALOGUE_READ)
-    _edition(request, number)
+    edition_known(request, number)
     rows, after = cut(content_for(request.actor, number).items, turn, lambda row: row.code)
     return {"items": rows, "after": after}
 
@@ -136,8 +136,8 @@ def item(request: AskedRequest, number: int, code: str) -> ItemLine:
 def compared(request: AskedRequest, number: int, since: int) -> Any:
     """What changed from the edition ``since`` to this one."""
     must(request.actor, Permission.CATALOGUE_READ)
-    _edition(request, number)
-    _edition(request, since)
+    edition_known(request, number)
+    edition_known(request, since)
     return compare_for(request.actor, since, number)
 
 
@@ -145,7 +145,7 @@ def compared(request: AskedRequest, number: int, since: int) -> Any:
 def drafted(request: AskedRequest, number: int, given: EditionNamed) -> Status[EditionInfo]:
     """A draft that says what this edition says."""
     must(request.actor, Permission.CATALOGUE_EDIT)
-    made = new_draft(request.actor, _edition(request, number).id, given.name, request.now, given.note)
+    made = new_draft(request.actor, edition_known(request, number).id, given.name, request.now, given.note)
     return Status(201, _by_id(request, made))
 
 
@@ -157,7 +157,7 @@ def put(request: AskedRequest, number: int, code: str, given: GivenItem) -> Item
         code, given.class_name, given.group_name, given.name, given.type, given.duty, tuple(given.keywords),
         given.standard, given.standard_code, tuple(_condition(one) for one in given.conditions),
     )  # fmt: skip
-    put_item(request.actor, _edition(request, number).id, line, request.now)
+    put_item(request.actor, edition_known(request, number).id, line, request.now)
     return _item(request, number, code)
 
 
@@ -165,8 +165,8 @@ def put(request: AskedRequest, number: int, code: str, given: GivenItem) -> Item
 def removed(request: AskedRequest, number: int, code: str) -> EditionInfo:
     """Take an item out of a draft."""
     must(request.actor, Permission.CATALOGUE_EDIT)
-    remove_item(request.actor, _edition(request, number).id, code, request.now)
-    return _edition(request, number)
+    remove_item(request.actor, edition_known(request, number).id, code, request.now)
+    return edition_known(request, number)
 
 
 @router.post("/editions/{number}/publish", response=Edition, summary="清单生效")
@@ -175,34 +175,37 @@ def published(request: AskedRequest, number: int, given: Live) -> EditionInfo:
     must(request.actor, Permission.CATALOGUE_EDIT)
     if given.valid_from is not None and given.valid_from.utcoffset() is None:
         raise Invalid(fields={"valid_from": "时间须注明时区。"})
-    go_live(request.actor, _edition(request, number).id, request.now, given.valid_from)
-    return _edition(request, number)
+    go_live(request.actor, edition_known(request, number).id, request.now, given.valid_from)
+    return edition_known(request, number)
 
 
 @router.post("/editions/{number}/call-off", response=Edition, summary="撤回待生效")
 def called_off(request: AskedRequest, number: int) -> EditionInfo:
     """Make a waiting edition a draft again."""
     must(request.actor, Permission.CATALOGUE_EDIT)
-    call_off(request.actor, _edition(request, number).id, request.now)
-    return _edition(request, number)
+    call_off(request.actor, edition_known(request, number).id, request.now)
+    return edition_known(request, number)
 
 
 @router.post("/editions/{number}/roll-back", response={201: Edition}, summary="恢复旧版")
 def rolled_back(request: AskedRequest, number: int) -> Status[EditionInfo]:
     """A new edition equal to this former one, live at once."""
     must(request.actor, Permission.CATALOGUE_EDIT)
-    return Status(201, _by_id(request, roll_back(request.actor, _edition(request, number).id, request.now)))
+    return Status(
+        201, _by_id(request, roll_back(request.actor, edition_known(request, number).id, request.now))
+    )
 
 
 @router.delete("/editions/{number}", response={204: None}, summary="删草稿")
 def discarded(request: AskedRequest, number: int) -> Status[None]:
     """Throw a draft away."""
     must(request.actor, Permission.CATALOGUE_EDIT)
-    discard_draft(request.actor, _edition(request, number).id, request.now)
+    discard_draft(request.actor, edition_known(request, number).id, request.now)
     return Status(204, None)
 
 
-def _edition(request: AskedRequest, number: int) -> EditionInfo:
+def edition_known(request: AskedRequest, number: int) -> EditionInfo:
+    """The edition of this number. Raises NotFound."""
     if not 0 < number < 2**31:
         raise NotFound
     return edition_for(request.actor, number)
@@ -213,7 +216,7 @@ def _by_id(request: AskedRequest, edition_id: int) -> EditionInfo:
 
 
 def _item(request: AskedRequest, number: int, code: str) -> ItemLine:
-    _edition(request, number)
+    edition_known(request, number)
     for line in content_for(request.actor, number).items:
         if line.code == code:
             return line

@@ -1,7 +1,6 @@
 """按先例修订: what rulings propose for the list's next edition, and putting it into a draft (R206)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from huying.access.permissions import Permission as P
 from huying.catalogue import actions, queries
 from huying.catalogue.queries import content_for
 from huying.catalogue.rules import EditionState
-from huying.catalogue.rules.lines import ItemLine
+from huying.catalogue.rules.lines import led_by
 from huying.kernel.errors import HuyingError
 from huying.kernel.saying import worded
 from huying.loop.allocate.queries.proposed import Proposed, proposed_for
@@ -87,14 +86,6 @@ def _adopt(request: StaffRequest, found: Sequence[Proposed]) -> tuple[int, int]:
             )
             written += 1
     return edition.number, written
-
-
-def led_by(line: ItemLine, number: int | None, duty: str) -> ItemLine:
-    """The item with this duty leading in one condition, or in all of them."""
-    conditions = tuple(
-        replace(each, lead=duty) if number in {None, each.number} else each for each in line.conditions
-    )
-    return replace(line, conditions=conditions, duty=duty if number is None else line.duty)
 
 
 def _draft(request: StaffRequest) -> queries.EditionInfo:

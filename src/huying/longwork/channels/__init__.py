@@ -1,0 +1,1 @@
+"""Kinds of long work that pages and the interface ask for alike."""
