@@ -3,6 +3,7 @@
 import email
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from email.header import decode_header
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from huying.kernel.errors import Unavailable
 from huying.notices.channels import http
 from huying.notices.channels.letters import Letter, Refused
 from huying.notices.channels.mail import Mail
-from huying.notices.channels.outbox import Outbox
+from huying.notices.channels.outbox import Console, Outbox
 from huying.notices.channels.sms import Sms, signature
 from huying.notices.channels.wechat import WeChat
 from huying.notices.rules.kinds import Way
@@ -51,6 +52,19 @@ def test_a_request_is_signed_so_that_the_gateway_knows_us(gateway: Gateway) -> N
     assert headers["X-Huying-Signature"] == right
     assert right != signature("a secret", headers["X-Huying-Time"], LETTER.id, body + b" ")
     assert right != signature("another", headers["X-Huying-Time"], LETTER.id, body)
+
+
+@pytest.mark.parametrize(
+    ("way", "to", "shown"),
+    [(Way.SMS, LETTER.to, "138****6677"), (Way.MAIL, "li.ming@example.org", "l***@example.org")],
+)
+def test_the_log_says_what_was_written_and_masks_to_whom(
+    way: Way, to: str, shown: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", "huying.notices"):
+        Console(way).send(replace(LETTER, to=to))
+    (line,) = caplog.messages
+    assert (shown in line, to in line, LETTER.text in line) == (True, False, True)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 408, 429])

@@ -2,23 +2,33 @@
 
 import logging
 import os
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from huying.notices.channels.letters import Letter
 from huying.notices.rules.kinds import Way
+from huying.people.rules.masking import mask_email, mask_phone
 
 _log = logging.getLogger("huying.notices")
 
 
+_MASKS: Final[Mapping[Way, Callable[[str], str]]] = {Way.SMS: mask_phone, Way.MAIL: mask_email}
+
+
 class Console:
-    """Writes messages to the server's own log: for a demonstration and for trying things out."""
+    """Writes messages to the server's own log: for a demonstration and for trying things out.
+
+    Logs are read and kept by many, so whom a message is for is masked.
+    """
 
     def __init__(self, way: Way) -> None:
         self.way = way
 
     def send(self, letter: Letter) -> None:
-        _log.info("%s %s: %s", self.way.value, letter.to, letter.text)
+        mask = _MASKS.get(self.way)
+        _log.info("%s %s: %s", self.way.value, mask(letter.to) if mask else letter.to, letter.text)
 
 
 class Outbox:
