@@ -40,7 +40,7 @@ class ReportTimes(Schema):
     sign_within: int = Field(description="几个工作日内签发")
 
 
-class LimitGiven(Body):
+class HealthLimitGiven(Body):
     """What is normal; shares between 0 and 1."""
 
     width: Decimal = Field(
@@ -102,7 +102,7 @@ def one_limit(request: AskedRequest, indicator: Indicator) -> dict[str, Any]:
 
 
 @router.put("/health-limits/{indicator}", response=HealthLimit, summary="设体检标准")
-def limited(request: AskedRequest, indicator: Indicator, given: LimitGiven) -> dict[str, Any]:
+def limited(request: AskedRequest, indicator: Indicator, given: HealthLimitGiven) -> dict[str, Any]:
     """From now on judge an indicator by these limits; for the whole district."""
     must(request.actor, Permission.CATALOGUE_EDIT)
     set_limits(request.actor, indicator, Limits(given.width, given.low, given.high), request.now)
