@@ -15,19 +15,19 @@ from huying.exchange.rules.pacing import TRIES_MOST, rest_after
 
 # Longer than handing a whole batch over may take, so that only what a killed worker held comes back.
 LEASE: Final = timedelta(minutes=5)
-# The first letter of each case that has not arrived; what failed before goes alone, so that it spoils no batch. Asked
-# in the order of one index, so that the server takes that one also of a queue it knows nothing of yet: as NOT EXISTS
-# it read the whole queue for each letter until it was counted, which is a minute after an outage.
+# The first letter of each case that has not arrived; what failed before goes alone, so that it spoils no batch. A plan
+# made while the queue was empty is kept until the table is counted again, a minute into an outage: so the one before is
+# asked for in the order of its index, and the rows taken are found by where they lie. Neither leaves another way.
 _CLAIM: Final = """
-UPDATE exchange_outgoing SET next_at = %(until)s, tries = tries + 1 WHERE (district, id) IN (
-    SELECT district, id FROM exchange_outgoing o
+UPDATE exchange_outgoing SET next_at = %(until)s, tries = tries + 1 WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM exchange_outgoing o
     WHERE district = %(district)s AND peer_id = %(peer)s AND state = 'waiting' AND next_at <= %(now)s {which}
     AND id = (
         SELECT b.id FROM exchange_outgoing b WHERE b.district = o.district AND b.case_id = o.case_id
         AND b.peer_id = o.peer_id AND b.state IN ('waiting', 'dead') ORDER BY b.case_id, b.peer_id, b.id LIMIT 1
     )
     ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
-) RETURNING id
+)) RETURNING *
 """
 _SETTLE: Final = """
 UPDATE exchange_outgoing o SET state = t.state, next_at = t.next_at, tries = t.tries, error = t.why
@@ -45,9 +45,10 @@ def take(peer: OpenPeer, now: datetime, most: int) -> list[Outgoing]:
     for which, many in (("AND tries > 0", 1), ("AND tries = 0", most)):
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM.format(which=which), {**given, "most": many})
-            ids = [row[0] for row in cursor.fetchall()]
-        if ids:
-            return list(Outgoing.objects.filter(district=peer.district, id__in=ids).order_by("id"))
+            names = [column.name for column in cursor.description or ()]
+            rows = [Outgoing.from_db(connection.alias, names, row) for row in cursor.fetchall()]
+        if rows:
+            return sorted(rows, key=lambda row: row.id)
     return []
 
 
