@@ -108,7 +108,7 @@ def token(ask: Asked, given: str) -> Rows:
 
 
 def updates(ask: Asked) -> Rows:
-    span = window.happened(ask.params, ask.now)
+    span = window.happened(ask.params, ask.now, ask.zone)
     named = window.ids(ask.params, ask.district)
     lines = [
         (
@@ -131,7 +131,7 @@ def update(ask: Asked, idempotency_key: str) -> Rows:
     """Any key of the district may close a trial: that is what trials are for."""
     if ask.actor is None:
         raise BadKey
-    words = updating.words_of(ask.params)
+    words = updating.words_of(ask)
     updating.key_of(ask.params, idempotency_key)
     number = ask.params.text("service_request_id")
     case = window.case_id(number, ask.district)

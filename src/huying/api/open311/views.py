@@ -35,6 +35,7 @@ _FORMS: Final = frozenset({"", "application/x-www-form-urlencoded", "multipart/f
 _CORS: Final = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 _GET: Final = ("GET", "HEAD", "OPTIONS")
 _GET_POST: Final = ("GET", "HEAD", "OPTIONS", "POST")
+_SUFFIX: Final = re.compile(r"\.(xml|json)$", re.IGNORECASE)
 Answer = Rows | Tree
 
 
@@ -99,6 +100,12 @@ def trial(request: HttpRequest, rest: str) -> HttpResponseBase:
 
 
 @csrf_exempt
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Whatever is none of these addresses: a program is told so in a form that it reads."""
+    return _refused(request, NotFound(), _format(request, rest))
+
+
+@csrf_exempt
 def described(request: HttpRequest, rest: str = "") -> HttpResponse:
     """The description of the interface: JSON, which is YAML as well."""
     try:
@@ -124,7 +131,7 @@ def _door(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpRes
         if rest.startswith("media/"):
             return _media(request, rest, base, trial=trial)
         wanted = _format(request, rest)
-        bare = re.sub(r"\.(xml|json)$", "", rest)
+        bare = _SUFFIX.sub("", rest)
         found = next(
             ((route, match) for route in _ROUTES if (match := route.path.fullmatch(bare)) is not None), None
         )
@@ -191,7 +198,7 @@ def _media(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpRe
 
 def _format(request: HttpRequest, rest: str) -> Format | None:
     """By the suffix; without one by what is accepted, and XML in doubt. None for a suffix we do not write."""
-    last = rest.rpartition("/")[2]
+    last = rest.rpartition("/")[2].lower()
     if last.endswith(".json"):
         return Format.JSON
     if last.endswith(".xml"):

@@ -128,7 +128,7 @@ def read(params: Params, raw_key: str, key: str | None, media: tuple[bytes, ...]
         wrong["service_code"] = Unclear.MISSING.zh
     if not address and not address_id and numbers["lat"] is None and numbers["long"] is None and not wrong:
         wrong["lat"] = said("请给出位置：lat 和 long，或 address_string，或 address_id。")
-    links = tuple(dict.fromkeys(params.all(MEDIA_CODE, f"{MEDIA_CODE}[]")))
+    links = tuple(dict.fromkeys(params.all(MEDIA_CODE)))
     if len(links) > PHOTOS_MOST or any(not is_link(link) for link in links):
         wrong["media_url"] = said("应为 http 或 https 网址，最多 %(most)s 个。", most=PHOTOS_MOST)
     if len(media) > PHOTOS_MOST:

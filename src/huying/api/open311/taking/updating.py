@@ -37,9 +37,10 @@ class Amiss(Term):
     KEY = "key", "幂等键应为 8 到 80 个英文字符。"
 
 
-def words_of(params: Params) -> str:
+def words_of(ask: Asked) -> str:
     """What was said, with the addresses of pictures under it. Raises Invalid naming what is missing."""
-    words, links = readable(params.text("description")), params.all("media_url", "media_url[]")
+    params = ask.params
+    words, links = readable(params.text("description")), params.all("media_url")
     wrong: dict[str, str] = {}
     if not params.text("service_request_id"):
         wrong["service_request_id"] = Unclear.MISSING.zh
@@ -52,7 +53,7 @@ def words_of(params: Params) -> str:
         wrong["description"] = Amiss.LONG.zh
     if params.text("status").lower() not in {"", "open", "closed"}:
         wrong["status"] = Amiss.STATUS.zh
-    params.instant("updated_datetime")
+    params.instant("updated_datetime", ask.zone)
     if wrong:
         raise Invalid(fields=wrong)
     return whole
@@ -74,7 +75,7 @@ def keep(ask: Asked, idempotency_key: str) -> Rows:
     if ask.actor is None:
         raise BadKey
     params = ask.params
-    words, number = words_of(params), params.text("service_request_id")
+    words, number = words_of(ask), params.text("service_request_id")
     case = case_id(number, ask.district)
     rows = (
         requests(ask.reader, Wanted(ids=[case])) if case is not None and ask.reader.actor is not None else []
