@@ -5,9 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huying.cases.models import Answer
+from huying.access.roles import Role
+from huying.api.open311.seals import key_behind
+from huying.cases.models import Answer, Attachment
 from huying.kernel.clock import now
+from huying.people.actions.keys import revoke_key
+from huying.people.models import ApiKey
+from huying.places.actions import put_district
 from tests.api.open311.conftest import COVER, HERE, LAMP, PRODUCTION, RUBBISH, Desk, tree
+from tests.cast import DISTRICT, Cast
+from tests.photos import jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +66,31 @@ def test_every_address_below_open311_answers_a_program(desk: Desk) -> None:
         assert (answer.status_code, tree(answer).findtext("error/code")) == (404, "404"), path
     told = ask("/open311/v1/requests.json")
     assert (told.status_code, told.json()[0]["code"]) == (404, 404)
+
+
+def test_a_photo_is_fetched_as_any_picture_as_long_as_the_key_that_was_told_may(
+    desk: Desk, keyed, town: Cast
+) -> None:
+    said = {"service_code": LAMP, **HERE, "photo1": jpeg("a.jpg"), "photo2": jpeg("b.jpg", "red")}
+    number = desk.client.post(f"{PRODUCTION}/requests.json", said).json()[0]["service_request_id"]
+    put_district(990102, "邻区", lon=114.5, lat=22.7)
+    staff = keyed(Role.DISTRICT_DISPATCHER, kind="xml")
+    told = [
+        tree(staff.get(f"requests/{number}", jurisdiction_id=str(DISTRICT))).findtext("request/media_url")
+        or ""
+        for _again in range(2)
+    ]
+    assert told[0] == told[1]
+    path = told[0].removeprefix("http://testserver")
+    first, second = Attachment.objects.order_by("id").values_list("id", flat=True)
+    fetched = desk.client.get(path)
+    assert (fetched.status_code, fetched["Content-Type"]) == (200, "image/jpeg")
+    other = path.replace(f"-{first}.jpg", f"-{second}.jpg")
+    for wrong in (path.partition("?")[0], other, path[:-1] + "x", path.replace("seal=", "seal=f")):
+        assert desk.client.get(wrong).status_code == 404, wrong
+    key = ApiKey.objects.get()
+    name, seal = path.rpartition("/")[2].split("?seal=")
+    assert key_behind(DISTRICT, name, seal, now()) == key.pk
+    assert key_behind(DISTRICT, name, seal, now() + timedelta(days=2)) is None
+    revoke_key(town.administrator, key.pk, now())
+    assert desk.client.get(path).status_code == 404

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.db import DataError
@@ -191,9 +192,11 @@ def _media(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpRe
     _must_be(request, _GET)
     if trial:
         raise NotFound
-    key = request.headers.get("Authorization", "")
-    ask = asked(_params(request), Format.XML, present(), key, root_of(request), base, trial=False)
-    return media.photo(ask, rest.removeprefix("media/"))
+    key, name = request.headers.get("Authorization", ""), rest.removeprefix("media/")
+    # The name tells the district: an address that was told is whole.
+    params = parsed(f"jurisdiction_id={quote(name[:6])}&{request.META.get('QUERY_STRING', '')}")
+    ask = asked(params, Format.XML, present(), key, root_of(request), base, trial=False)
+    return media.photo(ask, name)
 
 
 def _format(request: HttpRequest, rest: str) -> Format | None:

@@ -101,9 +101,8 @@ def _photos(reader: Reader, rows: Sequence[Entry]) -> Mapping[tuple[int, int], s
         return {}
     files = Attachment.objects.filter(district=reader.district, case_id__in={row.case_id for row in rows})
     return {
-        (
-            row.case_id or 0,
-            row.seq or 0,
-        ): f"{reader.media}{case_number(row.district, row.case_id or 0)}-{row.id}.jpg"
+        (row.case_id or 0, row.seq or 0): reader.media(
+            f"{case_number(row.district, row.case_id or 0)}-{row.id}.jpg"
+        )
         for row in files.order_by("-id")
     }
