@@ -1,9 +1,12 @@
 """What clients of other makes send and ask, each in the way its makers took the standard."""
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huying.access.roles import Role
 from huying.api.open311.seals import key_behind
@@ -12,7 +15,7 @@ from huying.kernel.clock import now
 from huying.people.actions.keys import revoke_key
 from huying.people.models import ApiKey
 from huying.places.actions import put_district
-from tests.api.open311.conftest import COVER, HERE, LAMP, PRODUCTION, RUBBISH, Desk, tree
+from tests.api.open311.conftest import COVER, HERE, LAMP, PRODUCTION, RUBBISH, TRIAL, Desk, tree
 from tests.cast import DISTRICT, Cast
 from tests.photos import jpeg
 
@@ -94,3 +97,32 @@ def test_a_photo_is_fetched_as_any_picture_as_long_as_the_key_that_was_told_may(
     assert key_behind(DISTRICT, name, seal, now() + timedelta(days=2)) is None
     revoke_key(town.administrator, key.pk, now())
     assert desk.client.get(path).status_code == 404
+
+
+def test_an_update_brings_its_photos_and_any_number_makes_it_harmless_to_send_again(
+    desk: Desk, keyed, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    number, staff = desk.report(), keyed(Role.DISTRICT_DISPATCHER)
+    said = {"service_request_id": number, "status": "OPEN", "description": "现场照片", "update_id": "更新／7"}
+
+    def send(base: str = PRODUCTION, key: str = staff.key, **more: object):
+        whole = {**said, "api_key": key, "media": jpeg("a.jpg"), **more}
+        return staff.client.post(f"{base}/servicerequestupdates.json", whole)
+
+    first, again = send(), send()
+    assert (first.status_code, first.json()) == (200, [{"update_id": f"{number}-2"}]), first.content.decode()
+    assert again.json() == first.json()
+    told = staff.get("servicerequestupdates").json()
+    assert [one["media_url"] is not None for one in told] == [True]
+    seat = keyed(Role.AUDITOR)
+    assert send(key=seat.key, update_id="8", media=jpeg("c.jpg", "red")).status_code == 403
+    wrong = send(update_id="9", media=SimpleUploadedFile("a.jpg", b"x", content_type="image/jpeg"))
+    assert (wrong.status_code, wrong.json()[0]["description"].partition(":")[0]) == (400, "media")
+    assert Attachment.objects.count() == 1
+    assert len(list(tmp_path.rglob("*.jpg"))) == 1
+
+    trial = {"service_request_id": Desk(TRIAL).report()}
+    numbers = [send(TRIAL, **trial, update_id=given).json()[0]["update_id"][-1] for given in ("7", "7", "8")]
+    assert numbers == ["1", "1", "2"]
+    assert send(TRIAL, **trial, media=SimpleUploadedFile("a.jpg", b"x")).status_code == 400

@@ -173,8 +173,8 @@ def _led(
 def _posted(request: HttpRequest, ask: Asked, route: _Route, *, trial: bool) -> Answer:
     if route.get is requests.listed:
         return trials.post(request, ask)
-    key = request.headers.get("Idempotency-Key", "")
-    return trials.update(ask, key) if trial else updating.keep(ask, key)
+    key, photos = request.headers.get("Idempotency-Key", ""), posting.media_of(request)
+    return trials.update(ask, key, photos) if trial else updating.keep(ask, key, photos)
 
 
 def _params(request: HttpRequest) -> Params:

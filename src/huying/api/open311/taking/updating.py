@@ -5,19 +5,22 @@ then waits to be checked, as after anybody's report. Open again, of a closed cas
 that step is refused, and nothing is written.
 """
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any, Final
 
+from huying.access.permissions import Permission
 from huying.api.open311.door import Asked
-from huying.api.open311.taking.reading import is_link
+from huying.api.open311.taking.reading import is_link, photos_named
 from huying.api.open311.telling.window import case_id
 from huying.api.open311.wire.asking import Params, Unclear
 from huying.api.open311.wire.faults import BadKey
 from huying.api.open311.wire.formats import Rows
-from huying.cases.actions import advance
+from huying.cases.actions import advance, store_photos
 from huying.cases.lifecycle import Verb
 from huying.cases.queries.outside.asked import Wanted
 from huying.cases.queries.outside.requests import FIELDS, requests
-from huying.kernel.errors import Invalid, NotFound
+from huying.kernel.errors import Denied, Invalid, NotFound
 from huying.kernel.numbers import case_number
 from huying.kernel.saying import said
 from huying.kernel.terms import Term
@@ -26,6 +29,8 @@ from huying.loop.collect.rules import KEY_LEAST, KEY_MOST, readable
 ROOT, EACH = "service_request_updates", "request_update"
 _MOST: Final = 4000
 _STATUS: Final = FIELDS.index("status")
+# Who may not take the step leaves no photo either.
+_TO_SHOW: Final = {Verb.NOTE: Permission.CASE_NOTE, Verb.REPORT: Permission.ORDER_REPORT}
 
 
 class Amiss(Term):
@@ -34,6 +39,7 @@ class Amiss(Term):
     STATUS = "status", "status 只有 open 和 closed。"
     LONG = "long", "最多 4000 字，请写短一些。"
     LINK = "link", "应为 http 或 https 网址。"
+    PHOTOS = "photos", "重办时不收照片，请先作为进展送来。"
     KEY = "key", "幂等键应为 8 到 80 个英文字符。"
 
 
@@ -62,16 +68,21 @@ def words_of(ask: Asked) -> str:
 def key_of(params: Params, header: str) -> str | None:
     """What makes giving an update twice harmless: a header, or the number it has in the other system."""
     ours = params.text("update_id_ext") or params.text("update_id")
+    if header and not _fits(header):
+        raise Invalid(fields={"Idempotency-Key": Amiss.KEY.zh})
     given = header or (f"update:{ours}" if ours else "")
     if not given:
         return None
-    if not (KEY_LEAST <= len(given) <= KEY_MOST and given.isascii() and given.isprintable()):
-        raise Invalid(fields={"Idempotency-Key" if header else "update_id_ext": Amiss.KEY.zh})
-    return given
+    # Any number of another system is one, however it is written.
+    return given if _fits(given) else f"update:{hashlib.sha256(ours.encode()).hexdigest()}"
 
 
-def keep(ask: Asked, idempotency_key: str) -> Rows:
-    """Take the step; the number of the update. Raises BadKey, NotFound, Denied, Invalid, Conflict."""
+def _fits(key: str) -> bool:
+    return KEY_LEAST <= len(key) <= KEY_MOST and key.isascii() and key.isprintable()
+
+
+def keep(ask: Asked, idempotency_key: str, photos: Sequence[bytes] = ()) -> Rows:
+    """Take the step with its photos; the number of the update. Raises BadKey, NotFound, Denied, Invalid, Conflict."""
     if ask.actor is None:
         raise BadKey
     params = ask.params
@@ -83,6 +94,13 @@ def keep(ask: Asked, idempotency_key: str) -> Rows:
     if case is None or not rows:
         raise NotFound(said("没有 service_request_id %(id)s。", id=number[:40]))
     verb, facts = _step(params.text("status").lower(), rows[0][_STATUS] == "closed", words)
+    if photos:
+        if verb is Verb.REOPEN:
+            raise Invalid(fields={"media": Amiss.PHOTOS.zh})
+        if not ask.actor.may(_TO_SHOW[verb]):
+            raise Denied
+        with photos_named():
+            facts["photos"] = store_photos(ask.district, photos)
     kept = advance(
         (ask.district, case), verb, by=ask.actor, now=ask.now, key=key_of(params, idempotency_key), **facts
     )
