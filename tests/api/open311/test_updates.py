@@ -90,6 +90,27 @@ def test_closing_is_the_report_of_the_body_that_leads_and_no_way_around_the_chec
     assert body.post("servicerequestupdates", said).status_code == 400
 
 
+def test_an_update_given_again_is_answered_as_the_first_time_though_the_case_has_moved_on(
+    desk: Desk, town: Cast, keyed
+) -> None:
+    number = desk.report()
+    work(town)
+    body = keyed(Role.DEPARTMENT_HANDLER, body_id=town.urban)
+    said = {"service_request_id": number, "status": "CLOSED", "description": REPLY, "update_id": "17"}
+    first = body.post("servicerequestupdates", said)
+    on(town, Verb.CHECK, town.dispatcher, outcome=Outcome.PASSED)
+    on(town, Verb.CLOSE, town.system)
+    entries = Entry.objects.count()
+    again = body.post("servicerequestupdates", said)
+    assert (again.status_code, again.json()) == (200, first.json()), again.content.decode()
+    assert body.post("servicerequestupdates", {**said, "description": "别的话"}).status_code == 400
+    assert Entry.objects.count() == entries
+    # Another system counts its own updates.
+    staff = keyed(Role.DISTRICT_DISPATCHER)
+    other = {**said, "service_request_id": desk.report(), "status": "open"}
+    assert staff.post("servicerequestupdates", other).status_code == 200
+
+
 def test_who_may_not_is_refused_and_nothing_is_written(desk: Desk, town: Cast, keyed) -> None:
     number = desk.report()
     said = {"service_request_id": number, "description": "x"}

@@ -133,7 +133,7 @@ def update(ask: Asked, idempotency_key: str, photos: Sequence[bytes] = ()) -> Ro
     if ask.actor is None:
         raise BadKey
     words = updating.words_of(ask)
-    once = updating.key_of(ask.params, idempotency_key)
+    once = updating.key_of(ask, idempotency_key)
     with photos_named():
         for content in photos:
             clean_photo(content)

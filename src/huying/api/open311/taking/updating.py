@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
+from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.api.open311.door import Asked
 from huying.api.open311.taking.reading import is_link, photos_named
@@ -18,6 +19,7 @@ from huying.api.open311.wire.faults import BadKey
 from huying.api.open311.wire.formats import Rows
 from huying.cases.actions import advance, store_photos
 from huying.cases.lifecycle import Verb
+from huying.cases.queries.deeds import step_under
 from huying.cases.queries.outside.asked import Wanted
 from huying.cases.queries.outside.requests import FIELDS, requests
 from huying.kernel.errors import Denied, Invalid, NotFound
@@ -29,8 +31,10 @@ from huying.loop.collect.rules import KEY_LEAST, KEY_MOST, readable
 ROOT, EACH = "service_request_updates", "request_update"
 _MOST: Final = 4000
 _STATUS: Final = FIELDS.index("status")
-# Who may not take the step leaves no photo either.
-_TO_SHOW: Final = {Verb.NOTE: Permission.CASE_NOTE, Verb.REPORT: Permission.ORDER_REPORT}
+# The steps that an update may be, and what each asks for.
+_MAY: Final = {
+    Verb.NOTE: Permission.CASE_NOTE, Verb.REPORT: Permission.ORDER_REPORT, Verb.REOPEN: Permission.CASE_REOPEN,
+}  # fmt: skip
 
 
 class Amiss(Term):
@@ -65,16 +69,17 @@ def words_of(ask: Asked) -> str:
     return whole
 
 
-def key_of(params: Params, header: str) -> str | None:
-    """What makes giving an update twice harmless: a header, or the number it has in the other system."""
-    ours = params.text("update_id_ext") or params.text("update_id")
+def key_of(ask: Asked, header: str) -> str | None:
+    """What makes giving an update twice harmless: a header, or the number it has in the system whose key is shown."""
+    ours = ask.params.text("update_id_ext") or ask.params.text("update_id")
     if header and not _fits(header):
         raise Invalid(fields={"Idempotency-Key": Amiss.KEY.zh})
-    given = header or (f"update:{ours}" if ours else "")
-    if not given:
-        return None
+    if header or not ours:
+        return header or None
+    by = ask.actor.key_id if ask.actor is not None else 0
     # Any number of another system is one, however it is written.
-    return given if _fits(given) else f"update:{hashlib.sha256(ours.encode()).hexdigest()}"
+    given = f"update:{by}:{ours}"
+    return given if _fits(given) else f"update:{hashlib.sha256(given.encode()).hexdigest()}"
 
 
 def _fits(key: str) -> bool:
@@ -93,27 +98,41 @@ def keep(ask: Asked, idempotency_key: str, photos: Sequence[bytes] = ()) -> Rows
     )
     if case is None or not rows:
         raise NotFound(said("没有 service_request_id %(id)s。", id=number[:40]))
-    verb, facts = _step(params.text("status").lower(), rows[0][_STATUS] == "closed", words)
-    if photos:
-        if verb is Verb.REOPEN:
-            raise Invalid(fields={"media": Amiss.PHOTOS.zh})
-        if not ask.actor.may(_TO_SHOW[verb]):
-            raise Denied
-        with photos_named():
-            facts["photos"] = store_photos(ask.district, photos)
-    kept = advance(
-        (ask.district, case), verb, by=ask.actor, now=ask.now, key=key_of(params, idempotency_key), **facts
-    )
-    return answer(case_number(ask.district, case), kept.length)
+    once = key_of(ask, idempotency_key)
+    before = step_under(ask.district, once) if once else None
+    if before is not None and (before.case_id != case or before.verb not in _MAY):
+        before = None
+    # Given again it is the same step, though the case has moved on since.
+    verb = before.verb if before else _verb(params, is_closed=rows[0][_STATUS] == "closed")
+    facts = _facts(verb, words) | _shown(ask.actor, verb, photos)
+    kept = advance((ask.district, case), verb, by=ask.actor, now=ask.now, key=once, **facts)
+    return answer(case_number(ask.district, case), before.seq if before else kept.length)
 
 
 def answer(number: str, step: int) -> Rows:
     return Rows(ROOT, EACH, ("update_id",), [(f"{number}-{step}",)])
 
 
-def _step(status: str, is_closed: bool, words: str) -> tuple[Verb, dict[str, Any]]:
+def _verb(params: Params, *, is_closed: bool) -> Verb:
+    status = params.text("status").lower()
     if status == "closed" and not is_closed:
-        return Verb.REPORT, {"result": words, "reply": words, "solved": True}
-    if status == "open" and is_closed:
-        return Verb.REOPEN, {"reason": words}
-    return Verb.NOTE, {"note": words}
+        return Verb.REPORT
+    return Verb.REOPEN if status == "open" and is_closed else Verb.NOTE
+
+
+def _facts(verb: Verb, words: str) -> dict[str, Any]:
+    if verb is Verb.REPORT:
+        return {"result": words, "reply": words, "solved": True}
+    return {"reason": words} if verb is Verb.REOPEN else {"note": words}
+
+
+def _shown(by: Actor, verb: Verb, photos: Sequence[bytes]) -> dict[str, Any]:
+    """The photos of the step; who may not take it leaves none. Raises Denied, Invalid."""
+    if not photos:
+        return {}
+    if verb is Verb.REOPEN:
+        raise Invalid(fields={"media": Amiss.PHOTOS.zh})
+    if not by.may(_MAY[verb]):
+        raise Denied
+    with photos_named():
+        return {"photos": store_photos(by.district, photos)}
