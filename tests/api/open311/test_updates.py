@@ -73,6 +73,9 @@ def test_an_update_of_another_system_becomes_a_note(desk: Desk, town: Cast, keye
     assert (first.status_code, first.json()) == (200, [{"update_id": f"{number}-2"}])
     assert again.json() == first.json()
     assert Statement.objects.get(name="note").text == "已通知班组"
+    picture = {**said, "description": "", "update_id_ext": "18", "media_url": "https://example.org/1.jpg"}
+    assert staff.post("servicerequestupdates", picture).json() == [{"update_id": f"{number}-3"}]
+    assert staff.post("servicerequestupdates", said).json() == first.json()
 
 
 def test_closing_is_the_report_of_the_body_that_leads_and_no_way_around_the_check(
@@ -124,6 +127,8 @@ def test_who_may_not_is_refused_and_nothing_is_written(desk: Desk, town: Cast, k
     staff = keyed(Role.DISTRICT_DISPATCHER)
     for wrong in ({"description": ""}, {"status": "done"}, {"updated_datetime": "now"}, {"media_url": "x"}):
         assert staff.post("servicerequestupdates", {**said, **wrong}).status_code == 400, wrong
+    picture = {**said, "description": "", "media_url": "https://example.org/1.jpg"}
+    assert staff.post("servicerequestupdates", {**picture, "status": "closed"}).status_code == 400
     assert staff.post("servicerequestupdates", {**said, "service_request_id": "1"}).status_code == 404
     assert Entry.objects.count() == 1
 

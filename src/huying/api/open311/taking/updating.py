@@ -54,11 +54,12 @@ def words_of(ask: Asked) -> str:
     wrong: dict[str, str] = {}
     if not params.text("service_request_id"):
         wrong["service_request_id"] = Unclear.MISSING.zh
-    if not words:
+    # A picture alone says something, but nobody is answered by one.
+    if not words and (not links or params.text("status").lower() == "closed"):
         wrong["description"] = Unclear.MISSING.zh
     if any(not is_link(link) for link in links):
         wrong["media_url"] = Amiss.LINK.zh
-    whole = "\n".join([words, *links])
+    whole = "\n".join([words, *links]).strip()
     if len(whole) > _MOST:
         wrong["description"] = Amiss.LONG.zh
     if params.text("status").lower() not in {"", "open", "closed"}:
