@@ -8,6 +8,7 @@ from huying.access.roles import Role
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Case, Entry, Statement
+from huying.cases.queries.outside import updates as outside
 from huying.kernel.clock import now
 from tests.api.open311.conftest import HERE, LAMP, TRIAL, Desk, tree
 from tests.cast import DISTRICT, Cast
@@ -58,6 +59,20 @@ def test_a_key_reads_what_was_said_and_a_window_bounds_it(desk: Desk, town: Cast
     later = (now() + timedelta(hours=1)).isoformat()
     assert len(tree(staff.get("servicerequestupdates", start_date=later))) == 0
     assert staff.get("servicerequestupdates", start_date="now").status_code == 400
+
+
+def test_pages_are_full_until_the_last_whatever_is_not_told(
+    desk: Desk, town: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.report()
+    work(town, closed=True)
+    whole = desk.get("servicerequestupdates").json()
+    monkeypatch.setattr(outside, "_HIDDEN", frozenset({Outcome.PASSED}))
+    pages = [desk.get("servicerequestupdates", page_size=2, page=page).json() for page in range(1, 5)]
+    told = [one["update_id"] for page in pages for one in page]
+    assert told == [one["update_id"] for one in whole if one["description"] != Verb.CHECK.zh]
+    assert len(told) == len(whole) - 1
+    assert [len(page) for page in pages] == [min(2, max(0, len(told) - 2 * before)) for before in range(4)]
 
 
 def test_an_update_of_another_system_becomes_a_note(desk: Desk, town: Cast, keyed) -> None:

@@ -47,7 +47,7 @@ def updates(reader: Reader, span: Span) -> list[tuple[Any, ...]]:
     entries = Entry.objects.filter(
         district=reader.district, at__gte=span.since, at__lte=span.until, verb__in=verbs, seq__gt=1,
         case_id__in=seen.values("id"),
-    )  # fmt: skip
+    ).exclude(outcome__in=_HIDDEN)  # fmt: skip
     rows = list(entries.order_by("at", "case_id", "seq")[span.offset : span.offset + span.limit])
     photos, say = _photos(reader, rows), _Words(reader, rows)
     return [
@@ -60,7 +60,6 @@ def updates(reader: Reader, span: Span) -> list[tuple[Any, ...]]:
             photos.get((row.case_id, row.seq)),
         )
         for row in rows
-        if row.outcome not in _HIDDEN
     ]
 
 
