@@ -47,7 +47,8 @@ def keep_trial(district: int, new: NewTrial, now: datetime) -> int:
 
 @transaction.atomic
 def update_trial(district: int, number: int, told: dict[str, Any], now: datetime, *, closed: bool) -> int:
-    """Write down what was done; the number of the update, from 1. What is closed stays so.
+    """Write down what was done; the number of the update, from 1. What is closed stays so, and what is given twice
+    with the same ``once`` is one.
 
     Raises NotFound, Conflict for one that is closed, or has had very many.
     """
@@ -58,6 +59,9 @@ def update_trial(district: int, number: int, told: dict[str, Any], now: datetime
     )
     if row is None:
         raise NotFound
+    before = [number for number, each in enumerate(row.updates, 1) if each.get("once") == told.get("once")]
+    if told.get("once") and before:
+        return before[0]
     if row.closed_at is not None or len(row.updates) >= UPDATES_MOST:
         raise Conflict("已经办结，不能再更新。")
     row.updates = [*row.updates, {**told, "at": now.isoformat(), "closed": closed}]

@@ -75,7 +75,7 @@ def test_photos_come_by_multipart_and_are_shown_to_who_may_see_them(desk: Desk, 
     address = staff.get(f"requests/{number}").json()[0]["media_url"]
     path = address.removeprefix("http://testserver")
     assert staff.client.get(path, {"api_key": staff.key}).status_code == 200
-    assert desk.client.get(path).status_code == 404
+    assert desk.client.get(path.partition("?")[0]).status_code == 404
 
 
 def test_what_is_no_photo_is_refused_and_leaves_nothing(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from huying.access.roles import Role
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Outcome, Verb
 from huying.cases.models import Case, Entry, Statement
+from huying.cases.queries.outside import updates as outside
 from huying.kernel.clock import now
 from tests.api.open311.conftest import HERE, LAMP, TRIAL, Desk, tree
 from tests.cast import DISTRICT, Cast
@@ -60,6 +61,20 @@ def test_a_key_reads_what_was_said_and_a_window_bounds_it(desk: Desk, town: Cast
     assert staff.get("servicerequestupdates", start_date="now").status_code == 400
 
 
+def test_pages_are_full_until_the_last_whatever_is_not_told(
+    desk: Desk, town: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.report()
+    work(town, closed=True)
+    whole = desk.get("servicerequestupdates").json()
+    monkeypatch.setattr(outside, "_HIDDEN", frozenset({Outcome.PASSED}))
+    pages = [desk.get("servicerequestupdates", page_size=2, page=page).json() for page in range(1, 5)]
+    told = [one["update_id"] for page in pages for one in page]
+    assert told == [one["update_id"] for one in whole if one["description"] != Verb.CHECK.zh]
+    assert len(told) == len(whole) - 1
+    assert [len(page) for page in pages] == [min(2, max(0, len(told) - 2 * before)) for before in range(4)]
+
+
 def test_an_update_of_another_system_becomes_a_note(desk: Desk, town: Cast, keyed) -> None:
     number = desk.report()
     staff = keyed(Role.DISTRICT_DISPATCHER)
@@ -73,6 +88,9 @@ def test_an_update_of_another_system_becomes_a_note(desk: Desk, town: Cast, keye
     assert (first.status_code, first.json()) == (200, [{"update_id": f"{number}-2"}])
     assert again.json() == first.json()
     assert Statement.objects.get(name="note").text == "已通知班组"
+    picture = {**said, "description": "", "update_id_ext": "18", "media_url": "https://example.org/1.jpg"}
+    assert staff.post("servicerequestupdates", picture).json() == [{"update_id": f"{number}-3"}]
+    assert staff.post("servicerequestupdates", said).json() == first.json()
 
 
 def test_closing_is_the_report_of_the_body_that_leads_and_no_way_around_the_check(
@@ -90,6 +108,27 @@ def test_closing_is_the_report_of_the_body_that_leads_and_no_way_around_the_chec
     assert body.post("servicerequestupdates", said).status_code == 400
 
 
+def test_an_update_given_again_is_answered_as_the_first_time_though_the_case_has_moved_on(
+    desk: Desk, town: Cast, keyed
+) -> None:
+    number = desk.report()
+    work(town)
+    body = keyed(Role.DEPARTMENT_HANDLER, body_id=town.urban)
+    said = {"service_request_id": number, "status": "CLOSED", "description": REPLY, "update_id": "17"}
+    first = body.post("servicerequestupdates", said)
+    on(town, Verb.CHECK, town.dispatcher, outcome=Outcome.PASSED)
+    on(town, Verb.CLOSE, town.system)
+    entries = Entry.objects.count()
+    again = body.post("servicerequestupdates", said)
+    assert (again.status_code, again.json()) == (200, first.json()), again.content.decode()
+    assert body.post("servicerequestupdates", {**said, "description": "别的话"}).status_code == 400
+    assert Entry.objects.count() == entries
+    # Another system counts its own updates.
+    staff = keyed(Role.DISTRICT_DISPATCHER)
+    other = {**said, "service_request_id": desk.report(), "status": "open"}
+    assert staff.post("servicerequestupdates", other).status_code == 200
+
+
 def test_who_may_not_is_refused_and_nothing_is_written(desk: Desk, town: Cast, keyed) -> None:
     number = desk.report()
     said = {"service_request_id": number, "description": "x"}
@@ -103,6 +142,8 @@ def test_who_may_not_is_refused_and_nothing_is_written(desk: Desk, town: Cast, k
     staff = keyed(Role.DISTRICT_DISPATCHER)
     for wrong in ({"description": ""}, {"status": "done"}, {"updated_datetime": "now"}, {"media_url": "x"}):
         assert staff.post("servicerequestupdates", {**said, **wrong}).status_code == 400, wrong
+    picture = {**said, "description": "", "media_url": "https://example.org/1.jpg"}
+    assert staff.post("servicerequestupdates", {**picture, "status": "closed"}).status_code == 400
     assert staff.post("servicerequestupdates", {**said, "service_request_id": "1"}).status_code == 404
     assert Entry.objects.count() == 1
 

@@ -51,6 +51,10 @@ def test_a_moment_is_read_as_it_was_written(at: datetime, minutes: int) -> None:
     assert w3c(aware.isoformat()) == aware
     assert w3c(aware.isoformat().replace("+", " ")) == aware
     assert w3c(at.isoformat()) is None
+    assert w3c(at.isoformat(" "), aware.tzinfo) == aware
+    midnight = aware.replace(hour=0, minute=0, second=0, microsecond=0)
+    ends = w3c(f"{at:%Y-%m-%d}", aware.tzinfo), w3c(f"{at:%Y-%m-%d}", aware.tzinfo, last=True)
+    assert ends == (midnight, midnight + timedelta(days=1, microseconds=-1))
 
 
 @given(TEXTS)

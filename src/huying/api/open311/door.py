@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.api.keys import actor_with, bearer
+from huying.api.open311.seals import sealed
 from huying.api.open311.wire.asking import Params
 from huying.api.open311.wire.faults import BadKey
 from huying.api.open311.wire.formats import Format
@@ -33,9 +34,13 @@ class Asked:
     def reader(self) -> Reader:
         """Who reads: a key that may not read cases is told what everybody is."""
         reads = self.actor is not None and self.actor.may(Permission.CASE_READ)
-        return Reader(
-            self.district, self.actor if reads else None, self.zone, f"{self.root}{self.base}/media/"
-        )
+        return Reader(self.district, self.actor if reads else None, self.zone, self._photo)
+
+    def _photo(self, name: str) -> str:
+        """The address of a photo, to be opened without the key that was shown."""
+        where = f"{self.root}{self.base}/media/{name}"
+        key = self.actor.key_id if self.actor is not None else None
+        return f"{where}?seal={sealed(self.district, name, key, self.now)}" if key is not None else where
 
 
 def asked(

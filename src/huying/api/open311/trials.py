@@ -14,7 +14,7 @@ from huying.api.intake.brakes import Brake
 from huying.api.open311.door import Asked
 from huying.api.open311.taking import answering, updating
 from huying.api.open311.taking.posting import report_of
-from huying.api.open311.taking.reading import Report, renamed
+from huying.api.open311.taking.reading import Report, photos_named, renamed
 from huying.api.open311.telling import window
 from huying.api.open311.telling.requests import wanted_of, within
 from huying.api.open311.telling.updates import EACH, ROOT
@@ -57,8 +57,9 @@ def _checked(report: Report, now: datetime) -> NewTrial:
     actor = report.actor(now)
     try:
         form, area = tried(actor.district, report.checked(actor))
-        for content in report.media:
-            clean_photo(content)
+        with photos_named():
+            for content in report.media:
+                clean_photo(content)
     except Invalid as error:
         raise renamed(error) from None
     links = [one.keys[0] for one in form.answers if one.code == MEDIA_CODE]
@@ -108,7 +109,7 @@ def token(ask: Asked, given: str) -> Rows:
 
 
 def updates(ask: Asked) -> Rows:
-    span = window.happened(ask.params, ask.now)
+    span = window.happened(ask.params, ask.now, ask.zone)
     named = window.ids(ask.params, ask.district)
     lines = [
         (
@@ -127,18 +128,21 @@ def updates(ask: Asked) -> Rows:
     )
 
 
-def update(ask: Asked, idempotency_key: str) -> Rows:
+def update(ask: Asked, idempotency_key: str, photos: Sequence[bytes] = ()) -> Rows:
     """Any key of the district may close a trial: that is what trials are for."""
     if ask.actor is None:
         raise BadKey
-    words = updating.words_of(ask.params)
-    updating.key_of(ask.params, idempotency_key)
+    words = updating.words_of(ask)
+    once = updating.key_of(ask, idempotency_key)
+    with photos_named():
+        for content in photos:
+            clean_photo(content)
     number = ask.params.text("service_request_id")
     case = window.case_id(number, ask.district)
     if case is None:
         raise NotFound(said("没有 service_request_id %(id)s。", id=number[:40]))
     closed = ask.params.text("status").lower() == "closed"
-    step = update_trial(ask.district, case, {"words": words}, ask.now, closed=closed)
+    step = update_trial(ask.district, case, {"words": words, "once": once}, ask.now, closed=closed)
     return updating.answer(case_number(ask.district, case), step)
 
 

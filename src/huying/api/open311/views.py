@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.db import DataError
@@ -35,6 +36,7 @@ _FORMS: Final = frozenset({"", "application/x-www-form-urlencoded", "multipart/f
 _CORS: Final = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 _GET: Final = ("GET", "HEAD", "OPTIONS")
 _GET_POST: Final = ("GET", "HEAD", "OPTIONS", "POST")
+_SUFFIX: Final = re.compile(r"\.(xml|json)$", re.IGNORECASE)
 Answer = Rows | Tree
 
 
@@ -99,6 +101,12 @@ def trial(request: HttpRequest, rest: str) -> HttpResponseBase:
 
 
 @csrf_exempt
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Whatever is none of these addresses: a program is told so in a form that it reads."""
+    return _refused(request, NotFound(), _format(request, rest))
+
+
+@csrf_exempt
 def described(request: HttpRequest, rest: str = "") -> HttpResponse:
     """The description of the interface: JSON, which is YAML as well."""
     try:
@@ -124,7 +132,7 @@ def _door(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpRes
         if rest.startswith("media/"):
             return _media(request, rest, base, trial=trial)
         wanted = _format(request, rest)
-        bare = re.sub(r"\.(xml|json)$", "", rest)
+        bare = _SUFFIX.sub("", rest)
         found = next(
             ((route, match) for route in _ROUTES if (match := route.path.fullmatch(bare)) is not None), None
         )
@@ -165,8 +173,8 @@ def _led(
 def _posted(request: HttpRequest, ask: Asked, route: _Route, *, trial: bool) -> Answer:
     if route.get is requests.listed:
         return trials.post(request, ask)
-    key = request.headers.get("Idempotency-Key", "")
-    return trials.update(ask, key) if trial else updating.keep(ask, key)
+    key, photos = request.headers.get("Idempotency-Key", ""), posting.media_of(request)
+    return trials.update(ask, key, photos) if trial else updating.keep(ask, key, photos)
 
 
 def _params(request: HttpRequest) -> Params:
@@ -184,14 +192,16 @@ def _media(request: HttpRequest, rest: str, base: str, *, trial: bool) -> HttpRe
     _must_be(request, _GET)
     if trial:
         raise NotFound
-    key = request.headers.get("Authorization", "")
-    ask = asked(_params(request), Format.XML, present(), key, root_of(request), base, trial=False)
-    return media.photo(ask, rest.removeprefix("media/"))
+    key, name = request.headers.get("Authorization", ""), rest.removeprefix("media/")
+    # The name tells the district: an address that was told is whole.
+    params = parsed(f"jurisdiction_id={quote(name[:6])}&{request.META.get('QUERY_STRING', '')}")
+    ask = asked(params, Format.XML, present(), key, root_of(request), base, trial=False)
+    return media.photo(ask, name)
 
 
 def _format(request: HttpRequest, rest: str) -> Format | None:
     """By the suffix; without one by what is accepted, and XML in doubt. None for a suffix we do not write."""
-    last = rest.rpartition("/")[2]
+    last = rest.rpartition("/")[2].lower()
     if last.endswith(".json"):
         return Format.JSON
     if last.endswith(".xml"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -43,7 +44,7 @@ class Amiss(Term):
     ONE = "one", "这一项只能填一个。"
     LONG = "long", "太长了，请写短一些。"
     NUMBER = "number", "应为数字。"
-    DATETIME = "datetime", "应为带时区的日期时间，例如 2026-03-02T09:00:00+08:00。"
+    DATETIME = "datetime", "应为日期时间，例如 2026-03-02T09:00:00+08:00。"
     CODE = "code", "代码只能用字母、数字、点、横线和下划线，最多 40 个。"
     DESCRIPTION = "description", "请写明问什么，最多 300 字。"
     HINT = "hint", "填写提示最多 300 字。"
@@ -164,8 +165,8 @@ def _single(question: Question, value: str) -> str:
         case Datatype.NUMBER:
             return _number(value)
         case Datatype.DATETIME:
-            at = w3c(value)
-            if at is None:
+            # What names no zone is kept as it was written: people fill in local time.
+            if w3c(value, UTC) is None:
                 raise Invalid(Amiss.DATETIME.zh)
             return value
     most = LINE_MOST if question.datatype is Datatype.STRING else TEXT_MOST

@@ -23,7 +23,7 @@ def report_of(request: HttpRequest, params: Params, brake: Brake = _brake) -> Re
     raw = raw_key(params, request.headers.get("Authorization", ""))
     if not raw and not brake.takes(request.META.get("REMOTE_ADDR", "")):
         raise TooMany
-    return read(params, raw, request.headers.get("Idempotency-Key") or None, _media(request))
+    return read(params, raw, request.headers.get("Idempotency-Key") or None, media_of(request))
 
 
 def post(request: HttpRequest, params: Params, root: str) -> Rows:
@@ -35,8 +35,8 @@ def post(request: HttpRequest, params: Params, root: str) -> Rows:
     return kept(*answer, report.account, root, later=wants_later(request.headers.get("Prefer", "")))
 
 
-def _media(request: HttpRequest) -> tuple[bytes, ...]:
-    """Every picture of the form, whatever its field is called."""
+def media_of(request: HttpRequest) -> tuple[bytes, ...]:
+    """Every picture of the form, whatever its field is called. Raises Invalid for too many."""
     files = [file for _name, several in request.FILES.lists() for file in several]
     if len(files) > PHOTOS_MOST:
         raise Invalid(fields={"photos": "最多 6 张照片。"})

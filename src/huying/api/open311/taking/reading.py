@@ -6,7 +6,8 @@ written, in the writer's own thread.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -62,7 +63,8 @@ class Report(Late):
         try:
             form = self.checked(actor)
             form = replace(form, key=form.key or self._key(actor, form, now))
-            photos = store_photos(actor.district, self.media)
+            with photos_named():
+                photos = store_photos(actor.district, self.media)
         except Invalid as error:
             raise renamed(error) from None
         return Settled(actor, replace(form, pictures=tuple(photos)))
@@ -128,7 +130,7 @@ def read(params: Params, raw_key: str, key: str | None, media: tuple[bytes, ...]
         wrong["service_code"] = Unclear.MISSING.zh
     if not address and not address_id and numbers["lat"] is None and numbers["long"] is None and not wrong:
         wrong["lat"] = said("请给出位置：lat 和 long，或 address_string，或 address_id。")
-    links = tuple(dict.fromkeys(params.all(MEDIA_CODE, f"{MEDIA_CODE}[]")))
+    links = tuple(dict.fromkeys(params.all(MEDIA_CODE)))
     if len(links) > PHOTOS_MOST or any(not is_link(link) for link in links):
         wrong["media_url"] = said("应为 http 或 https 网址，最多 %(most)s 个。", most=PHOTOS_MOST)
     if len(media) > PHOTOS_MOST:
@@ -151,6 +153,15 @@ def read(params: Params, raw_key: str, key: str | None, media: tuple[bytes, ...]
         account=params.text("account_id"),
         asked=tuple((code, tuple(values)) for code, values in params.attributes().items()),
     )  # fmt: skip
+
+
+@contextmanager
+def photos_named() -> Iterator[None]:
+    """What is wrong with a picture is said of ``media``."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(fields=error.fields or {"media": error.message}) from None
 
 
 def renamed(error: Invalid) -> Invalid:

@@ -29,7 +29,7 @@ def wanted_of(ask: Asked) -> Wanted:
     for code in codes:
         if code not in known:
             raise NotFound(said("没有 service_code %(code)s。", code=code[:40]))
-    made, moved, around = requested(params, ask.now), updated(params), window.near(params)
+    made, moved, around = requested(params, ask.now, ask.zone), updated(params, ask.zone), window.near(params)
     exact = ask.reader.actor is not None
     return Wanted(
         items=codes, is_open=is_open(params), since=made.since, until=made.until, touched_since=moved.since,

@@ -10,7 +10,7 @@ ROOT, EACH = "service_request_updates", "request_update"
 
 def listed(ask: Asked) -> Rows:
     """Those within the span, oldest first. Raises Invalid naming the parameter."""
-    span, (offset, limit) = happened(ask.params, ask.now), page(ask.params)
+    span, (offset, limit) = happened(ask.params, ask.now, ask.zone), page(ask.params)
     named = ids(ask.params, ask.district)
     rows = updates(ask.reader, Span(span.since, span.until, named, offset, limit))
     return Rows(ROOT, EACH, FIELDS, rows)

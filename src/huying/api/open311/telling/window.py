@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from huying.api.open311.wire.asking import Params
@@ -54,12 +54,12 @@ class Near:
     metres: float
 
 
-def requested(params: Params, now: datetime) -> Window:
+def requested(params: Params, now: datetime, zone: tzinfo) -> Window:
     """By when it was requested: the last 90 days, or the 90 days that one date begins or ends.
 
     Who asks by the date of the last update is not bound to the last 90 days. Raises Invalid naming the date.
     """
-    since, until = params.instant("start_date"), params.instant("end_date")
+    since, until = _ends(params, "start_date", "end_date", zone)
     if since is None and until is None:
         updated = params.text("updated_after") or params.text("updated_before")
         return Window(None, None) if updated else Window(now - SPAN, None)
@@ -67,17 +67,22 @@ def requested(params: Params, now: datetime) -> Window:
     return Window(span.since, span.until)
 
 
-def updated(params: Params) -> Window:
+def updated(params: Params, zone: tzinfo) -> Window:
     """By when it was last updated. Raises Invalid naming the date."""
-    since, until = params.instant("updated_after"), params.instant("updated_before")
+    since, until = _ends(params, "updated_after", "updated_before", zone)
     if since is not None and until is not None and until < since:
         raise Invalid(fields={"updated_before": Amiss.BACKWARDS.zh})
     return Window(since, until)
 
 
-def happened(params: Params, now: datetime) -> Span:
+def happened(params: Params, now: datetime, zone: tzinfo) -> Span:
     """For updates: by when they happened, the last 90 days where no date is given. Raises Invalid."""
-    return _span(params.instant("start_date"), params.instant("end_date"), now)
+    return _span(*_ends(params, "start_date", "end_date", zone), now)
+
+
+def _ends(params: Params, first: str, last: str, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """From when to when; a day without an hour is meant whole."""
+    return params.instant(first, zone), params.instant(last, zone, last=True)
 
 
 def _span(since: datetime | None, until: datetime | None, now: datetime) -> Span:

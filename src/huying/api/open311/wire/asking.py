@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -23,7 +23,7 @@ _LIST_MOST: Final = 1000
 class Unclear(Term):
     """What can be wrong with one parameter."""
 
-    INSTANT = "instant", "应为带时区的 W3C 日期时间，例如 2026-03-02T09:00:00+08:00。"
+    INSTANT = "instant", "应为 W3C 日期时间，例如 2026-03-02T09:00:00+08:00。"
     NUMBER = "number", "应为数字。"
     COUNT = "count", "应为正整数。"
     UTF8 = "utf8", "内容应为 UTF-8。"
@@ -31,22 +31,25 @@ class Unclear(Term):
 
 
 class Params:
-    """The parameters of a request: of one given twice the last that is not empty counts, but in lists all do."""
+    """The parameters of a request: of one given twice the last that is not empty counts, but in lists all do.
+
+    ``status[]`` is ``status``: so PHP and Rails write lists.
+    """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._given: dict[str, list[str]] = {}
         for name, value in pairs:
             if value.strip():
-                self._given.setdefault(name.strip(), []).append(value)
+                self._given.setdefault(_bare(name.strip()), []).append(value)
 
     def text(self, name: str) -> str:
         """The value without white space around it; "" where none was given."""
         values = self._given.get(name)
         return values[-1].strip() if values else ""
 
-    def all(self, *names: str) -> list[str]:
-        """Every value of these names, each by itself."""
-        return [value.strip() for name in names for value in self._given.get(name, ())]
+    def all(self, name: str) -> list[str]:
+        """Every value of this name, each by itself."""
+        return [value.strip() for value in self._given.get(name, ())]
 
     def listed(self, name: str) -> list[str]:
         """Values parted by commas, or given several times; each once. Raises Invalid for far too many."""
@@ -57,12 +60,15 @@ class Params:
             raise Invalid(fields={name: said("最多 %(most)s 项。", most=_LIST_MOST)})
         return list(found)
 
-    def instant(self, name: str) -> datetime | None:
-        """A moment in UTC. Raises Invalid naming the parameter."""
+    def instant(self, name: str, zone: tzinfo, *, last: bool = False) -> datetime | None:
+        """A moment in UTC; one without a zone, or a day alone, is of ``zone``, with ``last`` the day's last.
+
+        Raises Invalid naming the parameter.
+        """
         given = self.text(name)
         if not given:
             return None
-        at = w3c(given)
+        at = w3c(given, zone, last=last)
         if at is None:
             raise Invalid(fields={name: Unclear.INSTANT.zh})
         return at
@@ -100,6 +106,10 @@ class Params:
             if match:
                 found.setdefault(match[1].strip(), []).extend(values)
         return found
+
+
+def _bare(name: str) -> str:
+    return name[:-2] if name.endswith("[]") and name.count("[") == 1 else name
 
 
 def parsed(query: str, body: bytes = b"") -> Params:

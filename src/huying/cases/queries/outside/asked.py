@@ -1,6 +1,6 @@
 """What outside software asks for, and who it is."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, radians
@@ -23,12 +23,12 @@ _COMMUNITY_DIGITS: Final = 12
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads one district's cases from outside: ``actor`` is None for everybody, and for keys that may not read
-    cases. Times are told in ``zone``; ``media`` is the address before a photo's name."""
+    cases. Times are told in ``zone``; ``media`` makes the address of a photo from its name."""
 
     district: int
     actor: Actor | None
     zone: ZoneInfo
-    media: str = ""
+    media: Callable[[str], str] = str
 
     def may_see(self) -> Q:
         """The cases there are for this reader: those that have an item, for what has none is no service request yet."""

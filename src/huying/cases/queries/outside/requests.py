@@ -188,7 +188,7 @@ class _Telling:
         if row.appeal_id is None:
             return None
         if photo := self._photos.get(row.appeal_id):
-            return f"{self._reader.media}{case_number(self._reader.district, row.id)}-{photo}.jpg"
+            return self._reader.media(f"{case_number(self._reader.district, row.id)}-{photo}.jpg")
         given = [one.given for one in self._answers.get(row.appeal_id, ()) if one.code == MEDIA_CODE]
         return given[0].split("\n")[0] if given else None
 

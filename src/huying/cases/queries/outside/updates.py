@@ -47,7 +47,7 @@ def updates(reader: Reader, span: Span) -> list[tuple[Any, ...]]:
     entries = Entry.objects.filter(
         district=reader.district, at__gte=span.since, at__lte=span.until, verb__in=verbs, seq__gt=1,
         case_id__in=seen.values("id"),
-    )  # fmt: skip
+    ).exclude(outcome__in=_HIDDEN)  # fmt: skip
     rows = list(entries.order_by("at", "case_id", "seq")[span.offset : span.offset + span.limit])
     photos, say = _photos(reader, rows), _Words(reader, rows)
     return [
@@ -60,7 +60,6 @@ def updates(reader: Reader, span: Span) -> list[tuple[Any, ...]]:
             photos.get((row.case_id, row.seq)),
         )
         for row in rows
-        if row.outcome not in _HIDDEN
     ]
 
 
@@ -101,9 +100,8 @@ def _photos(reader: Reader, rows: Sequence[Entry]) -> Mapping[tuple[int, int], s
         return {}
     files = Attachment.objects.filter(district=reader.district, case_id__in={row.case_id for row in rows})
     return {
-        (
-            row.case_id or 0,
-            row.seq or 0,
-        ): f"{reader.media}{case_number(row.district, row.case_id or 0)}-{row.id}.jpg"
+        (row.case_id or 0, row.seq or 0): reader.media(
+            f"{case_number(row.district, row.case_id or 0)}-{row.id}.jpg"
+        )
         for row in files.order_by("-id")
     }
