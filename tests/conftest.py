@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from huying.cases.queries.settings import timing
 from huying.catalogue.queries import live
@@ -28,6 +29,7 @@ from huying.site.embedded import launcher, locks
 from huying.site.embedded.place import Place
 from huying.texts.queries import held as texts
 from huying.web.dispatch import judging
+from tests.order import long_first
 
 # Everything a process holds of rows; each module says for how long.
 _HELD: tuple[dict[Any, Any], ...] = (
@@ -99,6 +101,21 @@ def _await_keeper(data: Path) -> None:
         time.sleep(0.1)
 
 
+_find_files = WhiteNoiseMiddleware.add_files_from_finders
+_files: dict[str, Any] = {}
+
+
+def _add_files_once(self: WhiteNoiseMiddleware) -> None:
+    """Every client of a test is a site of its own, which looks at every file it could serve; they are the same."""
+    if not _files:
+        _find_files(self)
+        _files.update(self.files)
+    self.files.update(_files)
+
+
+WhiteNoiseMiddleware.add_files_from_finders = _add_files_once
+
+
 # Tables whose rows a trigger keeps.
 _KEPT: Final = {
     "cases_entry", "annals_change", "figures_closedperiod", "figures_closedrow", "figures_reopening", "reports_report",
@@ -156,8 +173,12 @@ def held_while_counting(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
             monkeypatch.setattr(module, name, 3600.0)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         wanted = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or wanted & _WITH_DATABASE:
             item.add_marker(pytest.mark.database)
+    # By now those are left that this run is to take.
+    yield
+    items[:] = long_first(items)
