@@ -68,6 +68,8 @@ examples.load_profile("huying")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # As it is used, a password takes a quarter of a second of the processor, on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Workers are told by the environment; their settings are read after this ran in the process that starts them.
     if "HUYING_DATABASE_URL" in os.environ or "HUYING_DATA_DIR" in os.environ:
         return
