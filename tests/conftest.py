@@ -3,6 +3,7 @@
 ``HUYING_DATABASE_URL`` or ``HUYING_DATA_DIR`` in the environment choose another; then ``--reuse-db`` makes sense.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -184,3 +185,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     # By now those are left that this run is to take.
     yield
     items[:] = long_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end and is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
