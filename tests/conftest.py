@@ -3,11 +3,12 @@
 ``HUYING_DATABASE_URL`` or ``HUYING_DATA_DIR`` in the environment choose another; then ``--reuse-db`` makes sense.
 """
 
+import gc
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from huying.cases.queries.settings import timing
 from huying.catalogue.queries import live
@@ -28,6 +30,7 @@ from huying.site.embedded import launcher, locks
 from huying.site.embedded.place import Place
 from huying.texts.queries import held as texts
 from huying.web.dispatch import judging
+from tests.order import long_first
 
 # Everything a process holds of rows; each module says for how long.
 _HELD: tuple[dict[Any, Any], ...] = (
@@ -66,6 +69,8 @@ examples.load_profile("huying")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # As it is used, a password takes a quarter of a second of the processor, on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Workers are told by the environment; their settings are read after this ran in the process that starts them.
     if "HUYING_DATABASE_URL" in os.environ or "HUYING_DATA_DIR" in os.environ:
         return
@@ -97,6 +102,21 @@ def _await_keeper(data: Path) -> None:
             locks.release(free)
             return
         time.sleep(0.1)
+
+
+_find_files = WhiteNoiseMiddleware.add_files_from_finders
+_files: dict[str, Any] = {}
+
+
+def _add_files_once(self: WhiteNoiseMiddleware) -> None:
+    """Every client of a test is a site of its own, which looks at every file it could serve; they are the same."""
+    if not _files:
+        _find_files(self)
+        _files.update(self.files)
+    self.files.update(_files)
+
+
+WhiteNoiseMiddleware.add_files_from_finders = _add_files_once
 
 
 # Tables whose rows a trigger keeps.
@@ -156,8 +176,18 @@ def held_while_counting(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
             monkeypatch.setattr(module, name, 3600.0)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         wanted = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or wanted & _WITH_DATABASE:
             item.add_marker(pytest.mark.database)
+    # By now those are left that this run is to take.
+    yield
+    items[:] = long_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end and is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()

@@ -16,15 +16,15 @@ Operation = tuple[str, dict[str, Any]]
 
 def _whole() -> dict[str, Any]:
     assert urlpatterns
-    return dict(api.get_openapi_schema(path_prefix="api/v1/"))
+    return dict(api.get_openapi_schema())
 
 
-WHOLE = _whole()
-OPERATIONS: list[Operation] = [
-    (f"{method.upper()} {path}", told)
-    for path, methods in WHOLE["paths"].items()
-    for method, told in methods.items()
-]
+def _operations() -> list[Operation]:
+    return [
+        (f"{method.upper()} {path}", told)
+        for path, methods in _whole()["paths"].items()
+        for method, told in methods.items()
+    ]
 
 
 def _contents(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -34,17 +34,17 @@ def _contents(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_the_document_is_openapi_3_1() -> None:
-    faults = list(jsonschema_rs.Draft202012Validator(OPENAPI_31).iter_errors(WHOLE))
+    faults = list(jsonschema_rs.Draft202012Validator(OPENAPI_31).iter_errors(_whole()))
     assert [f"{list(fault.instance_path)}: {fault.message[:200]}" for fault in faults] == []
 
 
 def test_operations_have_names_of_their_own() -> None:
-    names = [told["operationId"] for _, told in OPERATIONS]
+    names = [told["operationId"] for _, told in _operations()]
     assert sorted(names) == sorted(set(names))
 
 
 def test_every_operation_is_told_whole() -> None:
-    for name, told in OPERATIONS:
+    for name, told in _operations():
         assert CHINESE.search(told["summary"]), name
         assert told.get("description"), name
         assert told["tags"], name
@@ -83,7 +83,7 @@ def test_no_two_schemas_share_a_name() -> None:
 def test_examples_fit_their_schemas() -> None:
     # All in one schema: to read the components anew for each takes minutes.
     schemas, examples = {}, {}
-    for name, told in OPERATIONS:
+    for name, told in _operations():
         for place, (where, content) in enumerate(_contents(told)):
             if content["schema"].get("format") == "binary":
                 continue
@@ -92,11 +92,11 @@ def test_examples_fit_their_schemas() -> None:
             )
             schemas[f"{name} {where} {place}"] = content["schema"]
             examples[f"{name} {where} {place}"] = content["example"]
-    whole = {"type": "object", "properties": schemas, "components": WHOLE["components"]}
+    whole = {"type": "object", "properties": schemas, "components": _whole()["components"]}
     faults = jsonschema_rs.Draft202012Validator(whole).iter_errors(examples)
     assert [f"{list(fault.instance_path)}: {fault.message[:100]}" for fault in faults] == []
 
 
 def test_examples_speak_chinese() -> None:
-    for name, told in OPERATIONS:
+    for name, told in _operations():
         assert any(CHINESE.search(str(one.get("example"))) for _, one in _contents(told)), name

@@ -21,17 +21,19 @@ from huying.notices.models import Notice
 from tests.cast import Cast
 
 assert urlpatterns
-WHOLE = api.get_openapi_schema()
-EVERY = [
-    (way, path, told["requestBody"]["content"]["application/json"]["schema"])
-    for path, item in WHOLE["paths"].items()
-    for way, told in item.items()
-    if "application/json" in told.get("requestBody", {}).get("content", ())
-]
 VALID = {
     "/api/v1/appeals": {"text": "路口积水很深", "kind": "complaint"},
     "/api/v1/emergencies": {"kind": "sos", "device": "SOS-7", "key": "press-1"},
 }
+
+
+def _every() -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (way, path, told["requestBody"]["content"]["application/json"]["schema"])
+        for path, item in api.get_openapi_schema()["paths"].items()
+        for way, told in item.items()
+        if "application/json" in told.get("requestBody", {}).get("content", ())
+    ]
 
 
 @given(name=st.text(min_size=1, max_size=60), known=st.sets(st.text(min_size=1, max_size=12), max_size=8))
@@ -54,13 +56,14 @@ def test_of_thousands_the_first_are_told_at_once() -> None:
 
 
 def test_the_description_allows_nothing_it_does_not_name() -> None:
+    schemas = api.get_openapi_schema()["components"]["schemas"]
     named = [
-        (path, WHOLE["components"]["schemas"][one["$ref"].rsplit("/", 1)[-1]] if "$ref" in one else one)
-        for _way, path, one in EVERY
+        (path, schemas[one["$ref"].rsplit("/", 1)[-1]] if "$ref" in one else one)
+        for _way, path, one in _every()
     ]
     assert len(named) > len(ASKED) + len(VALID)
     assert [path for path, one in named if one.get("additionalProperties") is not False] == []
-    assert set(Alarm.model_fields) == set(WHOLE["components"]["schemas"]["Alarm"]["properties"])
+    assert set(Alarm.model_fields) == set(schemas["Alarm"]["properties"])
 
 
 def _address(path: str, case: str) -> str:
@@ -85,7 +88,7 @@ def test_a_made_up_member_is_refused_everywhere_and_leaves_no_trace(
     seat = outside(Role.SEAT, scopes=[Permission.EMERGENCY_OPEN])
     case = centre.post("appeals", VALID["/api/v1/appeals"]).json()["case"]
     before = _rows()
-    for way, path, _schema in EVERY:
+    for way, path, _schema in _every():
         client = seat if path.endswith("emergencies") else centre
         for value in ("x", None):
             body = {**VALID.get(path, {}), made_up: value}

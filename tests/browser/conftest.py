@@ -27,6 +27,11 @@ PASSWORD = "Huying-2026"
 LOOKED_FOR_MS = 30_000
 PICTURES = Path(__file__).parent / "pictures"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# What was found to be right is long, and stays with the browser.
+_BARRIERS = """async (asked) => {
+  const found = await axe.run(document, asked);
+  return found.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`);
+}"""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class Window:
     page: Any
     url: str
     faults: list[str] = field(default_factory=list)
+    examined: bool = False
 
     def go(self, path: str) -> Any:
         self.page.goto(self.url + path)
@@ -109,12 +115,16 @@ class Window:
         if not AXE.exists():
             pytest.skip("axe-core is not installed: npm ci")
         self.page.wait_for_load_state()
-        self.page.evaluate(AXE.read_text())
+        if not self.examined:
+            self.examined = True
+            self.page.evaluate(AXE.read_text())
+            # Pages to come have it from their beginning, read once and kept by the browser: it is long.
+            self.page.add_init_script(path=AXE)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         # What passed is not looked into any further, and sheets that the page has are not fetched again.
         asked = {"runOnly": tags, "resultTypes": ["violations"], "preload": False}
-        found = self.page.evaluate("asked => axe.run(document, asked)", asked)
-        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+        found: list[str] = self.page.evaluate(_BARRIERS, asked)
+        return found
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 from django.core.cache import cache
-from django.test import Client, override_settings
+from django.test import Client
 
 from huying.cases.queries.settings.timing import forget_timing
 from huying.kernel import clock
@@ -70,8 +70,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
-    fast = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), fast:
+    with django_db_blocker.unblock():
         cache.clear()
         forget_timing()
         clear()

@@ -26,7 +26,6 @@ Open = Callable[..., Held]
 def cast(db: None, settings: Any, tmp_path: Path) -> Iterator[Cast]:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.HUYING_ADDRESS = "https://huying.example.cn"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     forget_timing()
     yield gather()

@@ -69,7 +69,6 @@ def after(seconds: float) -> datetime:
 
 @pytest.fixture
 def ground(db: None, settings: Any) -> Iterator[Ground]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HUYING_ADDRESS = "https://huying.example.cn"
     _forget()
     cast = gather()

@@ -30,8 +30,7 @@ Orders = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture
-def desk(cast: Cast, settings: Any) -> Client:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def desk(cast: Cast) -> Client:
     post = NewPost(Role.DISTRICT_DISPATCHER, str(DISTRICT))
     made = create_account(
         cast.system, "fen1", "何伟", [post], now(), password=PASSWORD, must_change_password=False

@@ -1,7 +1,6 @@
 """A district with a case in every state, for the tests that walk all pages; see ``world``."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,8 +12,7 @@ from tests.journeys.world import World, make_world
 
 
 @pytest.fixture
-def world(db: None, settings: Any) -> Iterator[World]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def world(db: None) -> Iterator[World]:
     cache.clear()
     forget_timing()
     forget(DISTRICT)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client, TestCase, override_settings
+from django.test import Client, TestCase
 
 from huying.access.roles import Role
 from huying.cases.actions import NewAppeal, advance, receive
@@ -113,7 +113,6 @@ class Told:
         return self.status >= 400 or bool(self.texts)
 
 
-@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 class EveryFormTest(TestCase):
     """The forms are found once; each sending happens in a savepoint that is taken back.
 

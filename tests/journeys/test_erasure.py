@@ -56,7 +56,6 @@ _PAGES = (
 def cast(settings: Any, tmp_path: Path) -> Iterator[Cast]:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.HUYING_WORK_DIR = tmp_path / "work"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     forget_timing()
     forget_keys()

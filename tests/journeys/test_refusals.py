@@ -50,9 +50,7 @@ handler500 = "huying.web.refusals.server_error"
 
 @pytest.fixture(autouse=True)
 def _here() -> Iterator[None]:
-    with override_settings(
-        ROOT_URLCONF=__name__, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
-    ):
+    with override_settings(ROOT_URLCONF=__name__):
         yield
 
 

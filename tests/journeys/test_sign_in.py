@@ -19,11 +19,6 @@ SIGN_IN = "/account/sign-in"
 PROFILE = "/account/"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(clock.now() - timedelta(days=1))

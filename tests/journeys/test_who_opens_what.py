@@ -26,8 +26,7 @@ def _plain_routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.RESIDENT])
-def test_a_page_opens_to_the_roles_its_mark_names_and_to_no_other(role: Role, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_a_page_opens_to_the_roles_its_mark_names_and_to_no_other(role: Role) -> None:
     made = actions.create_account(
         SYSTEM,
         "somebody",

@@ -1,31 +1,25 @@
 """A reader without scripts: follows the links of pages, fills in their forms and sends them."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
+from lxml import etree
 
 _WRITTEN: Final = {"text", "search", "tel", "textarea", "password", "email", "url"}
 # What a person sees of a refusal: a field's error, the list over the form, a notice.
 _TOLD: Final = {"error", "wrongs", "notice-red"}
 _WARNED: Final = "notice-amber"
-_SELF_CLOSED: Final = {"use", "path", "circle", "rect", "line"}
-_EMPTY: Final = {"input", "img", "br", "hr", "meta", "link", "use", "path", "source", "wbr"}
 # One page of these is like the next; of the others each state of a case has its own buttons.
 _EACH: Final = {
-    "case:page",
-    "citizen:track",
-    "dispatch:pane",
-    "handling:pane",
-    "deliberation:proposal",
-    "consult:page",
-}
+    "case:page", "citizen:track", "dispatch:pane", "handling:pane", "deliberation:proposal", "consult:page",
+}  # fmt: skip
 
 
 @dataclass
@@ -94,24 +88,23 @@ def _answer(control: Control, words: str) -> str | None:
     return by_kind.get(control.kind, words if control.written else None)
 
 
-class _Reader(HTMLParser):
-    """Links, forms and refusals of one page."""
+class _Reader:
+    """Links, forms and refusals of one page: what a parser tells of it is noted."""
 
     def __init__(self, page: str) -> None:
-        super().__init__()
         self.page, self.links, self.forms = page, [], []
         self.told: list[str] = []
         self.warned: list[str] = []
         self._form: Form | None = None
         self._by_id: dict[str, Form] = {}
-        self._open: list[tuple[str, set[str]]] = []
+        self._open: list[set[str]] = []
         self._choice: Control | None = None
         self._text: Control | None = None
+        self._said: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag not in _EMPTY:
-            self._open.append((tag, set(given.get("class", "").split())))
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        self._hear()
+        self._open.append(set(given.get("class", "").split()))
         if tag == "a" and given.get("href"):
             self.links.append(urljoin(self.page, given["href"]))
         elif tag == "form":
@@ -122,7 +115,7 @@ class _Reader(HTMLParser):
         elif tag in {"input", "select", "textarea", "button", "option"}:
             self._control(tag, given)
 
-    def _control(self, tag: str, given: dict[str, str]) -> None:
+    def _control(self, tag: str, given: Mapping[str, str]) -> None:
         if tag == "option":
             self._option(given)
             return
@@ -144,46 +137,58 @@ class _Reader(HTMLParser):
         if self._text is not None:
             control.value = ""
 
-    def _option(self, given: dict[str, str]) -> None:
+    def _option(self, given: Mapping[str, str]) -> None:
         if self._choice is not None:
             self._choice.values.append(given.get("value", ""))
             if "selected" in given:
                 self._choice.value = given.get("value", "")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _SELF_CLOSED:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if any(tag == name for name, _classes in self._open):
-            while self._open.pop()[0] != tag:
-                continue
+    def end(self, tag: str) -> None:
+        self._hear()
+        self._open.pop()
         if tag == "form":
             self._form = None
         elif tag == "textarea":
             self._text = None
 
-    def handle_data(self, data: str) -> None:
+    def data(self, said: str) -> None:
+        self._said.append(said)
+
+    def close(self) -> None:
+        self._hear()
+
+    def _hear(self) -> None:
+        """The words since the last tag, which come in pieces."""
+        said = "".join(self._said)
+        self._said.clear()
         if self._text is not None:
-            self._text.value = ((self._text.value or "") + data).removeprefix("\n")
-        elif data.strip():
-            classes = set().union(*(classes for _tag, classes in self._open))
-            self.told += [data.strip()] if classes & _TOLD else []
-            self.warned += [data.strip()] if _WARNED in classes else []
+            self._text.value = ((self._text.value or "") + said).removeprefix("\n")
+        elif said.strip():
+            classes = set().union(*self._open)
+            self.told += [said.strip()] if classes & _TOLD else []
+            self.warned += [said.strip()] if _WARNED in classes else []
 
 
 def read(page: str, html: str) -> _Reader:
     reader = _Reader(page)
-    reader.feed(html)
+    if html.strip():
+        # A character that no page can hold would end it for the parser.
+        etree.fromstring(html.replace("\x00", ""), etree.HTMLParser(target=reader))
     return reader
 
 
 def route_of(address: str) -> tuple[str, ...]:
     """The route behind an address, with the verb and the sort of thing it is about."""
+    return _route(urlsplit(address).path) or (address,)
+
+
+@cache
+def _route(path: str) -> tuple[str, ...]:
+    # Every page has the same fifty links; to resolve them takes longer than to read the page.
     try:
-        found = resolve(urlsplit(address).path)
+        found = resolve(path)
     except Resolver404:
-        return (address,)
+        return ()
     about = [str(found.kwargs[name]) for name in ("verb", "what") if name in found.kwargs]
     return (found.view_name, *about)
 

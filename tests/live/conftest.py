@@ -1,7 +1,6 @@
 """The cast's district for those who listen."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -11,8 +10,7 @@ from tests.cast import Cast, gather
 
 
 @pytest.fixture
-def cast(db: None, settings: Any) -> Iterator[Cast]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def cast(db: None) -> Iterator[Cast]:
     cache.clear()
     forget_timing()
     yield gather()

@@ -17,7 +17,6 @@ from tests.people.cast import PASSWORD
 
 @pytest.fixture
 def cast(transactional_db: None, settings: Any, tmp_path: Path) -> Cast:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HUYING_WORK_DIR = tmp_path / "work"
     return gather()
 

@@ -11,7 +11,6 @@ from tests.notices.folk import Folk, hire
 
 @pytest.fixture
 def folk(db: None, settings: Any) -> Iterator[Folk]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HUYING_ADDRESS = "https://huying.example.cn"
     forget_timing()
     forget()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from huying.cases.actions.reactions import following
@@ -17,6 +18,7 @@ from huying.reports.rules.doc import plain
 from huying.simulate.land import Size, district
 from huying.simulate.loading import Loaded, load
 from huying.simulate.loading.looking_back import look_back
+from huying.site import settings as written
 from huying.site.cli import main
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -27,7 +29,8 @@ pytestmark = pytest.mark.database
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
     """Made once for the module, in a transaction that is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    as_used = override_settings(PASSWORD_HASHERS=written.PASSWORD_HASHERS)
+    with django_db_blocker.unblock(), transaction.atomic(), as_used:
         yield load(11, NOW, streets=1, days=40, cases=250)
         transaction.set_rollback(True)
 

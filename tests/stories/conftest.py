@@ -35,7 +35,6 @@ def story(
     """Begins a story at a moment, in the town."""
     settings.HUYING_NOTICES = tmp_path / "messages.tsv"
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
     def forget_all() -> None:
         cache.clear()

@@ -13,7 +13,6 @@ from tests.webhooks.receiver import Receiver, receiving
 
 @pytest.fixture
 def folk(db: None, settings: Any) -> Iterator[Folk]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HUYING_ADDRESS = "https://huying.example.cn"
     settings.HUYING_WEBHOOK_NETWORKS = (ip_network("127.0.0.0/8"),)
     forget_timing()

@@ -96,7 +96,6 @@ PAGES = {
 
 @pytest.fixture
 def cast(transactional_db: None, settings: Any, tmp_path: Path) -> Cast:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HUYING_WORK_DIR = tmp_path / "work"
     return gather()
 

@@ -35,7 +35,6 @@ ROWS = (
 
 @pytest.fixture
 def cast(transactional_db: None, settings: Any, tmp_path: Path) -> Cast:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HUYING_WORK_DIR = tmp_path / "work"
     return gather()
 

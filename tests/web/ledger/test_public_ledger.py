@@ -35,8 +35,7 @@ FEED = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def cast(transactional_db: None, settings: Any) -> Cast:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def cast(transactional_db: None) -> Cast:
     cache.clear()
     forget_timing()
     return gather()

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -106,9 +107,14 @@ class Interface(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> Description:
-        """The description, as OpenAPI 3.1."""
+        """The description, as OpenAPI 3.1: made once, a matter of seconds, and told to all; nobody changes it."""
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
-        return Description(self, prefix)
+        return _described(self, prefix)
+
+
+@cache
+def _described(interface: Interface, prefix: str) -> Description:
+    return Description(interface, prefix)
 
 
 api = Interface(

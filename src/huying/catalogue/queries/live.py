@@ -54,15 +54,18 @@ def live_edition(district: int) -> int | None:
 @lru_cache(maxsize=64)
 def _loaded(edition_id: int) -> LiveList:
     whole = content(edition_id)
-    return LiveList(
-        edition_id,
-        Held(whole),
-        Index(whole.items),
-        tuple(
-            ItemText(line.code, line.names, line.keywords, tuple(c.text for c in line.conditions))
-            for line in whole.items
-        ),
+    index, texts = _words(whole.items)
+    return LiveList(edition_id, Held(whole), index, texts)
+
+
+@lru_cache(maxsize=8)
+def _words(items: tuple[ItemLine, ...]) -> tuple[Index, tuple[ItemText, ...]]:
+    # What is built of words takes longer than to read them; editions that say the same share it.
+    texts = (
+        ItemText(line.code, line.names, line.keywords, tuple(c.text for c in line.conditions))
+        for line in items
     )
+    return Index(items), tuple(texts)
 
 
 def live_list(district: int) -> LiveList:

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from threading import Lock
 from typing import Final
 
 from huying.catalogue import queries as catalogue
+from huying.catalogue.rules.lines import ItemText
 from huying.loop.allocate.models import BodyLesson, BodyMemory, ItemLesson, ItemMemory
 from huying.loop.allocate.queries.described import Asked, features_of, role_in
 from huying.loop.allocate.rules.history.memory import unpack
@@ -116,7 +117,13 @@ def items_held(district: int) -> HeldItems:
 
 def listed(district: int) -> ItemClassifier:
     """A new classifier that knows the live list alone. Raises NotFound without one."""
-    return ItemClassifier.from_list(documents(catalogue.items_for_text(district)))
+    return _of_list(catalogue.items_for_text(district)).untaught()
+
+
+@lru_cache(maxsize=4)
+def _of_list(items: tuple[ItemText, ...]) -> ItemClassifier:
+    # A list is counted once in a process, however often what was learned beside it is taken anew.
+    return ItemClassifier.from_list(documents(items))
 
 
 def _known(district: int) -> frozenset[str]:

@@ -81,6 +81,13 @@ class ItemClassifier:
         self.own = judge  # without corrections: what an item's own words say
         self._by_item: Matrix | None = None
 
+    def untaught(self) -> "ItemClassifier":
+        """Another of the same, for one that learned nothing yet: it reads what this one reads and learns apart."""
+        held = self._held
+        return ItemClassifier(
+            held.codes, self.rare, self.own, self.sharp if self.settled else None, met=held.met
+        )
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The items it knows."""
