@@ -14,6 +14,21 @@ _BUSY: Final = (
 )
 
 
+#: What connections of the pages call themselves.
+PAGES: Final = "huying web"
+_OPENED: Final = (
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s "
+    "AND greatest(query_start, state_change) > clock_timestamp() - interval '5 seconds')"
+)
+
+
+def is_somebody_at_a_desk() -> bool:
+    """Whether a page was opened in the last five seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENED, [PAGES])
+        return bool(cursor.fetchone()[0])
+
+
 def breathe(worked: float) -> None:
     """Rest after so many seconds of work, the longer the more statements of others run at the moment."""
     with connection.cursor() as cursor:

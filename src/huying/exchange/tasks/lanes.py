@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import OperationalError, connection
 
-from huying.cases.queries.busy import breathe
+from huying.cases.queries.busy import breathe, is_somebody_at_a_desk
 from huying.exchange.queries.held import OpenPeer, open_peers
 from huying.kernel.clock import now as present
 from huying.places.queries import districts
@@ -18,6 +18,7 @@ from huying.places.queries import districts
 _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
 _FAULT_SECONDS: Final = 5.0
+_LONGEST_REST: Final = 10.0
 
 Work = Callable[[OpenPeer, datetime], int]
 
@@ -25,11 +26,14 @@ Work = Callable[[OpenPeer, datetime], int]
 class Lanes:
     """One kind of work, for every system side by side: as long as there is some for it, and then again at the next look.
 
-    Between two batches a lane rests as long as the desks need it to.
+    Between two batches a lane rests as long as the database needs it to; while somebody is at a desk it does
+    ``at_desks`` letters a second at most, for a backlog may take its time and a person may not be kept waiting.
     """
 
-    def __init__(self, name: str, work: Work, wants: Callable[[OpenPeer], bool]) -> None:
-        self.name, self.work, self.wants = name, work, wants
+    def __init__(
+        self, name: str, work: Work, wants: Callable[[OpenPeer], bool], at_desks: int | None = None
+    ) -> None:
+        self.name, self.work, self.wants, self.at_desks = name, work, wants, at_desks
         self._running: dict[int, Future[None]] = {}
         self._pool: ThreadPoolExecutor | None = None
         self._ending = threading.Event()
@@ -53,9 +57,10 @@ class Lanes:
         try:
             while not self._ending.is_set():
                 began = time.perf_counter()
-                if not self.work(peer, present()):
+                done = self.work(peer, present())
+                if not done:
                     return
-                breathe(time.perf_counter() - began)
+                self._rest(done, time.perf_counter() - began)
                 peer = next((one for one in open_peers(peer.district) if one.id == peer.id), peer)
                 if peer not in open_peers(peer.district):
                     return
@@ -66,3 +71,9 @@ class Lanes:
             _log.exception("%s of %s failed; it is tried again", self.name, peer.code)
             connection.close()
             time.sleep(_FAULT_SECONDS)
+
+    def _rest(self, done: int, took: float) -> None:
+        if self.at_desks and is_somebody_at_a_desk():
+            self._ending.wait(min(max(0.0, done / self.at_desks - took), _LONGEST_REST))
+        else:
+            breathe(took)

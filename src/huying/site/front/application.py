@@ -5,6 +5,8 @@ from importlib import import_module
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")
+# The database tells by it who is at a desk (cases.queries.busy).
+os.environ.setdefault("PGAPPNAME", "huying web")
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
