@@ -65,6 +65,10 @@ def test_a_list_becomes_a_file_of_the_key_that_asked(
     done = centre.get(work).json()
     assert (done["state"], done["outcome"], done["error"]) == ("done", {"rows": 3}, "")
     file = centre.get(f"{work}/file")
+    bare = centre._client.head(f"/api/v1/{work}/file")
+    assert (bare.status_code, bare.content, bare.headers["Content-Length"]) == (
+        200, b"", file.headers["Content-Length"],
+    )  # fmt: skip
     lines = body(file).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("number,state,level,title")
     assert {line.partition(",")[0] for line in lines[1:]} == set(numbers)
@@ -78,6 +82,7 @@ def test_a_list_becomes_a_file_of_the_key_that_asked(
     assert [what.partition("：")[0] for what, _account in told] == [
         "导出列表",
         "导出列表",
+        "下载",
         "下载",
         "导出列表",
     ]
