@@ -8,6 +8,7 @@ import pytest
 from shapely.geometry import box
 
 from huying.access.roles import Role
+from huying.api.v1.enclosed import EXAMPLE, photos_in
 from huying.cases.lifecycle import FACTS, FactKind
 from huying.cases.lifecycle.clean import clean_facts
 from huying.cases.lifecycle.steps import Step
@@ -49,6 +50,13 @@ def drawn(cast):
     forget(DISTRICT)
     yield
     forget(DISTRICT)
+
+
+@pytest.mark.parametrize("photo", ["９", "a", 7, None, ""])
+def test_a_photo_that_is_no_base64_is_named(photo: object) -> None:
+    with pytest.raises(Invalid) as wrong:
+        photos_in([EXAMPLE, photo])
+    assert "2" in str(wrong.value.fields["photos"])
 
 
 def rows() -> list[int]:

@@ -101,6 +101,11 @@ def test_emergencies(cast: Cast, systems: Callable[[Role], Outside]) -> None:
         Deed("POST", "responders/{helper}/leave", STATION, {}, wrong=Role.SEAT),
     ], world, KEPT)  # fmt: skip
     assert systems(CENTRE).get("emergencies", open=True).json()["emergencies"] == []
+    unknown = systems(ADMIN).post("articles", ARTICLE | {"body": 2**31})
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (400, "body")
+    assert systems(ADMIN).post("deliveries/resend", {"ids": [10**25]}).status_code == 400
+    zoneless = outside | {"at": "2026-03-02T09:00:00", "key": "outside-0002"}
+    assert systems(CENTRE).post(f"emergencies/{world['card']}/outside", zoneless).status_code == 400
     assert HandedOutside.objects.get().line == "119"
     assert Review.objects.get().measures == "清理楼道"
 

@@ -1,15 +1,19 @@
 """The list as a whole through the interface: as a workbook, under a past month, revised by rulings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from huying.access.roles import Role
 from huying.annals.models import Change
-from huying.catalogue.actions import load_starter
+from huying.catalogue.actions import load_starter, put_items
 from huying.catalogue.models import Condition, Edition, Item
+from huying.catalogue.queries import content_for, edition_for
+from huying.catalogue.rules.lines import led_by
 from huying.kernel.clock import now
+from huying.kernel.errors import Invalid
 from huying.loop.allocate.actions import record_precedent
 from huying.loop.allocate.actions.ruling import NewPrecedent
 from tests.api.conftest import Outside
@@ -72,6 +76,13 @@ def test_rulings_go_into_a_draft(
         "item__edition__number"
     )
     assert list(leads.values_list("lead", flat=True)) == ["urban_management", "water"]
+    draft = edition_for(cast.administrator, 2)
+    line = next(one for one in content_for(cast.administrator, 2).items if one.code == code)
+    assisted = replace(line.conditions[0], assisting=("police", "water"))
+    assert led_by(replace(line, conditions=(assisted,)), None, "water").conditions[0].assisting == ("police",)
+    with pytest.raises(Invalid):
+        put_items(cast.administrator, draft.id, [replace(line, name="别的"), replace(line, name="")], now())
+    assert line in content_for(cast.administrator, 2).items
     refused = systems(ADMIN).post("editions/2/adopt", {"proposals": [wanted | {"duty": "police"}]})
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "proposals[0]")
     assert systems(Role.SUPERVISOR).get("list-proposals").status_code == 403

@@ -20,7 +20,7 @@ from huying.site.wiring import LONG_WORK
 from tests.api.conftest import Outside
 from tests.api.deeds import asked as statements
 from tests.api.deeds import traces
-from tests.cast import DISTRICT, Cast
+from tests.cast import DISTRICT, STREET, Cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.once]
 NEVER = threading.Event()
@@ -65,6 +65,10 @@ def test_a_list_becomes_a_file_of_the_key_that_asked(
     done = centre.get(work).json()
     assert (done["state"], done["outcome"], done["error"]) == ("done", {"rows": 3}, "")
     file = centre.get(f"{work}/file")
+    bare = centre._client.head(f"/api/v1/{work}/file")
+    assert (bare.status_code, bare.content, bare.headers["Content-Length"]) == (
+        200, b"", file.headers["Content-Length"],
+    )  # fmt: skip
     lines = body(file).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("number,state,level,title")
     assert {line.partition(",")[0] for line in lines[1:]} == set(numbers)
@@ -78,6 +82,7 @@ def test_a_list_becomes_a_file_of_the_key_that_asked(
     assert [what.partition("：")[0] for what, _account in told] == [
         "导出列表",
         "导出列表",
+        "下载",
         "下载",
         "导出列表",
     ]
@@ -124,7 +129,9 @@ def test_a_key_that_was_ended_gets_no_file(cast: Cast, systems: Callable[[Role],
     assert (LongWork.objects.get().state, LongWork.objects.get().file) == ("failed", "")
 
 
-def test_orders_are_looked_through_and_then_brought_in(cast: Cast, outside: Callable[..., Outside]) -> None:
+def test_orders_are_looked_through_and_then_brought_in(
+    cast: Cast, outside: Callable[..., Outside], settings: Any
+) -> None:
     centre, other = outside(Role.DISTRICT_DISPATCHER), outside(Role.ADMINISTRATOR)
     narrow = outside(Role.DISTRICT_DISPATCHER, scopes=[Permission.CASE_READ])
 
@@ -139,6 +146,10 @@ def test_orders_are_looked_through_and_then_brought_in(cast: Cast, outside: Call
              "states": {"已办结": "ended"}}  # fmt: skip
     before = traces(KEPT)
     assert (sent(narrow).status_code, narrow.post("imports", given).status_code) == (403, 403)
+    files = sorted(settings.HUYING_WORK_DIR.iterdir())
+    # What is brought in is the whole district's: of who has a street alone nothing is kept.
+    assert sent(outside(Role.DISTRICT_DISPATCHER, STREET)).status_code == 403
+    assert sorted(settings.HUYING_WORK_DIR.iterdir()) == files
     assert (sent(centre, "工单.pdf").status_code, sent(centre, content=b"").status_code) == (400, 400)
     assert other.post("imports", given).status_code == 404
     wrong = centre.post("imports", given | {"columns": {"number": "没有", "created": "受理时间"}})

@@ -99,6 +99,8 @@ def test_when_reports_are_written_and_what_is_normal(cast: Cast, systems: Callab
     assert admin.send("put", "report-times/day", at).status_code == 400
     assert admin.send("put", "health-limits/received", {"low": 3, "high": 2}).status_code == 400
     assert admin.get("report-times/year").status_code == 400
+    beyond = {"kind": "day", "area": str(DISTRICT), "on": "0001-01-01"}
+    assert systems(CENTRE).post("reports", beyond).status_code == 400
     assert systems(Role.SUPERVISOR).get("health-limits").status_code == 403
 
 

@@ -7,13 +7,14 @@ import pytest
 
 from huying.access.roles import Role
 from huying.annals.models import Change
+from huying.api.v1.ruling import follow_up_plans
 from huying.cases.queries.settings.timing import forget_timing
 from huying.figures.models import FormulaVersion, RuleVersion
 from huying.loop.allocate.models import DispatchRule
 from huying.loop.evaluate.models import PlanEdition
 from tests.api.conftest import Outside
 from tests.api.deeds import Deed, walk
-from tests.cast import Cast
+from tests.cast import DISTRICT, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
 KEPT = (Change, DispatchRule, PlanEdition, FormulaVersion, RuleVersion)
@@ -65,7 +66,7 @@ def test_limits_hours_and_days(systems: Callable[[Role], Outside]) -> None:
     assert systems(SEAT).get("limits").status_code == 403
 
 
-def test_follow_up_plans(systems: Callable[[Role], Outside]) -> None:
+def test_follow_up_plans(systems: Callable[[Role], Outside], monkeypatch: pytest.MonkeyPatch) -> None:
     admin = systems(ADMIN)
     before = [one["code"] for one in admin.get("follow-up-plans").json()["plans"]]
     plan = {
@@ -87,10 +88,23 @@ def test_follow_up_plans(systems: Callable[[Role], Outside]) -> None:
     assert (tried["ended"], {one["code"] for one in tried["plans"]}) == (0, {*before, "p1"})
     assert admin.get("follow-up-plans/forecast").json()["chosen"] == 0
     assert admin.send("put", "follow-up-plans/p1", plan | {"over_days": 30}).status_code == 400
+    # Whoever changes one plan writes all of them: over what somebody else wrote meanwhile nothing is written.
+    seen = follow_up_plans.edition_of(DISTRICT)
+    assert admin.send("put", "follow-up-plans/p1", plan | {"days": 5}).status_code == 200
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(follow_up_plans, "edition_of", lambda district: seen)
+        late = (
+            ("put", f"/{before[0]}", plan | {"name": "别的"}),
+            ("post", f"/{before[0]}/move", {"to": "down"}),
+            ("post", "/p1/end", {}),
+        )
+        for method, path, body in late:
+            assert admin.send(method, f"follow-up-plans{path}", body).status_code == 409, path
+    assert admin.get("follow-up-plans/p1").json()["days"] == 5
     walk(systems, [Deed("POST", "follow-up-plans/p1/end", ADMIN, {}, {}, 204, wrong=SEAT)], {}, KEPT)
     editions = admin.get("follow-up-plans/editions").json()["editions"]
     assert [(one["number"], len(one["plans"])) for one in editions] == [
-        (4, len(before)), (3, len(before) + 1), (2, len(before) + 1), (1, len(before) + 1),
+        (5, len(before)), *((number, len(before) + 1) for number in (4, 3, 2, 1)),
     ]  # fmt: skip
 
 

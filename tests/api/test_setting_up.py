@@ -78,6 +78,8 @@ def test_accounts_and_posts(cast: Cast, systems: Callable[[Role], Outside]) -> N
     ended = {post["id"] for post in systems(ADMIN).get(f"accounts/{world['account']}").json()["posts"]
              if post["valid_to"]}  # fmt: skip
     assert ended == {world["post"], world["moved"]}
+    for odd in ("2099-01-01T00:00:00", "9999-12-31T23:59:59-12:00"):
+        assert systems(ADMIN).post(f"posts/{world['post']}/end", {"at": odd}).status_code == 400, odd
 
 
 def test_the_list(cast: Cast, systems: Callable[[Role], Outside]) -> None:

@@ -5,10 +5,12 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from huying.access.roles import Role
 from huying.people.models import KeptAnswer
 from huying.webhooks.models import Replay, Subscription
+from huying.webhooks.tasks.sending import Sender
 from tests.api.conftest import Outside
 from tests.cast import OTHER_STREET, Cast
 from tests.webhooks.receiver import Receiver, receiving
@@ -71,15 +73,24 @@ def test_other_keys_find_nothing_and_change_nothing(
 
 
 def test_paused_started_tried_replayed_and_removed(
-    cast: Cast, outside: Callable[..., Outside], receiver: Receiver
+    cast: Cast, outside: Callable[..., Outside], receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = outside(Role.ADMINISTRATOR)
     number = _subscribed(by, receiver)["subscription"]["id"]
     assert by.send("post", f"webhooks/{number}/pause").json()["stop"] == "paused"
     assert by.send("post", f"webhooks/{number}/pause").status_code == 409
     assert by.send("post", f"webhooks/{number}/start", {"catch_up": False}).json()["stop"] is None
-    tried = by.send("post", f"webhooks/{number}/try").json()
+    depths, plain = list[int](), Sender.call
+
+    def called(*given: Any) -> Any:
+        depths.append(len(connection.savepoint_ids))
+        return plain(*given)
+
+    monkeypatch.setattr(Sender, "call", called)
+    tag = by.get(f"webhooks/{number}").headers["ETag"]
+    tried = by.post(f"webhooks/{number}/try", Idempotency_Key="try-00000001", If_Match=tag).json()
     assert 200 <= tried["status"] < 300
+    assert depths == [len(connection.savepoint_ids)], "a transaction waits for the receiver"
     log = by.get(f"webhooks/{number}/deliveries").json()["deliveries"]
     assert [(one["kind"], one["state"]) for one in log] == [("ping", "delivered")]
     again = by.send("post", f"webhooks/{number}/deliveries/resend", {"ids": [log[0]["id"]]})

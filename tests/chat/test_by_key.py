@@ -51,6 +51,13 @@ def test_an_account_is_set_up_and_its_secrets_are_read_by_nobody(systems: Callab
     written = "".join(one.content.decode() for one in told) + str(list(Change.objects.values()))
     assert not [one for one in ("first-secret", "first-token", "second-secret") if one in written]
     assert admin.send("post", "chat-accounts", new | {"name": "龙田街道"}).status_code == 409
+    # Who may set it up may not have the secret sent to a server of their own.
+    led = {"name": "龙田街道", "app_id": "wx1", "host": "https://elsewhere.example.cn"}
+    kept = traces(KEPT)
+    lost = admin.send("put", path, led)
+    assert (lost.status_code, [one["field"] for one in lost.json()["errors"]]) == (400, ["secret"])
+    assert traces(KEPT) == kept
+    assert admin.send("put", path, led | {"secrets": {"secret": "third-secret"}}).status_code == 200
     missing = admin.send("post", "chat-accounts", {"vendor": "wecom", "name": "企业号"})
     assert {one["field"] for one in missing.json()["errors"]} == {
         "app_id",

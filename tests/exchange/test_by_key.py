@@ -105,6 +105,14 @@ def test_letters_are_tried_read_masked_mended_and_dropped(
     assert seen.json()["content"]["orderNo"] == "SZ000001"
     assert one["linkPhone"] not in seen.content.decode()
     assert Viewing.objects.get().actor_name == CENTRE.zh
+    blind, path = dialect.the_map(), "exchange/systems/city/map"
+    blind["in"]["fields"] = {
+        name: at for name, at in blind["in"]["fields"].items() if name not in {"name", "phone"}
+    }
+    assert by.send("put", path, {"map": blind, "why": "不看来电"}).status_code == 200
+    shown = by.get(read).content.decode()
+    assert not [name for name in ("linkMan", "linkPhone") if one.get(name) and str(one[name]) in shown]
+    assert by.send("put", path, {"map": dialect.the_map(), "why": "改回"}).status_code == 200
     mend = {"fields": {"appealType": "投诉"}, "why": "对方新增的类型"}
     gone = {"way": "in", "ids": ["{second}"], "why": "对方已撤回"}
     walk(systems, [
@@ -147,4 +155,6 @@ def test_a_day_is_compared_once_for_each_time_it_is_asked(
     assert [seat.get(one).status_code for one in (path, f"exchange/days/{done.json()['id']}")] == [403, 403]
     assert reader.get("exchange/days/999999").status_code == 404
     assert systems(CENTRE).send("post", "exchange/systems/nobody/days", day).status_code == 404
+    for beyond in ("0001-01-01", "9999-12-31"):
+        assert systems(CENTRE).send("post", path, {"day": beyond}).status_code == 400
     assert not KeptAnswer.objects.exists()

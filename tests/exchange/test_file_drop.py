@@ -5,6 +5,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -213,7 +214,11 @@ def test_an_sftp_server_that_goes_away_loses_nothing(sftp: Server, orders: Order
         code="city", name="市12345", connector=Connecting.FILE_DROP,
         settings={**dict(peer.settings), "port": again.port, "host_key": again.host_key},
     )  # fmt: skip
-    change_peer(system(DISTRICT), form, MONDAY)
+    # A password is handed over: whoever leads it to another server must know it.
+    with pytest.raises(Invalid) as lost:
+        change_peer(system(DISTRICT), form, MONDAY)
+    assert set(lost.value.fields) == {"secret"}
+    change_peer(system(DISTRICT), replace(form, secret=dialect.SECRET), MONDAY)
     lay(sftp.root / "hy", "a.csv", write_file("csv", orders(2), "gbk", "", ""))
     moved = open_peer(DISTRICT, "city")
     assert moved is not None

@@ -9,13 +9,20 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Final
 
 from huying.kernel.cells import Cell, safe
+from huying.kernel.errors import Invalid
 
 EXCEL_ROWS: Final = 1_048_576
 #: Columns that are read of a sheet somebody sends: one cell far to the right makes every row as wide as it.
 READ_COLUMNS: Final = 256
+#: Of a workbook somebody sends, unpacked: whole, and what is read at once, above all the texts that its cells share.
+UNPACKED_MOST: Final = 2 * 2**30
+HELD_MOST: Final = 256 * 2**20
+# Rows of these are read one after another.
+_SHEETS: Final = "xl/worksheets/"
 _EXCEL_CELL: Final = 32_767
 _TOGETHER: Final = 200
 # What XML cannot hold, and what it reads as markup.
@@ -26,6 +33,15 @@ _PLAIN: Final = str.maketrans(
 # Most cells have nothing of it, and looking is ten times as quick as translating.
 _CARE: Final = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x")
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def must_unpack(path: Path) -> None:
+    """Raise Invalid for a workbook whose few packed bytes would fill the memory, BadZipFile for what is none."""
+    with zipfile.ZipFile(path) as packed:
+        sizes = {part.filename: part.file_size for part in packed.infolist()}
+    held = sum(size for name, size in sizes.items() if not name.startswith(_SHEETS))
+    if held > HELD_MOST or sum(sizes.values()) > UNPACKED_MOST:
+        raise Invalid("文件展开后过大。")
 
 
 class Workbook:

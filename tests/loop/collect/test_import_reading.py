@@ -1,16 +1,21 @@
 """R109: each row becomes an order or is refused with its reason; nothing in between."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
+from huying.kernel import workbook
 from huying.kernel.errors import Invalid
 from huying.loop.collect.channels.orders import read_map
-from huying.loop.collect.channels.orders.files import Row, opened
+from huying.loop.collect.channels.orders.files import LINE, Row, lines_of, opened
+from huying.loop.collect.channels.orders.guessing import look
 from huying.loop.collect.channels.orders.histories import key_of
 from huying.loop.collect.channels.orders.reading import Draft, Reason, Refused, read
 from tests.loop.collect.order_files import MAP, NAMES, order, written
@@ -115,6 +120,24 @@ def test_a_file_without_a_column_or_in_another_encoding_is_refused_whole(tmp_pat
     foreign.write_bytes("编号,受理".encode("gb18030"))
     with opened(foreign, MAP) as file, pytest.raises(Invalid, match="编码"):
         list(file.rows())
+
+
+def test_a_file_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless, bomb = tmp_path / "endless.csv", tmp_path / "bomb.xlsx"
+    endless.write_text("x" * (LINE + 1), encoding="utf-8")
+    with endless.open(encoding="utf-8") as file:
+        assert [len(piece) for piece in lines_of(file)] == [LINE, 1]
+    Workbook().save(bomb)
+    assert workbook.HELD_MOST == 256 * 2**20
+    monkeypatch.setattr(workbook, "HELD_MOST", 5000)
+    with ZipFile(bomb, "a", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings2.xml", " " * 5000)
+    looks: list[Callable[[], object]] = [lambda: look(bomb, "b.xlsx"), opened(bomb, MAP).__enter__]
+    for read_it in looks:
+        with pytest.raises(Invalid, match="展开后过大"):
+            read_it()
 
 
 def test_a_long_number_still_has_a_key_of_its_own() -> None:

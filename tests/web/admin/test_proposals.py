@@ -1,5 +1,7 @@
 """先例 read together: contradictions are shown, and what differs from the list goes into its next edition."""
 
+from copy import copy
+
 import pytest
 from django.test import Client
 
@@ -57,6 +59,19 @@ def test_a_ruling_that_differs_from_the_list_goes_into_a_draft(cast: Cast, offic
     assert others == Item.objects.filter(edition__number=1).count()
     live = Condition.objects.get(pk=condition.pk)
     assert live.lead == "urban_management", "what is in force is not touched"
+
+
+def test_rulings_on_two_conditions_of_one_item_are_both_written(cast: Cast, officer: Client) -> None:
+    first = led_by_urban_management()
+    second = copy(first)
+    second.pk, second.number = None, 99
+    second.save(force_insert=True)
+    for number, condition in enumerate((first, second), 1):
+        rule(cast, condition, cast.water, number)
+    keys = [f"{first.item.code}:{condition.number}" for condition in (first, second)]
+    officer.post(PAGE, {"pick": keys, **{f"duty-{key}": "water" for key in keys}, "draft": ""})
+    written = Condition.objects.filter(item__edition__number=2, item__code=first.item.code, lead="water")
+    assert {one.number for one in written} == {first.number, 99}
 
 
 def test_a_ruling_that_agrees_with_the_list_proposes_nothing(cast: Cast, officer: Client) -> None:

@@ -1,11 +1,12 @@
 """What operations ask of a request beside its schema."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 
 from django.utils import timezone
 from ninja import Field
+from pydantic import AwareDatetime
 
 from huying.api.conduct import Turn
 from huying.api.conduct.pages import WRONG_PLACE
@@ -16,6 +17,10 @@ from huying.kernel.numbers import parse_case_number
 _MOST: Final = 2**63
 #: A day within the years that calendars are kept for: one beyond them cannot be reckoned with.
 SomeDay = Annotated[date, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))]
+#: A moment within the same years, in whatever zone it was told.
+SomeMoment = Annotated[
+    AwareDatetime, Field(ge=datetime(2020, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))
+]
 #: By the wall clock.
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:30"])]
 

@@ -45,6 +45,11 @@ def well_refused(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
 
 
 def _without_body(response: HttpResponse) -> HttpResponse:
+    if response.streaming:
+        # A file, which says its length by itself.
+        bare = HttpResponse(status=response.status_code, headers=dict(response.headers))
+        response.close()
+        return bare
     response["Content-Length"] = str(len(response.content))
     response.content = b""
     return response

@@ -1,7 +1,6 @@
 """Photos enclosed in a body, each as base64: what a page lets wait under its form comes with the write itself."""
 
 from base64 import b64decode
-from binascii import Error
 from collections.abc import Sequence
 from typing import Annotated, Final
 
@@ -29,6 +28,7 @@ def _photo(given: object, place: int, field: str) -> bytes:
     try:
         if isinstance(given, str) and given:
             return b64decode(given, validate=True)
-    except Error:
+    except ValueError:
+        # Also what is no ASCII.
         pass
     raise Invalid(fields={field: said("第 %(n)d 张照片应为 base64。", n=place)})

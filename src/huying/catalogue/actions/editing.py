@@ -1,5 +1,6 @@
 """Changing a draft line by line. Each function says the wanted end, so that doing it twice changes nothing more."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,6 +40,13 @@ def put_item(
         [Condition(item=item, number=each.number, **condition_columns(each)) for each in line.conditions]
     )
     touch(edition, now)
+
+
+@transaction.atomic
+def put_items(by: Actor, edition_id: int, lines: Iterable[ItemLine], now: datetime) -> None:
+    """Several items, all of them or none. Raises as ``put_item``."""
+    for line in lines:
+        put_item(by, edition_id, line, now)
 
 
 @transaction.atomic

@@ -89,8 +89,11 @@ class Content:
 
 
 def led_by(line: ItemLine, number: int | None, duty: str) -> ItemLine:
-    """The item with this duty leading in one condition, or in all of them."""
+    """The item with this duty leading in one condition, or in all of them; who leads assists no more."""
     conditions = tuple(
-        replace(each, lead=duty) if number in {None, each.number} else each for each in line.conditions
+        replace(each, lead=duty, assisting=tuple(one for one in each.assisting if one != duty))
+        if number in {None, each.number}
+        else each
+        for each in line.conditions
     )
     return replace(line, conditions=conditions, duty=duty if number is None else line.duty)

@@ -16,7 +16,7 @@ from huying.chat.policy import must_set_up
 from huying.chat.queries.accounts import SECRETS, secrets_of
 from huying.chat.rules.accounts import NewAccount, Secrets, clean
 from huying.chat.rules.kinds import Vendor
-from huying.kernel.errors import Conflict, NotFound
+from huying.kernel.errors import Conflict, Invalid, NotFound
 from huying.people.queries.sealed import seal
 
 
@@ -44,6 +44,9 @@ def change_account(by: Actor, number: int, new: NewAccount, now: datetime) -> No
     before, held = _words(row, secrets_of(row)), secrets_of(row)
     kept = {name: value or getattr(held, name) for name, value in asdict(new.secrets).items()}
     tidy = clean(replace(new, vendor=Vendor(row.vendor), secrets=Secrets(**kept)))
+    # The secret is sent where tokens are asked for: whoever leads it elsewhere must know it.
+    if held.secret and tidy.host != row.host and not new.secrets.secret.strip():
+        raise Invalid(fields={"secret": "换了接口地址，请重新填写密钥。"})
     same = Account.objects.filter(district=by.district, vendor=row.vendor, name=tidy.name)
     if same.exclude(pk=row.pk).exists():
         text = _("已经有一个同名的渠道。")

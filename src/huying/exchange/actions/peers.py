@@ -1,6 +1,6 @@
 """Setting systems up: each change with who and when, secrets sealed and never shown again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -27,6 +27,11 @@ from huying.places.queries import area as area_of
 
 _SECRET_LEAST: Final = 16
 _SETTINGS_MOST: Final = 20_000
+# What says where a secret goes that is not only signed with but handed over.
+_HANDED_TO: Final[Mapping[Connecting, Sequence[str]]] = {
+    Connecting.OPEN311: ("address", "discovery"),
+    Connecting.FILE_DROP: ("where", "host", "port", "host_key"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,10 @@ def change_peer(by: Actor, form: PeerForm, now: datetime) -> None:
     must_edit(by)
     row = _row(by, form.code)
     area = _checked(by, form)
+    handed = _HANDED_TO.get(Connecting(row.connector), ())
+    if not form.secret and any(row.settings.get(name) != form.settings.get(name) for name in handed):
+        # Whoever leads it elsewhere must know it.
+        raise Invalid(fields={"secret": "换了对方地址，请重新填写密钥。"})
     before = _words(row)
     row.name, row.direction, row.scope, row.area = (
         form.name.strip(),

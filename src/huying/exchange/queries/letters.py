@@ -99,13 +99,19 @@ def _content(way: Way, row: Any, peer: Peer) -> dict[str, Any]:
         return dict(compose(opened, [row])[0].fields) if opened else {}
     content = open_json(row.district, "incoming", row.content_sealed)
     content = with_changes(content, open_json(row.district, "mended", row.mended_sealed))
-    newest = peer.maps.order_by("-number").first()
-    return masked(content, newest.map if newest else {})
+    # Whoever may write another mapping may not show by it what the one before hid.
+    return masked(content, list(peer.maps.order_by("number").values_list("map", flat=True)))
 
 
-def masked(content: Mapping[str, Any], mapping: Mapping[str, Any]) -> dict[str, Any]:
-    """The letter with who the caller is hidden, as far as the mapping knows where that stands."""
-    fields = peer_map(mapping).fields if mapping else {}
+def masked(content: Mapping[str, Any], mappings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The letter with who the caller is hidden, as far as any of the mappings knows where that stands."""
+    hidden: dict[str, str] = {}
+    for mapping in mappings:
+        hidden |= _hidden(content, peer_map(mapping).fields)
+    return with_changes(content, hidden)
+
+
+def _hidden(content: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, str]:
     hidden = {
         fields[name]: hide(text_of(at_path(content, fields[name])))
         for name, hide in _HIDDEN.items()
@@ -115,7 +121,7 @@ def masked(content: Mapping[str, Any], mapping: Mapping[str, Any]) -> dict[str, 
         # A picture as letters is of no use to a reader.
         count = len(pictures_in(at_path(content, fields["photos"])))
         hidden[fields["photos"]] = said("（%(n)s 张照片）", n=count)
-    return with_changes(content, hidden)
+    return hidden
 
 
 def _line(way: Way, row: Any, peer: Peer) -> LetterLine:

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from huying.access.actor import Actor
-from huying.kernel.errors import Conflict, NotFound, StaleVersion
+from huying.kernel.errors import Conflict, Invalid, NotFound, StaleVersion
 from huying.knowledge.models import Article, ArticleVersion
 from huying.knowledge.policy import must_write
 from huying.knowledge.rules.checking import must_be_sound
 from huying.knowledge.rules.fitting import Words, words_of
+from huying.people.queries import unit_names
 
 _WORDS = "UPDATE knowledge_article SET words = array_to_tsvector(%s::text[]), current_id = %s WHERE id = %s"
 
@@ -92,6 +93,8 @@ def withdraw_article(
 
 def _checked(by: Actor, draft: ArticleDraft) -> ArticleDraft:
     must_write(by, draft.body_id)
+    if draft.body_id is not None and draft.body_id not in unit_names(by.district):
+        raise Invalid(fields={"body": "本区没有这个单位。"})
     question, answer = " ".join(draft.question.split()), draft.answer.replace("\r\n", "\n").strip()
     keywords = tuple(dict.fromkeys(word.strip() for word in draft.keywords if word.strip()))
     must_be_sound(question, answer, keywords, draft.valid_from, draft.valid_until)

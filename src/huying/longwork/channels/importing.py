@@ -38,8 +38,9 @@ _GONE: Final = gettext_noop("上传的文件已经删除，请重新上传。")
 def take_in(actor: Actor, given: str, pieces: Iterable[bytes]) -> str:
     """Keep a file for a day, and a mark by which the actor alone goes on with it. ``given`` is its own name.
 
-    Raises Invalid for what is no table with a head.
+    Raises Denied, Invalid for what is no table with a head.
     """
+    _must(actor)
     name = folder.new_name(Path(given).suffix.lower())
     try:
         folder.keep(folder.ready(home()) / name, pieces)

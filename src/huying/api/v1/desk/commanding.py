@@ -1,6 +1,5 @@
 """应急处置: open cards listed, taken over, rung on, handed outside, noted, stood down; responders 应急力量."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema
@@ -9,7 +8,7 @@ from huying.access.permissions import Permission
 from huying.api.conduct import Manners, Turn, mannered, page_of
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
-from huying.api.v1.asking import before, known, last_of
+from huying.api.v1.asking import SomeMoment, before, known, last_of
 from huying.api.v1.emergencies import Card, card_told
 from huying.api.v1.emergencies import router as opened
 from huying.api.v1.interface import AskedRequest, must
@@ -58,7 +57,7 @@ class Outside(Body):
     line: str = Field(min_length=1, max_length=20, description="119、120、110", examples=["119"])
     reference: str = Field("", max_length=60, description="对方的警情编号", examples=["20260302-0417"])
     words: str = Field("", max_length=500, examples=["三楼起火，有人被困"])
-    at: datetime = Field(description="什么时候，须带时区")
+    at: SomeMoment = Field(description="什么时候，须带时区")
     key: str = Field(min_length=8, max_length=64, examples=["outside-0001"])
 
 

@@ -9,7 +9,7 @@ from huying.access.permissions import Permission
 from huying.api.conduct import Manners, Turn, cut, mannered, page_of
 from huying.api.conduct.derived import listed_as
 from huying.api.members import Body
-from huying.api.v1.asking import known
+from huying.api.v1.asking import SomeDay, known
 from huying.api.v1.exchanging.systems import Code
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import Problem
@@ -57,7 +57,7 @@ class ComparedWhole(ComparedDay):
 class DayWanted(Body):
     """Which day, in the system's zone."""
 
-    day: date = Field(description="哪一天", examples=["2026-03-02"])
+    day: SomeDay = Field(description="哪一天", examples=["2026-03-02"])
 
 
 @router.get("/exchange/systems/{code}/days", response=page_of("days", ComparedDay), summary="对账记录")

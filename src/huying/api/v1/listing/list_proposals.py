@@ -10,7 +10,7 @@ from huying.api.members import Body
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.setup.editions import edition_known
 from huying.api.v1.shapes import Problem
-from huying.catalogue.actions import put_item
+from huying.catalogue.actions import put_items
 from huying.catalogue.queries import content_for
 from huying.catalogue.rules.lines import led_by
 from huying.kernel.errors import Invalid
@@ -83,8 +83,8 @@ def adopted(request: AskedRequest, number: int, given: Adoption) -> dict[str, in
             wrong = said("没有这条修订，或承办单位没有这项职责。")
             raise Invalid(fields={f"proposals[{place}]": wrong})
         content[one.item] = led_by(content[one.item], one.condition, one.duty)
-    for code in dict.fromkeys(one.item for one in given.proposals):
-        put_item(request.actor, edition.id, content[code], request.now)
+    named = dict.fromkeys(one.item for one in given.proposals)
+    put_items(request.actor, edition.id, [content[code] for code in named], request.now)
     return {"count": len(given.proposals)}
 
 

@@ -9,7 +9,7 @@ from huying.access.permissions import Permission
 from huying.api.conduct import Turn, cut, page_of
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
-from huying.api.v1.asking import before, known
+from huying.api.v1.asking import SomeDay, before, known
 from huying.api.v1.interface import AskedRequest, must
 from huying.figures.rules.periods import Period
 from huying.reports.actions.writing import write_anew
@@ -42,7 +42,7 @@ class Anew(Body):
 
     kind: Annotated[ReportKind, listed_as(ReportKind)]
     area: str = Field(max_length=15, pattern=r"^\d{6,15}$", examples=["440310"])
-    on: date = Field(description="含这一天的一期", examples=["2026-03-01"])
+    on: SomeDay = Field(description="含这一天的一期", examples=["2026-03-01"])
 
 
 class ReportMade(Schema):

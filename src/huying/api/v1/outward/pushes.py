@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema, Status
 
-from huying.api.conduct import Turn, page_of
+from huying.api.conduct import Manners, Turn, mannered, page_of
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import before, known, last_of
@@ -100,7 +100,9 @@ def replayed(request: AskedRequest, number: int, given: ReplaySince) -> Status[d
     return Status(202, {"replays": replays_for(request.actor, known(number)), "after": ""})
 
 
+# The receiver is called meanwhile: no transaction waits for it, or everybody behind the ledger would wait too.
 @router.post("/webhooks/{number}/try", response={200: Tried, 409: Problem}, summary="发测试消息")
+@mannered(Manners(kept=False, matched=False))
 def tried(request: AskedRequest, number: int) -> Any:
     """Send a test message now, and say what came of it."""
     return try_now(request.actor, known(number), request.now)

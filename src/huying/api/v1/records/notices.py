@@ -31,7 +31,7 @@ class Asked(Turn):
 class NoticeAgain(Body):
     """Which messages to send again; without numbers all that failed by a way."""
 
-    ids: list[int] = Field([], max_length=200, examples=[[101, 102]])
+    ids: list[Annotated[int, Field(ge=1, lt=2**63)]] = Field([], max_length=200, examples=[[101, 102]])
     way: Annotated[Way, listed_as(Way)] | None = None
 
 

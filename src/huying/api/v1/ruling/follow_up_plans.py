@@ -119,7 +119,7 @@ def one(request: AskedRequest, code: str) -> Plan:
 @router.post("/follow-up-plans", response={201: Whole}, summary="新增回访计划")
 def added(request: AskedRequest, given: PlanGiven) -> Status[Plan]:
     """At the end of the others."""
-    plans, number = _plans(request), edition_of(request.actor.district).number
+    plans, number = _read(request)
     # Every edition adds one plan at most: such a code was never another's.
     plan = _meant(f"p{number + 1}", given)
     set_plans(request.actor, [*plans, plan], request.now, number)
@@ -129,27 +129,29 @@ def added(request: AskedRequest, given: PlanGiven) -> Status[Plan]:
 @router.put("/follow-up-plans/{code}", response={200: Whole, 409: Problem}, summary="改回访计划")
 def changed(request: AskedRequest, code: str, given: PlanRewritten) -> Plan:
     """For what ends from now on; what was chosen is asked to its end as it was chosen."""
-    _set(request, _with(_plans(request), code, given))
+    plans, number = _read(request)
+    set_plans(request.actor, _with(plans, code, given), request.now, number)
     return _plan(_plans(request), code)
 
 
 @router.post("/follow-up-plans/{code}/move", response=page_of("plans", Whole), summary="回访计划换次序")
 def moved(request: AskedRequest, code: str, given: Step) -> dict[str, Any]:
     """Try a plan earlier or later than its neighbour."""
-    plans = list(_plans(request))
+    read, number = _read(request)
+    plans = list(read)
     at = plans.index(_plan(plans, code))
     plan = plans.pop(at)
     plans.insert(max(0, at - 1 if given.to == "up" else at + 1), plan)
-    _set(request, plans)
+    set_plans(request.actor, plans, request.now, number)
     return {"plans": plans, "after": ""}
 
 
 @router.post("/follow-up-plans/{code}/end", response={204: None, 409: Problem}, summary="停用回访计划")
 def ended(request: AskedRequest, code: str) -> Status[None]:
     """Let it choose nothing any more."""
-    plans = _plans(request)
+    plans, number = _read(request)
     gone = _plan(plans, code)
-    _set(request, [each for each in plans if each is not gone])
+    set_plans(request.actor, [each for each in plans if each is not gone], request.now, number)
     return Status(204, None)
 
 
@@ -162,8 +164,14 @@ def tried(request: AskedRequest, code: str, given: PlanRewritten) -> dict[str, A
 
 
 def _plans(request: AskedRequest) -> Sequence[Plan]:
+    return _read(request)[0]
+
+
+def _read(request: AskedRequest) -> tuple[Sequence[Plan], int]:
+    """The plans and their edition: whoever changes one writes all, over no edition but this."""
     must(request.actor, Permission.CATALOGUE_EDIT)
-    return edition_of(request.actor.district).plans
+    held = edition_of(request.actor.district)
+    return held.plans, held.number
 
 
 def _plan(plans: Sequence[Plan], code: str) -> Plan:
@@ -176,10 +184,6 @@ def _plan(plans: Sequence[Plan], code: str) -> Plan:
 def _with(plans: Sequence[Plan], code: str, given: PlanGiven) -> Sequence[Plan]:
     held = _plan(plans, code)
     return [_meant(code, given) if each is held else each for each in plans]
-
-
-def _set(request: AskedRequest, plans: Sequence[Plan]) -> None:
-    set_plans(request.actor, plans, request.now)
 
 
 def _meant(code: str, given: PlanGiven) -> Plan:

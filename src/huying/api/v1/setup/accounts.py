@@ -1,6 +1,5 @@
 """Accounts and posts: found, made, stopped, their posts given, moved and ended."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema, Status
@@ -10,7 +9,7 @@ from huying.access.roles import Role
 from huying.api.conduct import Manners, Turn, mannered, page_of
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
-from huying.api.v1.asking import before, known, last_of
+from huying.api.v1.asking import SomeMoment, before, known, last_of
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import Problem
 from huying.people.actions import (
@@ -77,7 +76,7 @@ class First(Schema):
 class Ended(Body):
     """When a post ends; now where nothing is said."""
 
-    at: datetime | None = Field(
+    at: SomeMoment | None = Field(
         None, description="到什么时候，须带时区", examples=["2026-04-01T00:00:00+08:00"]
     )
 

@@ -77,15 +77,13 @@ def _adopt(request: StaffRequest, found: Sequence[Proposed]) -> tuple[int, int]:
         return 0, 0
     edition = _draft(request)
     content = {line.code: line for line in content_for(request.actor, edition.number).items}
-    written = 0
-    for one, duty in sound:
-        line = content.get(one.item.code)
-        if line is not None:
-            actions.put_item(
-                request.actor, edition.id, led_by(line, one.proposal.condition, duty), request.now
-            )
-            written += 1
-    return edition.number, written
+    written = [(one, duty) for one, duty in sound if one.item.code in content]
+    for one, duty in written:
+        # Of one item several conditions may be ticked.
+        content[one.item.code] = led_by(content[one.item.code], one.proposal.condition, duty)
+    named = dict.fromkeys(one.item.code for one, _duty in written)
+    actions.put_items(request.actor, edition.id, [content[code] for code in named], request.now)
+    return edition.number, len(written)
 
 
 def _draft(request: StaffRequest) -> queries.EditionInfo:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from openpyxl import load_workbook
 
 from huying.kernel.errors import Invalid
 from huying.kernel.saying import said
-from huying.kernel.workbook import READ_COLUMNS
+from huying.kernel.workbook import READ_COLUMNS, must_unpack
 from huying.loop.collect.channels.orders.mapping import OrderMap
 
 _EXCEL: Final = frozenset({".xlsx", ".xlsm"})
+# Characters of a line that are read at once: a file without any line break is no table, however large it is.
+LINE: Final = 2**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class OrderFile:
         delimiter = "," if self._sheet is not None else self._map.delimiter
         try:
             with self._path.open(encoding=encoding, newline="") as file:
-                reader = csv.reader(file, delimiter=delimiter)
+                reader = csv.reader(lines_of(file), delimiter=delimiter)
                 head = next(reader, [])
                 yield from self._read(reader, _places(head, self._map), len(head))
         except OSError as error:
@@ -74,6 +77,11 @@ class OrderFile:
                 yield Row(line, {name: "" if value in empty else value for name, value in values.items()})
 
 
+def lines_of(file: IO[str]) -> Iterator[str]:
+    """The lines of a file; one that never ends comes in pieces."""
+    return iter(partial(file.readline, LINE), "")
+
+
 @contextmanager
 def opened(path: Path, order_map: OrderMap) -> Iterator[OrderFile]:
     """The file for the length of the block; a workbook is first written out as text, a row at a time."""
@@ -88,7 +96,10 @@ def opened(path: Path, order_map: OrderMap) -> Iterator[OrderFile]:
 def _written_out(path: Path, text: Path, order_map: OrderMap) -> list[int]:
     """Write the first sheet as CSV; the sheet's row of each line written."""
     try:
+        must_unpack(path)
         book = load_workbook(path, read_only=True, data_only=True)
+    except Invalid:
+        raise
     except Exception as error:  # openpyxl raises whatever zipfile and its own parsers raise
         raise Invalid(said("读不了 Excel 文件 %(name)s：%(why)s", name=path.name, why=str(error))) from error
     lines: list[int] = []

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from huying.kernel.errors import Invalid
 from huying.kernel.saying import said
-from huying.kernel.workbook import READ_COLUMNS
+from huying.kernel.workbook import READ_COLUMNS, must_unpack
+from huying.loop.collect.channels.orders.files import lines_of
 
 EXCEL: Final = frozenset({".xlsx", ".xlsm"})
 _LOOKED_AT: Final = 2000
@@ -147,9 +148,9 @@ def _text(path: Path, name: str) -> Looked:
     for encoding in _ENCODINGS:
         try:
             with path.open(encoding=encoding, newline="") as file:
-                delimiter = _delimiter(file.readline())
+                delimiter = _delimiter(next(lines_of(file), ""))
                 file.seek(0)
-                reader = csv.reader(file, delimiter=delimiter)
+                reader = csv.reader(lines_of(file), delimiter=delimiter)
                 head, *cells = [*islice(reader, _LOOKED_AT + 1)] or [[]]
                 return Looked(encoding, delimiter, [title.strip() for title in head], cells)
         except UnicodeError:
@@ -165,11 +166,14 @@ def _delimiter(line: str) -> str:
 
 def _workbook(path: Path, name: str) -> Looked:
     try:
+        must_unpack(path)
         book = load_workbook(path, read_only=True, data_only=True)
         rows = list(
             islice(book.worksheets[0].iter_rows(max_col=READ_COLUMNS, values_only=True), _LOOKED_AT + 1)
         )
         book.close()
+    except Invalid:
+        raise
     except Exception as error:  # openpyxl raises whatever zipfile and its own parsers raise
         raise Invalid(said("读不了 Excel 文件 %(name)s，请另存为 xlsx 再上传。", name=name)) from error
     cells = [[_said(cell) for cell in row] for row in rows if any(cell is not None for cell in row)]
