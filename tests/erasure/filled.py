@@ -23,6 +23,8 @@ from huying.loop.dispose.actions import speak
 from huying.notices.models import Notice
 from huying.people.actions import ensure_callers, set_id_number
 from huying.prevent.campaigns.models import Campaign, Task, TaskPhoto
+from huying.prevent.hot_issues.models import WordCounts
+from huying.prevent.hot_issues.rules.lexicon import Lexicon
 from huying.site.wiring import REACTIONS
 from tests.cast import DISTRICT, GRID, Cast
 from tests.erasure.dump import TOKEN
@@ -95,6 +97,9 @@ def _texts(verb: Verb, outcome: Outcome | None) -> dict[str, str]:
 def followed(*, verb: Verb | None = None, late: Sequence[str] = ()) -> None:
     """Everything that follows the ledger has followed it; of one verb alone, and those that are ``late`` the whole."""
     links = [link_of(entry) for entry in Entry.objects.order_by("position", "case_id", "seq")]
+    # As in a district whose words were counted before its first case: what comes in is heard at once.
+    words = {"messages": 0, "counts": Lexicon.empty().packed(), "counted_at": now()}
+    WordCounts.objects.get_or_create(district=DISTRICT, defaults=words)
     for name, handle in REACTIONS.items():
         wanted = [link for link in links if verb is None or link.verb == verb or name in late]
         handle(DISTRICT, wanted, now())

@@ -57,7 +57,7 @@ class Reactions:
                 step = follow(name, district, handle, self.now(), batch)
                 taken += step
                 self._batches[(name, district)] = min(2 * batch, _LARGEST) if step == batch else _BATCH
-                if step < batch:
+                if step == 0:
                     break
         except Stumbled:
             _log.warning("%s of %s rests for %s", name, district, rest)
