@@ -7,9 +7,11 @@ import psycopg
 import pytest
 from django.db import connection
 
-from huying.cases.queries.busy import PAGES, is_somebody_at_a_desk
+from huying.cases.queries.busy import is_somebody_at_a_desk
 from huying.exchange.tasks import lanes
 from huying.exchange.tasks.lanes import Lanes
+from huying.kernel.breathing import PAGES
+from huying.live.waking import listen
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,19 @@ def test_somebody_is_at_a_desk_where_a_page_asked_the_database_a_moment_ago() ->
     with psycopg.connect(**address, application_name=PAGES) as page:
         page.execute("SELECT 1")
         assert is_somebody_at_a_desk()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.database
+def test_a_screen_that_is_told_of_news_is_nobody_at_a_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As in the process that answers pages.
+    monkeypatch.setenv("PGAPPNAME", PAGES)
+    connection.close()
+    names = []
+    for step in (lambda: None, listen):
+        step()
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW application_name")
+            names.append(cursor.fetchone()[0])
+    connection.close()
+    assert names == [PAGES, "huying live"]

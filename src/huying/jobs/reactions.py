@@ -12,8 +12,8 @@ from huying.places.queries import districts
 _log = logging.getLogger(__name__)
 _REST: Final = timedelta(seconds=2)
 _LONGEST_REST: Final = timedelta(minutes=5)
-# Small while nothing waits, so that the handlers take turns. Who is far behind takes more at a time: of what a batch
-# costs, a third is the same however large it is.
+# Small while nothing waits, so that the handlers take turns. Who is far behind takes more at a time: some of what a
+# batch costs is the same however large it is.
 _BATCH: Final = 100
 _LARGEST: Final = 400
 

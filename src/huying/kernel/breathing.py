@@ -2,6 +2,8 @@
 
 from typing import Final
 
+#: What connections of the pages call themselves at the database.
+PAGES: Final = "huying web"
 _LONGEST: Final = 5.0
 
 

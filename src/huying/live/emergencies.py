@@ -22,6 +22,7 @@ from huying.kernel import clock
 from huying.kernel.errors import Denied, HuyingError, Invalid, NotFound, Unavailable
 from huying.live.entering import Asked, SignedOut
 from huying.live.talking import HEADERS, Receive, Scope, Send, give, gone, refuse, within
+from huying.live.waking import listen
 from huying.people.queries.visitors import visitor
 
 PATH: Final = "/live/emergencies"
@@ -131,8 +132,7 @@ class Emergencies:
             try:
                 connection.ensure_connection()
                 if heard_on is not connection.connection:
-                    with connection.cursor() as cursor:
-                        cursor.execute(f"LISTEN {CHANNEL}")
+                    listen(CHANNEL)
                     heard_on = connection.connection
                 known = self._look(loop, known)
                 for _news in heard_on.notifies(timeout=LOOK_EVERY, stop_after=1):

@@ -11,7 +11,7 @@ from huying.cases.queries.desks.happenings import Happening, Place, happenings_a
 from huying.kernel import clock
 from huying.kernel.errors import HuyingError
 from huying.live.streams import KEPT
-from huying.live.waking import CHANNEL
+from huying.live.waking import listen
 
 # Seconds between two looks when nobody says that there is something new.
 LOOK_EVERY: Final = 1.0
@@ -63,8 +63,7 @@ class Following:
     def _listen(self) -> None:
         connection.ensure_connection()
         if self._heard_on is not connection.connection:
-            with connection.cursor() as cursor:
-                cursor.execute(f"LISTEN {CHANNEL}")
+            listen()
             self._heard_on = connection.connection
 
     def _look(self) -> None:

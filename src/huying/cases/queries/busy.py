@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import connection
 
-from huying.kernel.breathing import breath
+from huying.kernel.breathing import PAGES, breath
 
 _BUSY: Final = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' "
@@ -14,11 +14,9 @@ _BUSY: Final = (
 )
 
 
-#: What connections of the pages call themselves.
-PAGES: Final = "huying web"
 _OPENED: Final = (
     "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s "
-    "AND greatest(query_start, state_change) > clock_timestamp() - interval '5 seconds')"
+    "AND pid <> pg_backend_pid() AND greatest(query_start, state_change) > clock_timestamp() - interval '5 seconds')"
 )
 
 

@@ -25,7 +25,7 @@ def _take_in(district: int, considered: list[Considered], now: datetime) -> None
         take_in(district, considered)
 
 
-# Looking for what is like one case takes some 20 ms where many speak of much the same.
+# Looking for what is like one case takes some 10 ms where many speak of much the same.
 listen: Final = Thinking(_consider, _take_in, batch=20)
 """Take in the cases that are new; the same entries given twice change nothing."""
 

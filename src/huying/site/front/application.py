@@ -4,9 +4,11 @@ import os
 from importlib import import_module
 from typing import Any
 
+from huying.kernel.breathing import PAGES
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")
 # The database tells by it who is at a desk (cases.queries.busy).
-os.environ.setdefault("PGAPPNAME", "huying web")
+os.environ.setdefault("PGAPPNAME", PAGES)
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application

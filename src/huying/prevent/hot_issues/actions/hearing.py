@@ -36,13 +36,18 @@ _ISSUES: Final = 3
 _MEMBERS: Final = 40
 # A number of its own among the advisory locks; the second half is the district.
 _LOCK: Final = 620_601
+# The strings alone are asked first, so that their index answers: asked together with the time, the server walks all that
+# is new, which took 150 ms for a case among 3,424 where this takes 3.
 _SHARING: Final = """
-SELECT n.case_id FROM (
-    SELECT case_id, keys, at FROM hot_issues_heard
-    WHERE district = %(district)s AND keys && %(keys)s::varchar[] AND at > %(since)s AND at <= %(until)s
+WITH sharing AS MATERIALIZED (
+    SELECT district, case_id, keys, at FROM hot_issues_heard WHERE keys && %(keys)s::varchar[]
+), newest AS (
+    SELECT case_id, keys, at FROM sharing
+    WHERE district = %(district)s AND at > %(since)s AND at <= %(until)s
     ORDER BY at DESC LIMIT %(newest)s
-) n
-ORDER BY (SELECT count(*) FROM unnest(n.keys) k WHERE k = ANY(%(keys)s::varchar[])) DESC, n.at DESC, n.case_id DESC
+)
+SELECT case_id FROM newest
+ORDER BY (SELECT count(*) FROM unnest(keys) k WHERE k = ANY(%(keys)s::varchar[])) DESC, at DESC, case_id DESC
 LIMIT %(most)s
 """
 
