@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from huying.access.roles import Role
 from huying.annals.models import Change
@@ -47,7 +48,7 @@ def test_a_grid_is_split_previewed_and_put_in_force(
 ) -> None:  # fmt: skip
     line = [list(at(-0.1, 0.2)), list(at(0.6, 0.2))]
     split = {"kind": "split", "codes": [GRID], "points": line, "name": "渡口网格", "length": 0}
-    world: dict[str, Any] = {"today": now().date().isoformat()}
+    world: dict[str, Any] = {"today": timezone.localdate().isoformat()}
     begin = {"parent": COMMUNITY, "key": str(uuid4())}
     walk(systems, [
         Deed("POST", "area-changes", ADMIN, begin, {"parent": COMMUNITY, "steps": []}, 201, finds="change"),
@@ -85,7 +86,7 @@ def test_a_grid_is_split_previewed_and_put_in_force(
 def test_a_draft_is_drawn_anew_dropped_and_merging_leaves_a_post_behind(
     ground: Cast, systems: Callable[[Role], Outside]
 ) -> None:
-    admin, world = systems(ADMIN), {"today": now().date().isoformat()}
+    admin, world = systems(ADMIN), {"today": timezone.localdate().isoformat()}
     post = {"login": "wangxiuying", "name": "王秀英", "post": {"role": "grid_worker", "area": EAST}}
     assert admin.post("accounts", post).status_code == 201
     merge = {"kind": "merge", "codes": [GRID, EAST], "length": 0}

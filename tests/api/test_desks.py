@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from huying.access.roles import Role
 from huying.annals.models import Change
@@ -53,7 +54,7 @@ def test_knowledge(cast: Cast, systems: Callable[[Role], Outside]) -> None:
 def test_teams_and_duty(cast: Cast, systems: Callable[[Role], Outside]) -> None:
     kinds = laid(cast).kinds
     someone = {"name": "王秀英", "area": GRID, "phone": "13800000009", "job": "网格员"}
-    world: dict[str, Any] = {"kind": next(iter(kinds.values())), "day": now().date().isoformat()}
+    world: dict[str, Any] = {"kind": next(iter(kinds.values())), "day": timezone.localdate().isoformat()}
     join = {"grid": GRID, "kind": "{kind}", "since": "{day}"}
     walk(systems, [
         Deed("POST", "members", CENTRE, someone, {"name": "王秀英"}, 201, wrong=Role.SEAT, finds="member"),

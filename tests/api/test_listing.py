@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from huying.access.roles import Role
 from huying.annals.models import Change
@@ -105,7 +106,7 @@ def test_a_month_under_another_edition(
     )
     line.pop("code")
     assert admin.send("put", f"editions/2/items/{condition.item.code}", line).status_code == 200
-    month = f"{now():%Y-%m}"
+    month = f"{timezone.localdate():%Y-%m}"
     told = admin.get("editions/2/what-if", month=month).json()
     counted = {one["effect"]: one["cases"] for one in told["effects"]}
     assert (told["cases"], counted["tighter"], counted["unlisted"]) == (1, 1, 0)

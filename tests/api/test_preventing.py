@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from huying.access.roles import Role
 from huying.catalogue.actions import load_starter
@@ -50,7 +51,7 @@ def test_warnings(cast: Cast, systems: Callable[[Role], Outside]) -> None:
     verdict = {"verdict": "true", "cause": "雨水管网老化"}
     known, muted = (
         {"line.state": "acknowledged"},
-        {"words": "施工期间", "until": clock.now().date().isoformat()},
+        {"words": "施工期间", "until": timezone.localdate().isoformat()},
     )
     walk(systems, [
         Deed("POST", "warnings/{one}/acknowledge", CENTRE, {"words": "已安排核实"}, known, matched=True),
@@ -107,7 +108,7 @@ def test_what_comes_again(cast: Cast, systems: Callable[[Role], Outside]) -> Non
 def test_campaigns(cast: Cast, systems: Callable[[Role], Outside]) -> None:
     draw(cast)
     load_starter(cast.system, DISTRICT, clock.now())
-    day = clock.now().date()
+    day = timezone.localdate()
     asked = {
         "key": "camp-2026-01", "name": "汛前清沟", "items": ["0302"], "areas": [STREET], "lead": "水务局",
         "task": "逐个检查雨水口", "begins": day.isoformat(), "due": (day + timedelta(days=10)).isoformat(),

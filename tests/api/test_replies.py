@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from huying.access.roles import Role
 from huying.cases.models import Attachment, Entry, Statement
-from huying.kernel import clock
 from huying.loop.dispose.models import ReplyDraft
 from huying.people.models import Viewing
 from huying.prevent.campaigns.models import Task, TaskPhoto
@@ -113,7 +113,7 @@ def test_photos_of_a_task(
     cast: Cast, systems: Callable[[Role], Outside], outside: Callable[..., Outside]
 ) -> None:
     draw(cast)
-    day = clock.now().date().isoformat()
+    day = timezone.localdate().isoformat()
     asked = {
         "key": "camp-2026-01", "name": "汛前清沟", "items": [""], "areas": [STREET], "lead": "水务局",
         "task": "逐个检查雨水口", "begins": day, "due": day, "photos_needed": True,

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huying.access.roles import Role
 from huying.catalogue.actions import load_starter
@@ -181,7 +182,7 @@ def test_a_gap_that_needs_no_article_is_settled_once(admin: Client) -> None:
 
 
 def test_what_runs_out_is_shown_to_who_writes_for_its_body(admin: Client, cast: Cast) -> None:
-    soon = replace(DRAFT, valid_from=date(2026, 1, 1), valid_until=clock.now().date() + timedelta(days=5))
+    soon = replace(DRAFT, valid_from=date(2026, 1, 1), valid_until=timezone.localdate() + timedelta(days=5))
     write_article(cast.administrator, replace(soon, body_id=cast.urban), clock.now())
     handler = desk(Role.DEPARTMENT_HANDLER, str(DISTRICT), cast.urban)
     other = desk(Role.DEPARTMENT_HANDLER, str(DISTRICT), cast.water)
