@@ -31,6 +31,7 @@ STACK = (
     "reports",
     "deliberation",
     "emergency",
+    "devices",
     "erasure",
     "jobs",
     "web",

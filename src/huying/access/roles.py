@@ -38,10 +38,18 @@ _STAFF = frozenset(
 )
 # Whoever leads an emergency: opens and stands down cards, alerts further people, hands over, calls responders.
 _COMMANDING = frozenset(
-    {P.EMERGENCY_OPEN, P.EMERGENCY_READ, P.EMERGENCY_COMMAND, P.RESPONDER_READ, P.RESPONDER_CALL}
+    {
+        P.EMERGENCY_OPEN,
+        P.EMERGENCY_READ,
+        P.EMERGENCY_COMMAND,
+        P.RESPONDER_READ,
+        P.RESPONDER_CALL,
+        P.DEVICE_READ,
+    }
 )
 _HANDLING = _STAFF | {
     P.EMERGENCY_OPEN,
+    P.DEVICE_READ,
     P.ORDER_SIGN,
     P.ORDER_CONTACT,
     P.ORDER_ANSWER,
@@ -143,7 +151,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.EXEMPTION_ASK,
         P.DEPARTMENT_RATE,
     },
-    Role.DEPARTMENT_HANDLER: _HANDLING | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY, P.EXEMPTION_ASK},
+    # The platform of a body that runs its own devices pushes what they say by a key of this role.
+    Role.DEPARTMENT_HANDLER: _HANDLING | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY, P.EXEMPTION_ASK, P.DEVICE_PUSH},
     Role.DISTRICT_DISPATCHER: _DISPATCHING
     | {
         P.CASE_HAND_DOWN,
@@ -157,6 +166,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     Role.SUPERVISOR: _STAFF
     | {
         P.EMERGENCY_READ,
+        P.DEVICE_READ,
         P.RESPONDER_READ,
         P.BOARD_READ,
         P.INSIGHT_READ,
@@ -207,6 +217,9 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.RESPONDER_READ,
             P.RESPONDER_CALL,
             P.RESPONDER_EDIT,
+            P.DEVICE_READ,
+            P.DEVICE_EDIT,
+            P.DEVICE_PUSH,
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
             P.WEBHOOK_EDIT,

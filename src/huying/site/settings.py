@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "huying.reports",
     "huying.deliberation",
     "huying.emergency",
+    "huying.devices",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",
@@ -163,6 +164,11 @@ HUYING_WECHAT_URL: str = environment.value("WECHAT_URL")
 HUYING_WEBHOOK_NETWORKS: tuple[Network, ...] = environment.value("WEBHOOK_NETWORKS")
 HUYING_WEBHOOK_PORTS: frozenset[int] = environment.value("WEBHOOK_PORTS")
 HUYING_WEBHOOK_DAYS: int = environment.value("WEBHOOK_DAYS")
+HUYING_MQTT_URL: str = environment.value("MQTT_URL")
+HUYING_MQTT_TOPICS: list[str] = environment.value("MQTT_TOPICS")
+HUYING_MQTT_CLIENT: str = environment.value("MQTT_CLIENT")
+HUYING_MQTT_CA: str = environment.value("MQTT_CA")
+HUYING_READING_MONTHS: int = environment.value("READING_MONTHS")
 HUYING_PROXIES: int = environment.value("PROXIES")
 
 # Safety

@@ -20,6 +20,7 @@ from huying.chat.tasks.sending import send_due as send_chat
 from huying.chat.tasks.telling import tell_groups
 from huying.chat.tasks.thinking import think_waiting
 from huying.deliberation.tasks import count_due
+from huying.devices.tasks import clear_misread, look_after, make_months
 from huying.emergency.tasks import clear_positions, keep_ringing
 from huying.erasure.actions.unheld import remove_unheld
 from huying.exchange.actions.following import tell_peers
@@ -56,6 +57,7 @@ from huying.prevent.recurring.tasks import count_known, find_anew
 from huying.prevent.risk.tasks import hear_new
 from huying.prevent.warnings.tasks import look_for_rises
 from huying.reports.tasks import Writing
+from huying.site.running.device_listeners import DeviceListeners
 from huying.site.running.long_workers import LongWorkers
 from huying.teams.tasks import keep_rosters
 from huying.web.citizen.writing.photos import clear_old
@@ -201,6 +203,10 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
     "old chats": (timedelta(hours=1), everywhere(_old_chats)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
+    "device listeners": (timedelta(seconds=1), DeviceListeners().look),
+    "devices": (timedelta(minutes=1), everywhere(look_after)),
+    "months of readings": (timedelta(hours=24), make_months),
+    "misread messages": (timedelta(hours=1), everywhere(clear_misread)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

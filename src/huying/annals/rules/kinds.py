@@ -41,6 +41,8 @@ class Subject(Term):
     CHAT = "chat", "对话渠道"
     OPEN_DATA = "open_data", "开放数据"
     EXCHANGE = "exchange", "系统对接"
+    DEVICE = "device", "设备"
+    WATCH = "watch", "设备规则"
 
 
 class Deed(Term):
@@ -93,4 +95,6 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.CHAT: P.KEY_EDIT,
     Subject.OPEN_DATA: P.OPENDATA_EDIT,
     Subject.EXCHANGE: P.EXCHANGE_READ,
+    Subject.DEVICE: P.DEVICE_EDIT,
+    Subject.WATCH: P.DEVICE_READ,
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from huying.site.configuration.devices import DEVICES
 from huying.site.configuration.pushing import PUSHING
 from huying.site.configuration.setting import Setting
 from huying.site.configuration.setting import names as _names
@@ -312,6 +313,7 @@ TABLE: Final[tuple[Setting, ...]] = (
         "腾讯的接口",
     ),
     *PUSHING,
+    *DEVICES,
     Setting(
         "UPLOAD_MB",
         _number(1, 1024),

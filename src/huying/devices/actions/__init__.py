@@ -1,0 +1,29 @@
+"""The only writers of devices, what they said, and what is watched for."""
+
+from huying.devices.actions.keeping import Given, Kept, keep, write_down
+from huying.devices.actions.maintaining import end_maintenance, maintain
+from huying.devices.actions.months import clear_log, keep_months
+from huying.devices.actions.registering import change, make, new_secret, retire
+from huying.devices.actions.ruling import end_rule, put_rule, put_silence
+from huying.devices.actions.silence import look_for_silent
+from huying.devices.actions.waiting import look_at_waiting
+
+__all__ = [
+    "Given",
+    "Kept",
+    "change",
+    "clear_log",
+    "end_maintenance",
+    "end_rule",
+    "keep",
+    "keep_months",
+    "look_at_waiting",
+    "look_for_silent",
+    "maintain",
+    "make",
+    "new_secret",
+    "put_rule",
+    "put_silence",
+    "retire",
+    "write_down",
+]

@@ -1,0 +1,58 @@
+"""What devices do to cases: by steps of the table, as the platform itself."""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from huying.access.actor import Actor, system
+from huying.cases.actions import advance
+from huying.cases.lifecycle import CLOSED_STATES, State, Verb
+from huying.cases.queries.described import described
+from huying.cases.queries.exchanged import appeals_on
+from huying.kernel.errors import HuyingError
+
+_log = logging.getLogger(__name__)
+_UNTOUCHED: Final = frozenset({State.RECEIVED, State.FILED})
+
+
+def speaking(district: int) -> Actor:
+    """As whom devices speak."""
+    return system(district, "设备")
+
+
+def open_ones(district: int, case_ids: Collection[int]) -> frozenset[int]:
+    """Those of the cases that are not ended."""
+    found = described(district, list(case_ids)).values()
+    return frozenset(one.case_id for one in found if State(one.state) not in CLOSED_STATES)
+
+
+def note(district: int, case_id: int, words: str, now: datetime) -> bool:
+    """Write an internal note; whether the case took it. One that has ended takes none."""
+    try:
+        advance((district, case_id), Verb.NOTE, by=speaking(district), now=now, note=words[:2000])
+    except HuyingError as why:
+        _log.info("case %s of %s takes no note: %s", case_id, district, why.message)
+        return False
+    return True
+
+
+def settle(district: int, case_id: int, words: str, now: datetime) -> bool:
+    """It is over: end the case where nobody has it in hand and no person asked for it, else note it; whether ended.
+
+    The table lets the centre answer a case that is not dispatched; for one that is, there is no step but its body's.
+    """
+    found = described(district, [case_id]).get(case_id)
+    alone = len(appeals_on(district, [case_id]).get(case_id, [])) == 1
+    if found is not None and State(found.state) in _UNTOUCHED and alone:
+        try:
+            reply = f"{words}现场未派人，系统自动办结。"
+            advance(
+                (district, case_id), Verb.ANSWER, by=speaking(district), now=now, reply=reply, expected=found.version
+            )  # fmt: skip
+        except HuyingError as why:
+            _log.info("case %s of %s is not ended: %s", case_id, district, why.message)
+        else:
+            return True
+    note(district, case_id, words, now)
+    return False

@@ -1,0 +1,137 @@
+"""Readings put away: each once, added up in its hour, the newest of each factor beside."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from huying.devices.models import Device, LastReading
+from huying.devices.rules.messages import ALARM, Message
+
+_READINGS: Final = """
+INSERT INTO devices_reading (district, device_id, factor, at, value)
+SELECT %s, u.device_id, u.factor, u.at, u.value
+FROM unnest(%s::bigint[], %s::varchar[], %s::timestamptz[], %s::float8[]) AS u(device_id, factor, at, value)
+ON CONFLICT DO NOTHING RETURNING device_id, factor, at, value
+"""
+_HOURS: Final = """
+INSERT INTO devices_hourtally AS h (district, device_id, factor, hour, count, total, least, most)
+SELECT %s, u.* FROM unnest(%s::bigint[], %s::varchar[], %s::timestamptz[], %s::int[], %s::float8[], %s::float8[],
+                           %s::float8[]) AS u
+ON CONFLICT (district, device_id, factor, hour) DO UPDATE SET count = h.count + excluded.count,
+    total = h.total + excluded.total, least = least(h.least, excluded.least), most = greatest(h.most, excluded.most)
+"""
+_LASTS: Final = """
+INSERT INTO devices_lastreading AS l (district, device_id, factor, at, value)
+SELECT %s, u.* FROM unnest(%s::bigint[], %s::varchar[], %s::timestamptz[], %s::float8[]) AS u
+ON CONFLICT (district, device_id, factor) DO UPDATE SET at = excluded.at, value = excluded.value
+WHERE excluded.at > l.at
+"""
+_HEARD: Final = """
+UPDATE devices_device d SET heard_at = greatest(d.heard_at, u.at), battery = coalesce(u.battery, d.battery),
+    silent_at = NULL
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::smallint[]) AS u(id, at, battery)
+WHERE d.district = %s AND d.id = u.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message and the device that spoke, locked."""
+
+    device: Device
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fresh:
+    """A reading that was not known before."""
+
+    at: datetime
+    device_id: int
+    factor: str
+    value: float
+
+
+Key = tuple[int, str]
+
+
+def store(district: int, heard: Sequence[Heard], now: datetime) -> tuple[list[Fresh], Mapping[Key, datetime]]:
+    """Put all of it away; what was new, in the order of time, and until when each factor was known before."""
+    told = [
+        (one.device.id, factor, one.message.at, value)
+        for one in heard
+        for factor, value in _values(one.message)
+    ]
+    fresh = sorted(
+        Fresh(at, number, factor, value) for number, factor, at, value in _inserted(district, told)
+    )
+    before = _before(district, fresh)
+    _add_up(district, fresh)
+    _keep_last(district, fresh)
+    _mark_heard(district, heard, now)
+    return fresh, before
+
+
+def _values(message: Message) -> list[tuple[str, float]]:
+    return [*message.values, *([(f"{ALARM}{message.alarm}", 1.0)] if message.alarm else [])]
+
+
+def _inserted(district: int, told: list[tuple[int, str, datetime, float]]) -> list[Any]:
+    # In one order everywhere, so that two that put the same away wait for each other and do not lock each other out.
+    return _run(_READINGS, district, sorted(told), 4, returning=True) if told else []
+
+
+def _before(district: int, fresh: Sequence[Fresh]) -> Mapping[Key, datetime]:
+    if not fresh:
+        return {}
+    rows = LastReading.objects.filter(district=district, device_id__in={one.device_id for one in fresh})
+    return {(row.device_id, row.factor): row.at for row in rows}
+
+
+def _add_up(district: int, fresh: Sequence[Fresh]) -> None:
+    hours: dict[tuple[int, str, datetime], list[float]] = defaultdict(list)
+    for one in fresh:
+        if not one.factor.startswith(ALARM):
+            hours[(one.device_id, one.factor, one.at.replace(minute=0, second=0, microsecond=0))].append(
+                one.value
+            )
+    rows = [
+        (*key, len(values), sum(values), min(values), max(values)) for key, values in sorted(hours.items())
+    ]
+    if rows:
+        _run(_HOURS, district, rows, 7)
+
+
+def _keep_last(district: int, fresh: Sequence[Fresh]) -> None:
+    newest = {(one.device_id, one.factor): one for one in fresh if not one.factor.startswith(ALARM)}
+    rows = [(*key, one.at, one.value) for key, one in sorted(newest.items())]
+    if rows:
+        _run(_LASTS, district, rows, 4)
+
+
+def _mark_heard(district: int, heard: Sequence[Heard], now: datetime) -> None:
+    spoke: dict[int, tuple[datetime, int | None]] = {}
+    for one in sorted(heard, key=lambda one: one.message.at):
+        battery = spoke.get(one.device.id, (now, None))[1]
+        said = one.message.battery
+        spoke[one.device.id] = (min(one.message.at, now), battery if said is None else said)
+    columns: list[Any] = [
+        list(spoke),
+        [at for at, _ in spoke.values()],
+        [battery for _, battery in spoke.values()],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_HEARD, [*columns, district])
+
+
+def _run(
+    statement: str, district: int, rows: Sequence[tuple[Any, ...]], width: int, *, returning: bool = False
+) -> list[Any]:
+    columns = [[row[number] for row in rows] for number in range(width)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [district, *columns])
+        return cursor.fetchall() if returning else []

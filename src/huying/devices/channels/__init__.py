@@ -1,0 +1,1 @@
+"""By which ways devices are heard, beside the interface: MQTT."""

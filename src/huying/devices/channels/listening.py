@@ -1,0 +1,149 @@
+"""Hearing devices through an MQTT broker: what came in is acknowledged only when it is kept.
+
+Quality of service 1 and a session the broker keeps: what was not acknowledged when this process or its line ended is
+sent again, and what is sent twice is kept once. A message's packet number means something within one connection only,
+so what was still waiting when a line ended is dropped here and comes again from the broker.
+"""
+
+import logging
+import queue
+import ssl
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+_log = logging.getLogger(__name__)
+_QOS: Final = 1
+_KEEPALIVE: Final = 30
+#: How much is kept in one transaction, and how long (seconds) is waited for more after the first.
+MOST: Final = 500
+_GATHER: Final = 0.02
+_LONGEST_WAIT: Final = 30.0
+_PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Where it is and as whom it is asked. ``ca``: a file, "": what the system trusts."""
+
+    url: str
+    client: str
+    topics: Sequence[str]
+    ca: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message on its line: its topic, what it says, and its packet number on that line."""
+
+    topic: str
+    payload: bytes
+    mid: int
+    qos: int
+    line: int
+
+
+Keep = Callable[[Sequence[Arrived]], None]
+
+
+@dataclass(slots=True)
+class Listener:
+    """Listens until told to stop. ``keep`` puts a batch away for good, or raises: then the batch is tried again."""
+
+    broker: Broker
+    keep: Keep
+    stopping: threading.Event = field(default_factory=threading.Event)
+    _waiting: queue.SimpleQueue[Arrived] = field(default_factory=queue.SimpleQueue)
+    _held: threading.Lock = field(default_factory=threading.Lock)
+    _line: int = 0
+    _client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=self.broker.client,
+            clean_session=False,
+            protocol=MQTTProtocolVersion.MQTTv311,
+            manual_ack=True,
+        )
+        found = urlsplit(self.broker.url)
+        if found.username:
+            client.username_pw_set(unquote(found.username), unquote(found.password or ""))
+        if found.scheme == "mqtts":
+            client.tls_set(ca_certs=self.broker.ca or None, cert_reqs=ssl.CERT_REQUIRED)
+        client.reconnect_delay_set(1, int(_LONGEST_WAIT))
+        client.on_connect, client.on_message = self._connected, self._came
+        client.on_disconnect = self._ended
+        self._client = client
+
+    def run(self) -> None:
+        """Listen until ``stopping`` is set; a broker that is away is waited for."""
+        found = urlsplit(self.broker.url)
+        self._client.connect_async(found.hostname or "", found.port or _PORTS[found.scheme], _KEEPALIVE)
+        self._client.loop_start()
+        try:
+            while not self.stopping.is_set():
+                batch = self._gathered()
+                if batch and self._put_away(batch):
+                    self._acknowledge(batch)
+        finally:
+            self._client.disconnect()
+            self._client.loop_stop()
+
+    def _gathered(self) -> list[Arrived]:
+        """What waits, up to a batch; a short while is waited for more, so that many messages share a transaction."""
+        try:
+            found = [self._waiting.get(timeout=0.5)]
+        except queue.Empty:
+            return []
+        until = time.monotonic() + _GATHER
+        while len(found) < MOST:
+            try:
+                found.append(self._waiting.get(timeout=max(0.0, until - time.monotonic())))
+            except queue.Empty:
+                break
+        with self._held:
+            return [one for one in found if one.line == self._line]
+
+    def _put_away(self, batch: Sequence[Arrived]) -> bool:
+        wait = 1.0
+        while not self.stopping.is_set():
+            try:
+                self.keep(batch)
+            except Exception:
+                _log.exception("%d messages are not kept; tried again in %.0f s", len(batch), wait)
+                self.stopping.wait(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+            else:
+                return True
+        return False
+
+    def _acknowledge(self, batch: Sequence[Arrived]) -> None:
+        with self._held:
+            for one in batch:
+                if one.line == self._line and one.qos:
+                    self._client.ack(one.mid, one.qos)
+
+    def _connected(self, client: Client, _data: Any, _flags: Any, reason: Any, _more: Any) -> None:
+        if reason.is_failure:
+            _log.warning("the broker refuses: %s", reason)
+            return
+        with self._held:
+            self._line += 1
+        client.subscribe([(topic, _QOS) for topic in self.broker.topics])
+        _log.info("listening to %s", ", ".join(self.broker.topics))
+
+    def _ended(self, _client: Client, _data: Any, _flags: Any, reason: Any, _more: Any) -> None:
+        with self._held:
+            self._line += 1
+        if not self.stopping.is_set():
+            _log.warning("the line to the broker ended: %s", reason)
+
+    def _came(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
+        self._waiting.put(Arrived(message.topic, bytes(message.payload), message.mid, message.qos, self._line))

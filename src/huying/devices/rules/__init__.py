@@ -1,0 +1,1 @@
+"""What devices say and when it matters; plain Python."""

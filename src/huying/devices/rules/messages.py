@@ -1,0 +1,160 @@
+"""One message of a device, in the form every way in shares: JSON, read without trusting it.
+
+``{"device", "at", "values": {factor: number}, "battery", "lon", "lat", "datum", "alarm"}``. ``at`` is ISO 8601 with its
+zone, or seconds (or milliseconds) since 1970 in UTC; positions are degrees, WGS-84 unless ``datum`` says another.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import orjson
+
+from huying.devices.rules.registering import is_position
+from huying.geo.datums import Datum
+from huying.kernel.terms import Term
+
+#: A device's clock may be so much ahead; what it kept while it was cut off is taken for so long.
+AHEAD: Final = timedelta(minutes=5)
+OLDEST: Final = timedelta(days=31)
+MOST_FACTORS: Final = 40
+LONGEST: Final = 16_384
+_FACTOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,23}")
+_LARGEST: Final = 1e15
+_MILLISECONDS: Final = 1e11
+_LONGEST_ALARM: Final = 16
+#: How an alarm stands among the readings; no factor can be called so.
+ALARM: Final = "alarm:"
+
+
+class Unread(Term):
+    """Why a message was not understood."""
+
+    FORM = "form", "不是约定的 JSON"
+    UNKNOWN = "unknown", "没有登记这台设备"
+    RETIRED = "retired", "设备已停用"
+    OTHER = "other", "替别的设备说话"
+    EMPTY = "empty", "没有读数、电量和报警"
+    VALUE = "value", "读数不是数字"
+    FUTURE = "future", "时间在将来"
+    OLD = "old", "时间太久以前"
+    TIME = "time", "时间写法不对"
+    FAULT = "fault", "程序出错"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a device said. ``values`` are finite; ``lon``, ``lat`` degrees in ``datum``; ``alarm`` "" for none."""
+
+    device: str
+    at: datetime
+    values: tuple[tuple[str, float], ...]
+    battery: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+    datum: str = Datum.WGS84.value
+    alarm: str = ""
+
+
+def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
+    """The message in bytes, text or a mapping. ``device``: the only one it may speak of, "": any.
+
+    An alarm is heard whatever else is wrong with it: a time that cannot be is replaced by ``now``.
+    """
+    told = _mapping(raw)
+    if told is None:
+        return Unread.FORM
+    code = told.get("device", device)
+    if not isinstance(code, str) or not code:
+        return Unread.FORM
+    if device and code != device:
+        return Unread.OTHER
+    alarm = _alarm(told.get("alarm"))
+    at = _moment(told.get("at"), now)
+    values = _values(told.get("values"))
+    if alarm:
+        at = now if isinstance(at, Unread) else at
+        values = () if isinstance(values, Unread) else values
+    if isinstance(at, Unread):
+        return at
+    if isinstance(values, Unread):
+        return values
+    battery = _battery(told.get("battery"))
+    if not values and battery is None and not alarm and "values" not in told:
+        return Unread.EMPTY
+    lon, lat = _position(told)
+    datum = told.get("datum", Datum.WGS84.value)
+    return Message(code, at, values, battery, lon, lat, str(datum), alarm)
+
+
+def _mapping(raw: object) -> Mapping[str, Any] | None:
+    if isinstance(raw, bytes | str):
+        if len(raw) > LONGEST:
+            return None
+        try:
+            raw = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            return None
+    return raw if isinstance(raw, dict) else None
+
+
+def _alarm(raw: object) -> str:
+    if raw is True:
+        return "alarm"
+    # NUL is no text to the database, and no device means it.
+    return raw.replace("\0", "").strip().lower()[:_LONGEST_ALARM] if isinstance(raw, str) else ""
+
+
+def _moment(raw: object, now: datetime) -> datetime | Unread:
+    at = _written(raw)
+    if at is None:
+        return Unread.TIME
+    if at > now + AHEAD:
+        return Unread.FUTURE
+    return Unread.OLD if at < now - OLDEST else at
+
+
+def _written(raw: object) -> datetime | None:
+    try:
+        if isinstance(raw, str):
+            at = datetime.fromisoformat(raw)
+            return at.astimezone(UTC) if at.utcoffset() is not None else None
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return datetime.fromtimestamp(raw / 1000 if raw > _MILLISECONDS else raw, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None
+
+
+def _values(raw: object) -> tuple[tuple[str, float], ...] | Unread:
+    if raw is None:
+        return ()
+    if not isinstance(raw, dict) or len(raw) > MOST_FACTORS:
+        return Unread.FORM
+    if not all(isinstance(name, str) and _FACTOR.fullmatch(name) for name in raw):
+        return Unread.FORM
+    if not all(_is_number(value) for value in raw.values()):
+        return Unread.VALUE
+    return tuple((name, float(value)) for name, value in sorted(raw.items()))
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool):
+        return True
+    return isinstance(value, int | float) and math.isfinite(value) and abs(value) <= _LARGEST
+
+
+def _battery(raw: object) -> int | None:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        return None
+    return round(min(max(raw, 0), 100))
+
+
+def _position(told: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    lon, lat = told.get("lon"), told.get("lat")
+    if not isinstance(lon, int | float) or not isinstance(lat, int | float) or not is_position(lon, lat):
+        return None, None
+    return float(lon), float(lat)
