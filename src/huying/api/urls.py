@@ -4,6 +4,7 @@ from huying.api.v1 import appeals, cases, emergencies, exchange, follow_ups, ref
 from huying.api.v1.casework import callers, conversations, photos, proofs, replies, suggestions
 from huying.api.v1.deliberation import MODULES as DELIBERATION
 from huying.api.v1.desk import commanding, duty, knowledge, oversight, ringing
+from huying.api.v1.devices import MODULES as DEVICES
 from huying.api.v1.edges import nowhere, well_refused
 from huying.api.v1.emergency import files, plans, responders
 from huying.api.v1.exchanging import MODULES as EXCHANGING
@@ -28,7 +29,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *EXCHANGING, *OUTWARD, *REDRAWING):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *REDRAWING):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

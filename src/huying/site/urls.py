@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/", include("huying.web.duty.urls")),
     path("risk/", include("huying.web.risk.urls")),
     path("emergency/", include("huying.web.emergency.urls")),
+    path("devices/", include("huying.web.devices.urls")),
     path("insight/hot/", include("huying.web.hot.urls")),
     path("insight/recurring/", include("huying.web.recurring.urls")),
     path("respond/", include("huying.web.emergency.respond_urls")),

@@ -74,6 +74,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("deliberation:meetings", _("会议和议事"), "voice", P.DELIBERATION_READ),
             _door("duty:index", _("值班"), "clock", P.TEAM_READ),
             _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
+            _door("device:index", _("设备"), "pin", P.DEVICE_READ),
         ),
     ),
     (

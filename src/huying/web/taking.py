@@ -84,6 +84,7 @@ PROPOSALS: Final = Take("proposals", _("议事提案"), (P.DELIBERATION_READ,))
 # Names as on the card; numbers masked as on the screen.
 EMERGENCIES: Final = Take("emergencies", _("应急卡"), (P.EMERGENCY_READ,))
 ALERTED: Final = Take("alerted", _("应急告警名单"), (P.EMERGENCY_READ,))
+DEVICES: Final = Take("devices", _("设备"), (P.DEVICE_READ,))
 RESPONDERS: Final = Take("responders", _("应急力量"), (P.RESPONDER_READ,))
 BEHIND: Final = Take("behind", _("统计明细"), (P.ORDERS_EXPORT, P.FIGURE_READ))
 RISKS: Final = Take("risks", _("风险提示"), (P.ORDERS_EXPORT, P.CASE_READ))

@@ -11,6 +11,7 @@ from huying.annals.rules import Deed, Subject
 from huying.devices.actions.registering import held
 from huying.devices.models import Maintenance
 from huying.kernel.errors import Invalid, NotFound
+from huying.kernel.saying import said
 
 LONGEST: Final = timedelta(days=90)
 
@@ -22,11 +23,12 @@ def maintain(by: Actor, device_id: int, since: datetime, until: datetime, why: s
     Raises Denied, NotFound; Invalid for an end before the beginning or past, more than 90 days, or no reason.
     """
     row = held(by, device_id)
-    reason, wrong = why.strip(), {}
+    reason = why.strip()
+    wrong: dict[str, str] = {}
     if not now < until or not since < until <= since + LONGEST:
-        wrong["until"] = "结束时间须在开始之后、现在之后，最长 90 天。"
+        wrong["until"] = said("结束时间须在开始之后、现在之后，最长 90 天。")
     if not 0 < len(reason) <= 200:
-        wrong["why"] = "请写明维护内容，最多 200 字。"
+        wrong["why"] = said("请写明维护内容，最多 200 字。")
     if wrong:
         raise Invalid(fields=wrong)
     made = Maintenance.objects.create(

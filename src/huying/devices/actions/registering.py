@@ -16,6 +16,7 @@ from huying.devices.rules.kinds import DeviceKind
 from huying.devices.rules.registering import NewDevice, wrong_in
 from huying.geo.datums import Datum, convert
 from huying.kernel.errors import Conflict, Invalid, NotFound
+from huying.kernel.saying import said
 from huying.people.queries import bodies, unit_names
 from huying.places.queries import area, area_path, placed
 
@@ -122,7 +123,7 @@ def _fill(row: Device, by: Actor, new: NewDevice, now: datetime) -> None:
     if new.body_id is not None and new.body_id != row.body_id:
         known = {one.id for one in bodies(by.district, now)}
         if new.body_id not in known:
-            wrong["body_id"] = "单位不存在。"
+            wrong["body_id"] = said("单位不存在。")
     if wrong:
         raise Invalid(fields=wrong)
     row.code, row.kind = new.code, new.kind.value

@@ -18,6 +18,7 @@ from huying.devices.rules.checking import told, wrong_in
 from huying.devices.rules.kinds import Follow
 from huying.emergency.queries import plans_of
 from huying.kernel.errors import Invalid, NotFound, StaleVersion
+from huying.kernel.saying import said
 
 
 def put_rule(by: Actor, rule: Rule, why: str, now: datetime) -> str:
@@ -58,9 +59,9 @@ def put_silence(by: Actor, item: str, urgency: int, why: str, now: datetime) -> 
     """
     must_edit(by)
     before = silence_of(by.district)
-    wrong = {} if 0 <= urgency <= 3 else {"urgency": "紧急程度是 0 到 3。"}
+    wrong = {} if 0 <= urgency <= 3 else {"urgency": said("紧急程度是 0 到 3。")}
     if item and not _is_item(by.district, item):
-        wrong["item"] = "职责清单里没有这个事项。"
+        wrong["item"] = said("职责清单里没有这个事项。")
     if wrong:
         raise Invalid(fields=wrong)
     if (item, urgency) == (before.item, before.urgency):
@@ -85,9 +86,9 @@ def _checked(by: Actor, rule: Rule) -> Rule:
     rule = replace(rule, name=rule.name.strip(), emergency=emergency)
     wrong = dict(wrong_in(rule.name, rule.factor, rule.watch, rule.follow, emergency, rule.urgency))
     if emergency and emergency not in {plan.code for plan in plans_of(by.district)}:
-        wrong["emergency"] = "没有这种紧急情况。"
+        wrong["emergency"] = said("没有这种紧急情况。")
     if rule.item and not _is_item(by.district, rule.item):
-        wrong["item"] = "职责清单里没有这个事项。"
+        wrong["item"] = said("职责清单里没有这个事项。")
     if rule.device_id is not None:
         kind = (
             Device.objects.filter(district=by.district, id=rule.device_id)
@@ -95,7 +96,7 @@ def _checked(by: Actor, rule: Rule) -> Rule:
             .first()
         )
         if kind != rule.kind.value:
-            wrong["device_id"] = "没有这台设备，或不是这一类。"
+            wrong["device_id"] = said("没有这台设备，或不是这一类。")
     if wrong:
         raise Invalid(fields=wrong)
     return rule
@@ -116,8 +117,8 @@ def _add(by: Actor, rule: Rule, before: Rule | None, why: str, now: datetime, *,
             if before is not None and (ended or _scope(rule) != _scope(before)):
                 forget_states(by.district, now, rule=rule.code)
             deed = Deed.END if ended else Deed.CHANGE if before else Deed.CREATE
-            said = {**_told(rule), "为什么改": why.strip()}
-            new = NewChange(Subject.WATCH, rule.code, rule.name, deed, _told(before) if before else {}, said)
+            after = {**_told(rule), "为什么改": why.strip()}
+            new = NewChange(Subject.WATCH, rule.code, rule.name, deed, _told(before) if before else {}, after)
             note_change(by, new, now)
     except IntegrityError:
         raise StaleVersion("刚刚有人改过这条规则，请对照最新的一版再保存。") from None

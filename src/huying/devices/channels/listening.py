@@ -146,4 +146,6 @@ class Listener:
             _log.warning("the line to the broker ended: %s", reason)
 
     def _came(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
-        self._waiting.put(Arrived(message.topic, bytes(message.payload), message.mid, message.qos, self._line))
+        self._waiting.put(
+            Arrived(message.topic, bytes(message.payload), message.mid, message.qos, self._line)
+        )

@@ -52,9 +52,9 @@ def wrong_in(new: NewDevice) -> Mapping[str, str]:
 def _wrong_words(new: NewDevice) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not CODE.fullmatch(new.code):
-        wrong["code"] = "设备编号 1 到 40 个字符，只用字母、数字和 . _ : -。"
+        wrong["code"] = said("设备编号 1 到 40 个字符，只用字母、数字和 . _ : -。")
     if not new.name.strip():
-        wrong["name"] = "请填写名称。"
+        wrong["name"] = said("请填写名称。")
     for field, most in _TEXTS.items():
         if len(getattr(new, field).strip()) > most:
             wrong[field] = said("%(name)s最多 %(most)s 字。", name=_NAMES[field], most=most)
@@ -64,22 +64,22 @@ def _wrong_words(new: NewDevice) -> dict[str, str]:
 def _wrong_place(new: NewDevice) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if (new.lon is None) != (new.lat is None):
-        wrong["lon"] = "经度、纬度要一起填。"
+        wrong["lon"] = said("经度、纬度要一起填。")
     elif new.lon is not None and new.lat is not None and not is_position(new.lon, new.lat):
-        wrong["lon"] = "位置不对：经度、纬度写成度数，如 114.31、22.71。"
+        wrong["lon"] = said("位置不对：经度、纬度写成度数，如 114.31、22.71。")
     if new.datum not in {one.value for one in Datum}:
-        wrong["datum"] = "没有这种坐标系。"
+        wrong["datum"] = said("没有这种坐标系。")
     return wrong
 
 
 def _wrong_times(new: NewDevice) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not 0 <= new.every <= LONGEST_EVERY:
-        wrong["every"] = "多久联系一次最多七天，以秒计；0 表示只在有事时联系。"
+        wrong["every"] = said("多久联系一次最多七天，以秒计；0 表示只在有事时联系。")
     if not 0 <= new.calibrate_days <= _LONGEST_CALIBRATION:
-        wrong["calibrate_days"] = "校准周期最多十年，以天计；0 表示不校准。"
+        wrong["calibrate_days"] = said("校准周期最多十年，以天计；0 表示不校准。")
     if new.installed_on and new.calibrated_on and new.calibrated_on < new.installed_on:
-        wrong["calibrated_on"] = "校准日期不能早于安装日期。"
+        wrong["calibrated_on"] = said("校准日期不能早于安装日期。")
     return wrong
 
 

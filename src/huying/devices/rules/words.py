@@ -5,32 +5,34 @@ from zoneinfo import ZoneInfo
 
 from huying.devices.rules.kinds import Compare, DeviceKind
 from huying.devices.rules.watching import Event, Watch
+from huying.kernel.terms import Term
 
-#: What factors are called in sentences; others by their code.
-FACTORS = {
-    "level": "水位",
-    "smoke": "烟雾",
-    "gas": "燃气浓度",
-    "tilt": "倾斜",
-    "open": "开盖",
-    "motion": "活动次数",
-    "temperature": "温度",
-    "w01001": "pH",
-    "w01003": "浊度",
-    "w01009": "溶解氧",
-    "w01010": "水温",
-    "w01014": "电导率",
-    "w01018": "化学需氧量",
-    "w01019": "高锰酸盐指数",
-    "w21001": "总氮",
-    "w21003": "氨氮",
-    "w21011": "总磷",
-}
+
+class Factor(Term):
+    """What common factors are called; those of water by the codes of HJ 212-2017."""
+
+    LEVEL = "level", "水位"
+    SMOKE = "smoke", "烟雾"
+    GAS = "gas", "燃气浓度"
+    TILT = "tilt", "倾斜"
+    OPEN = "open", "开盖"
+    MOTION = "motion", "活动次数"
+    TEMPERATURE = "temperature", "温度"
+    PH = "w01001", "pH"
+    TURBIDITY = "w01003", "浊度"
+    DISSOLVED_OXYGEN = "w01009", "溶解氧"
+    WATER_TEMPERATURE = "w01010", "水温"
+    CONDUCTIVITY = "w01014", "电导率"
+    COD = "w01018", "化学需氧量"
+    PERMANGANATE = "w01019", "高锰酸盐指数"
+    TOTAL_NITROGEN = "w21001", "总氮"
+    AMMONIA = "w21003", "氨氮"
+    TOTAL_PHOSPHORUS = "w21011", "总磷"
 
 
 def factor_name(code: str) -> str:
     """A factor as people call it."""
-    return FACTORS.get(code, code)
+    return Factor(code).zh if code in set(Factor) else code
 
 
 def number(value: float) -> str:

@@ -1,0 +1,1 @@
+"""设备: the register, one device with what it says, and what is watched for."""

@@ -1,0 +1,306 @@
+"""What follows when a rule is broken, over again, fluttering; neighbours; silence."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from huying.annals.models import Change
+from huying.annals.rules import Subject
+from huying.cases.actions import advance
+from huying.cases.lifecycle import Verb
+from huying.cases.models import Appeal, Order, Statement
+from huying.devices.actions import (
+    end_rule,
+    look_at_waiting,
+    look_for_silent,
+    maintain,
+    put_rule,
+    put_silence,
+    retire,
+)
+from huying.devices.models import Matter, WatchRule, WatchState
+from huying.devices.queries import Rule, matters_of, rules_for, versions_for
+from huying.devices.rules.kinds import Compare, DeviceKind, Follow
+from huying.devices.rules.watching import Watch
+from huying.emergency.models import Emergency
+from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
+from tests.cast import DISTRICT, GRID, MONDAY
+from tests.devices.conftest import HIGH, Site, after, said
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def notes(case_id: int | None) -> str:
+    rows = Statement.objects.filter(district=DISTRICT, case_id=case_id).order_by("seq")
+    return "\n".join(rows.values_list("text", flat=True))
+
+
+def test_a_broken_rule_is_one_case_with_its_words_and_place(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(urgency=2)
+    site.hear("WL-1", 0, 2.0)
+    assert not Matter.objects.exists()
+    site.hear("WL-1", 60, 3.4)
+    site.hear("WL-1", 120, 3.9)
+    (matter,) = site.matters("WL-1")
+    appeal = Appeal.objects.get()
+    assert (appeal.channel, appeal.area, appeal.source) == ("device", GRID, "WL-1")
+    assert "水位 3.4，高于 3" in appeal.text
+    assert (matter.kind, matter.since, matter.until, matter.peak) == ("rule", after(60), None, 3.4)
+    assert site.case(matter).state == "received"
+
+
+def test_over_again_the_case_nobody_has_in_hand_is_ended_with_peak_and_curve(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    for seconds, value in ((0, 2.0), (60, 3.4), (120, 3.9), (180, 2.7), (240, 2.4)):
+        site.hear("WL-1", seconds, value)
+    (matter,) = site.matters("WL-1")
+    assert (matter.until, matter.peak) == (after(240), 3.9)
+    assert [value for _, value in matter.curve] == [2.0, 3.4, 3.9, 2.7, 2.4]
+    assert site.case(matter).state == "closed"
+    assert "最远到 3.9" in notes(matter.case_id)
+
+
+def test_a_case_that_a_body_has_in_hand_is_only_told(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.hear("WL-1", 60, 3.4)
+    (matter,) = site.matters("WL-1")
+    assert matter.case_id is not None
+    item = _item()
+    for verb, facts in ((Verb.FILE, {"item": item}), (Verb.DISPATCH, {"body": site.cast.water})):
+        advance((DISTRICT, matter.case_id), verb, by=site.cast.district_dispatcher, now=after(90), **facts)
+    site.hear("WL-1", 120, 1.0)
+    assert site.case(matter).state == "dispatched"
+    assert "已恢复正常" in notes(matter.case_id)
+    assert site.matters("WL-1")[0].until == after(120)
+
+
+def _item() -> str:
+    from huying.catalogue.queries import items_for_text
+
+    return items_for_text(DISTRICT)[0].code
+
+
+def test_raised_again_within_the_hour_it_goes_on_in_the_open_case(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.hear("WL-1", 60, 3.4)
+    (matter,) = site.matters("WL-1")
+    assert matter.case_id is not None
+    advance(
+        (DISTRICT, matter.case_id), Verb.FILE, by=site.cast.district_dispatcher, now=after(61), item=_item()
+    )
+    facts: dict[str, Any] = {"body": site.cast.water}
+    advance(
+        (DISTRICT, matter.case_id), Verb.DISPATCH, by=site.cast.district_dispatcher, now=after(62), **facts
+    )
+    site.hear("WL-1", 120, 1.0)
+    site.hear("WL-1", 180, 5.0)
+    assert [(one.until, one.case_id) for one in site.matters("WL-1")] == [(None, matter.case_id)]
+    assert "再次超限" in notes(matter.case_id)
+    assert Appeal.objects.count() == 1
+
+
+def test_what_flutters_is_one_matter_and_a_note(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, flaps=4))
+    for number in range(12):
+        site.hear("WL-1", 60 * number, 9.0 if number % 2 == 0 else 1.0)
+    last = site.matters("WL-1")[-1]
+    assert "时断时续" in notes(last.case_id)
+    assert Appeal.objects.count() <= 3
+    assert look_at_waiting(DISTRICT, after(60 * 12 + 3600)) == 1
+    assert all(one.until is not None for one in site.matters("WL-1"))
+
+
+def test_smoke_opens_a_card_that_is_not_ended_by_the_device(site: Site) -> None:
+    site.stand("SM-1", kind=DeviceKind.SMOKE)
+    site.watch(
+        Watch(Compare.EQUALS, 1.0, 0.0), name="烟感", kind=DeviceKind.SMOKE, factor="smoke", follow=Follow.EMERGENCY,
+        emergency="fire",
+    )  # fmt: skip
+    site.hear_all([said("SM-1", 0, values={"smoke": 1})], 0)
+    card = Emergency.objects.get()
+    assert (card.kind, card.device) == ("fire", "SM-1")
+    site.hear_all([said("SM-1", 60, values={"smoke": 0})], 60)
+    card.refresh_from_db()
+    assert card.over_at is None
+    assert site.matters("SM-1")[0].emergency_id == card.id
+    assert "已恢复正常" in notes(card.case_id)
+
+
+def test_a_quorum_of_neighbours_is_counted_by_their_last_values(site: Site) -> None:
+    for code, metres in (("WL-1", 0), ("WL-2", 100), ("WL-3", 200), ("FAR", 5000)):
+        site.stand(code, metres)
+    site.watch(replace(HIGH, quorum=2, metres=500))
+    site.hear_all([said("WL-1", 0, 4.0), said("FAR", 0, 4.0), said("WL-2", 0, 4.0)], 0)
+    assert not Matter.objects.exists()
+    site.hear("WL-3", 60, 4.0)
+    assert [one.since for one in site.matters("WL-3")] == [after(60)]
+    assert look_at_waiting(DISTRICT, after(90)) == 2
+    assert len(site.matters("WL-1")) == len(site.matters("WL-2")) == 1
+    assert site.matters("FAR") == []
+
+
+def test_a_hold_runs_out_in_the_minutes_look(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, hold=120))
+    site.hear("WL-1", 0, 4.0)
+    assert look_at_waiting(DISTRICT, after(60)) == 0
+    assert look_at_waiting(DISTRICT, after(121)) == 1
+    assert look_at_waiting(DISTRICT, after(122)) == 0
+    assert [one.since for one in site.matters("WL-1")] == [MONDAY]
+
+
+def test_what_is_silent_by_itself_raises_nothing(site: Site) -> None:
+    site.stand("WL-1", every=30)
+    site.watch(replace(HIGH, hold=120))
+    site.hear("WL-1", 0, 4.0)
+    assert look_at_waiting(DISTRICT, after(121)) == 0
+
+
+def test_two_rules_on_one_device_do_not_meet(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.watch(Watch(Compare.ABOVE, 5.0, 4.5), name="水位超保证")
+    site.hear("WL-1", 0, 4.0)
+    site.hear("WL-1", 60, 6.0)
+    assert len(site.matters("WL-1")) == 2
+    assert WatchState.objects.count() == 2
+
+
+def test_a_rule_is_kept_in_versions_with_who_and_why(site: Site) -> None:
+    code = site.watch()
+    by = site.cast.administrator
+    (held,) = rules_for(site.cast.dispatcher)
+    put_rule(by, held.rule, "", MONDAY)
+    assert WatchRule.objects.count() == 1
+    put_rule(by, replace(held.rule, watch=replace(HIGH, limit=4.0)), "限值调高", after(60))
+    with pytest.raises(StaleVersion):
+        put_rule(by, replace(held.rule, name="另一个人改的"), "", after(61))
+    newest, first = versions_for(by, code)
+    assert (newest.rule.version, newest.why, newest.made_by, newest.rule.watch.limit) == (
+        2,
+        "限值调高",
+        "高敏",
+        4.0,
+    )
+    assert first.rule.watch.limit == 3.0
+    end_rule(by, code, "汛期结束", after(120))
+    assert rules_for(by) == []
+    assert Change.objects.filter(subject=Subject.WATCH.value).count() == 3
+
+
+def test_an_ended_rule_raises_nothing_and_its_matters_end(site: Site) -> None:
+    site.stand("WL-1")
+    code = site.watch()
+    site.hear("WL-1", 0, 4.0)
+    end_rule(site.cast.administrator, code, "", after(60))
+    assert [one.until for one in site.matters("WL-1")] == [after(60)]
+    site.hear("WL-1", 120, 1.0)
+    site.hear("WL-1", 180, 9.0)
+    assert len(site.matters("WL-1")) == 1
+
+
+def test_who_may_not_changes_no_rule(site: Site) -> None:
+    code = site.watch()
+    (held,) = rules_for(site.cast.administrator)
+    before = list(WatchRule.objects.values())
+    for by in (site.cast.dispatcher, site.cast.handler, site.cast.leader, site.cast.supervisor):
+        with pytest.raises(Denied):
+            put_rule(by, replace(held.rule, name="改名"), "", MONDAY)
+        with pytest.raises(Denied):
+            end_rule(by, code, "", MONDAY)
+        with pytest.raises(Denied):
+            put_silence(by, "", 1, "", MONDAY)
+    with pytest.raises(NotFound):
+        end_rule(site.cast.administrator, "none", "", MONDAY)
+    assert list(WatchRule.objects.values()) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"factor": "水位"}, "factor"),
+        ({"watch": Watch(Compare.ABOVE, 3.0, 3.5)}, "over"),
+        ({"watch": Watch(Compare.BELOW, 3.0, 2.5)}, "over"),
+        ({"watch": Watch(Compare.ABOVE, float("nan"), 3.5)}, "limit"),
+        ({"watch": replace(HIGH, quorum=2)}, "metres"),
+        ({"watch": replace(HIGH, flaps=1)}, "flaps"),
+        ({"watch": replace(HIGH, hold=-1)}, "hold"),
+        ({"follow": Follow.EMERGENCY}, "emergency"),
+        ({"follow": Follow.EMERGENCY, "emergency": "none"}, "emergency"),
+        ({"item": "none"}, "item"),
+        ({"urgency": 4}, "urgency"),
+        ({"device_id": 10**9}, "device_id"),
+    ],
+)
+def test_a_rule_without_sense_is_refused(site: Site, more: dict[str, Any], field: str) -> None:
+    given: dict[str, Any] = {
+        "name": "水位", "kind": DeviceKind.WATER_LEVEL, "factor": "level", "watch": HIGH, "follow": Follow.APPEAL,
+    } | more  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        put_rule(site.cast.administrator, Rule(**given), "", MONDAY)
+    assert field in refused.value.fields
+    assert not WatchRule.objects.exists()
+
+
+def test_a_silent_device_is_a_matter_of_its_owner_and_over_when_heard(site: Site) -> None:
+    site.stand("WL-1", every=300, body_id=site.cast.water)
+    put_silence(site.cast.administrator, _item(), 1, "交权属单位", MONDAY)
+    site.hear("WL-1", 0, 1.0)
+    assert look_for_silent(DISTRICT, after(899)) == 0
+    assert look_for_silent(DISTRICT, after(901)) == 1
+    assert look_for_silent(DISTRICT, after(960)) == 0
+    (matter,) = site.matters("WL-1")
+    assert (matter.kind, matter.since, matter.until) == ("silence", MONDAY, None)
+    assert site.device("WL-1").silent_at == after(901)
+    case = site.case(matter)
+    assert (case.state, case.body_id) == ("dispatched", site.cast.water)
+    assert Order.objects.get(case_id=matter.case_id).body_id == site.cast.water
+    site.hear("WL-1", 1000, 1.0)
+    assert site.matters("WL-1")[0].until == after(1000)
+    assert site.device("WL-1").silent_at is None
+    assert "已全部恢复联系" in notes(matter.case_id)
+
+
+def test_many_of_one_owner_are_one_case_that_ends_with_the_last(site: Site) -> None:
+    for number in range(4):
+        site.stand(f"WL-{number}", 10 * number, every=60)
+    site.hear_all([said(f"WL-{number}", 30 * number, 1.0) for number in range(4)], 90)
+    assert look_for_silent(DISTRICT, after(220)) == 2
+    assert look_for_silent(DISTRICT, after(300)) == 2
+    cases = {one.case_id for number in range(4) for one in site.matters(f"WL-{number}")}
+    assert len(cases) == 1
+    assert Appeal.objects.count() == 1
+    site.hear_all([said(f"WL-{number}", 400, 1.0) for number in range(3)], 400)
+    assert site.case(site.matters("WL-0")[0]).state == "received"
+    site.hear("WL-3", 460, 1.0)
+    assert site.case(site.matters("WL-0")[0]).state == "closed"
+
+
+def test_who_is_worked_on_speaks_only_when_needed_or_is_retired_is_not_missed(site: Site) -> None:
+    site.stand("WL-1", every=60)
+    site.stand("WL-2", every=0)
+    site.stand("WL-3", every=60)
+    site.hear_all([said(code, 0, 1.0) for code in ("WL-1", "WL-2", "WL-3")], 0)
+    maintain(site.cast.administrator, site.ids["WL-1"], MONDAY, MONDAY + timedelta(days=1), "清洗", MONDAY)
+    retire(site.cast.administrator, site.ids["WL-3"], "拆除", after(60))
+    assert look_for_silent(DISTRICT, after(7200)) == 0
+
+
+def test_matters_are_read_with_their_case_only_by_who_sees_it(site: Site) -> None:
+    site.stand("WL-1", body_id=site.cast.water)
+    site.watch()
+    site.hear("WL-1", 0, 4.0)
+    (seen,) = matters_of(site.cast.dispatcher, site.ids["WL-1"])
+    assert seen.number.startswith("990101-")
+    (owner,) = matters_of(site.cast.helper, site.ids["WL-1"])
+    assert owner.number == ""
+    with pytest.raises(NotFound):
+        matters_of(site.cast.other_dispatcher, site.ids["WL-1"])
