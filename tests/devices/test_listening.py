@@ -1,0 +1,86 @@
+"""The line to a real broker: what came is acknowledged when it is kept, and comes again when it was not."""
+
+import threading
+import time
+from collections.abc import Sequence
+from uuid import uuid4
+
+import pytest
+
+from huying.devices.channels.listening import Arrived, Broker, Listener
+from huying.devices.channels.putting import topic_of
+from tests.devices.broker import URL, needed, say, session, speaking
+from tests.site.embedded.waiting import until
+
+pytestmark = [pytest.mark.server, needed]
+
+
+class Heard:
+    """Keeps what it is given, or fails while it is told to."""
+
+    def __init__(self) -> None:
+        self.payloads: list[bytes] = []
+        self.tries = 0
+        self.failing = False
+
+    def __call__(self, batch: Sequence[Arrived]) -> None:
+        self.tries += 1
+        if self.failing:
+            raise RuntimeError("the database")
+        self.payloads += [one.payload for one in batch]
+
+
+class Running:
+    """A listener in a thread."""
+
+    def __init__(self, name: str, topic: str, keep: Heard) -> None:
+        self.listener = Listener(Broker(URL, name, [topic]), keep)
+        self.thread = threading.Thread(target=self.listener.run, daemon=True)
+
+    def __enter__(self) -> "Running":
+        self.thread.start()
+        until(lambda: self.listener._line > 0, 10)
+        time.sleep(0.3)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.listener.stopping.set()
+        self.thread.join(20)
+        assert not self.thread.is_alive()
+
+
+def test_what_is_said_while_nobody_listens_comes_later_in_order() -> None:
+    topic, keep = f"test/{uuid4().hex}/x", Heard()
+    with session(f"t{uuid4().hex[:12]}") as name, speaking() as device:
+        with Running(name, topic, keep):
+            say(device, topic, b"0")
+            until(lambda: keep.payloads == [b"0"], 10)
+        for number in range(1, 40):
+            say(device, topic, str(number).encode())
+        assert keep.payloads == [b"0"]
+        with Running(name, topic, keep):
+            until(lambda: len(keep.payloads) >= 40, 20)
+            assert keep.payloads == [str(number).encode() for number in range(40)]
+
+
+def test_what_could_not_be_kept_is_tried_again_and_after_the_end_sent_again() -> None:
+    topic, keep = f"test/{uuid4().hex}/x", Heard()
+    keep.failing = True
+    with session(f"t{uuid4().hex[:12]}") as name, speaking() as device:
+        with Running(name, topic, keep):
+            say(device, topic, b"a")
+            until(lambda: keep.tries >= 2, 10)
+        keep.failing = False
+        with Running(name, topic, keep):
+            until(lambda: keep.payloads == [b"a"], 10)
+            time.sleep(0.5)
+        with Running(name, topic, keep):
+            time.sleep(0.5)
+        assert keep.payloads == [b"a"]
+
+
+def test_a_topic_names_district_and_device() -> None:
+    assert topic_of("huying/440310/SOS-1") == (440310, "SOS-1")
+    assert topic_of("city/huying/440310/SOS-1") == (440310, "SOS-1")
+    for wrong in ("440310", "huying/44031/SOS-1", "huying/440310/", "huying/四四零三一零/SOS-1"):
+        assert topic_of(wrong) is None
