@@ -47,6 +47,7 @@ WHOSE = {
     "matters": Role.EVALUATOR, "exemptions": Role.EVALUATOR, "ratings": Role.EVALUATOR, "meetings": Role.SUPERVISOR,
     "proposals": Role.SUPERVISOR, "reports": Role.SUPERVISOR, "checkup": Role.SUPERVISOR,
     "insight": Role.SUPERVISOR,
+    "devices": Role.SUPERVISOR,
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
     "recurring": Role.SUPERVISOR, "projects": Role.SUPERVISOR, "warnings": Role.SUPERVISOR, "campaigns": Role.SUPERVISOR,
@@ -59,7 +60,7 @@ NOT_THEIRS = {
     "audit": Role.SUPERVISOR, "accounts": Role.SUPERVISOR, "areas": Role.SEAT, "bodies": Role.SEAT,
     "deliveries": Role.SEAT, "reports": Role.SEAT, "checkup": Role.SEAT, "insight": Role.SEAT, "hot-issues": Role.SEAT,
     "recurring": Role.SEAT, "projects": Role.SEAT, "warnings": Role.SEAT, "campaigns": Role.SEAT,
-    "responders": Role.AUDITOR,
+    "responders": Role.AUDITOR, "devices": Role.AUDITOR,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -86,6 +87,7 @@ PAGES = {
     "exemptions": "/evaluation/assessment/exemptions", "ratings": "/evaluation/assessment/ratings",
     "meetings": "/deliberation/", "proposals": "/deliberation/proposals/", "reports": "/reports/",
     "checkup": "/checkup/", "insight": "/insight/",
+    "devices": "/devices/",
     "emergencies": "/emergency/", "responders": "/emergency/responders/", "visits": "/evaluation/visits",
     "risks": "/risk/",
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",

@@ -30,7 +30,7 @@ class RuleForm(forms.Form):
     factor = forms.CharField(
         label=gettext_lazy("因子"),
         max_length=24,
-        help_text=gettext_lazy("设备消息里的名称，如 level、smoke、w21003。"),
+        help_text=gettext_lazy("设备消息里的名称，如氨氮是 w21003。"),
     )
     compare = forms.ChoiceField(label=gettext_lazy("怎么比"))
     limit = forms.FloatField(label=gettext_lazy("限值"))
