@@ -44,9 +44,7 @@ class Site:
         """Register a device so many metres east of the spot."""
         lon, lat = moved(*SPOT, 90.0, metres)
         given = {"name": f"设备{code}", "lon": lon, "lat": lat, "place_text": "春风桥"} | more
-        self.ids[code] = make(
-            self.cast.administrator, NewDevice(code=code, kind=kind, **given), MONDAY - timedelta(days=1)
-        )
+        self.ids[code] = make(self.cast.administrator, NewDevice(code=code, kind=kind, **given), MONDAY)
         return self.ids[code]
 
     def watch(self, watch: Watch = HIGH, **more: Any) -> str:

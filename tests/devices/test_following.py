@@ -134,7 +134,7 @@ def test_smoke_opens_a_card_that_is_not_ended_by_the_device(site: Site) -> None:
 
 
 def test_a_quorum_of_neighbours_is_counted_by_their_last_values(site: Site) -> None:
-    for code, metres in (("WL-1", 0), ("WL-2", 100), ("WL-3", 200), ("FAR", 5000)):
+    for code, metres in (("WL-1", 0), ("WL-2", 100), ("WL-3", 200), ("FAR", 1400)):
         site.stand(code, metres)
     site.watch(replace(HIGH, quorum=2, metres=500))
     site.hear_all([said("WL-1", 0, 4.0), said("FAR", 0, 4.0), said("WL-2", 0, 4.0)], 0)

@@ -89,7 +89,7 @@ def test_a_code_stands_once_in_a_district(site: Site) -> None:
 
 def test_each_sees_the_devices_of_their_area_and_a_body_its_own(site: Site) -> None:
     here = site.stand("HERE", body_id=site.cast.water)
-    there = site.stand("THERE", lon=114.015, body_id=site.cast.urban)
+    there = site.stand("THERE", lon=114.025, body_id=site.cast.urban)
     cast = site.cast
 
     def seen(by: Any) -> set[int]:
@@ -101,6 +101,8 @@ def test_each_sees_the_devices_of_their_area_and_a_body_its_own(site: Site) -> N
     assert seen(cast.helper) == {here}
     assert seen(cast.handler) == {there}
     assert seen(cast.outsider) == set()
+    both = replace(cast.helper, grants=(*cast.helper.grants, *cast.supervisor.grants))
+    assert seen(both) == {here, there}
     with pytest.raises(NotFound):
         device_for(cast.helper, there)
     with pytest.raises(Denied):

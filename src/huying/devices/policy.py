@@ -14,21 +14,19 @@ from huying.access.permissions import Permission
 from huying.kernel.errors import Denied
 
 _DISTRICT_DIGITS = 6
+# An empty condition would vanish from a choice between several.
+_ANY = Q(district__isnull=False)
 
 
-def visible_to(actor: Actor, permission: Permission = Permission.DEVICE_READ) -> Q:
-    """The devices for which the actor holds the permission, as a condition on Device rows."""
-    if actor.kind is ActorKind.SYSTEM:
-        return Q(district=actor.district)
-    scopes = [_scope(actor.district, grant) for grant in actor.grants_for(permission)]
-    return Q(reduce(or_, scopes), district=actor.district) if scopes else Q(district__isnull=True)
+def visible_to(actor: Actor) -> Q:
+    """The devices an actor sees, as a condition on Device rows."""
+    return _rows(actor, [_scope(grant) for grant in actor.grants_for(Permission.DEVICE_READ)])
 
 
-def covers(actor: Actor, permission: Permission, area: str, body_id: int | None) -> bool:
-    """``visible_to`` for a device already read."""
-    if actor.kind is ActorKind.SYSTEM:
-        return True
-    return any(_within(grant, area, body_id) for grant in actor.grants_for(permission))
+def spoken_for_by(actor: Actor) -> Q:
+    """The devices for which an actor may push: those of a key's area, of a body's key those of the body alone."""
+    grants = actor.grants_for(Permission.DEVICE_PUSH)
+    return _rows(actor, [_in_area(grant) & _of_body(grant) for grant in grants])
 
 
 def must_read(actor: Actor) -> None:
@@ -43,13 +41,21 @@ def must_edit(actor: Actor) -> None:
         raise Denied
 
 
-def _scope(district: int, grant: Grant) -> Q:
-    if len(grant.area) > _DISTRICT_DIGITS:
-        return Q(area__gte=grant.area, area__lt=f"{grant.area}:")
-    return Q(district=district) if grant.body_id is None else Q(body_id=grant.body_id)
+def _rows(actor: Actor, scopes: list[Q]) -> Q:
+    if actor.kind is ActorKind.SYSTEM:
+        return Q(district=actor.district)
+    return Q(reduce(or_, scopes), district=actor.district) if scopes else Q(district__isnull=True)
 
 
-def _within(grant: Grant, area: str, body_id: int | None) -> bool:
-    if len(grant.area) > _DISTRICT_DIGITS:
-        return area.startswith(grant.area)
-    return grant.body_id is None or grant.body_id == body_id
+def _scope(grant: Grant) -> Q:
+    return _in_area(grant) if len(grant.area) > _DISTRICT_DIGITS else _of_body(grant)
+
+
+def _in_area(grant: Grant) -> Q:
+    if len(grant.area) <= _DISTRICT_DIGITS:
+        return _ANY
+    return Q(area__gte=grant.area, area__lt=f"{grant.area}:")
+
+
+def _of_body(grant: Grant) -> Q:
+    return _ANY if grant.body_id is None else Q(body_id=grant.body_id)

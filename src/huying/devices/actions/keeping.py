@@ -14,7 +14,7 @@ from huying.devices.actions.judging import judge
 from huying.devices.actions.silence import hear_again
 from huying.devices.actions.storing import Fresh, Heard, store
 from huying.devices.models import Device, Misread
-from huying.devices.policy import visible_to
+from huying.devices.policy import spoken_for_by
 from huying.devices.rules.messages import ALARM, Message, Unread, read
 from huying.kernel.errors import Denied
 
@@ -78,9 +78,7 @@ def _locked(by: Actor, codes: set[str]) -> dict[str, Device]:
     """The devices by code, locked in one order: of one device nothing is judged by two at once."""
     if not codes:
         return {}
-    rows = Device.objects.select_for_update(no_key=True).filter(
-        visible_to(by, Permission.DEVICE_PUSH), code__in=codes
-    )
+    rows = Device.objects.select_for_update(no_key=True).filter(spoken_for_by(by), code__in=codes)
     return {row.code: row for row in rows.order_by("id")}
 
 

@@ -107,11 +107,6 @@ def step(state: State, reading: Seen | None, rule: Watch, now: datetime) -> tupl
     return after, calmed + events
 
 
-def is_waiting(state: State) -> bool:
-    """Whether time alone may bring something about."""
-    return state.since is not None or (state.first is not None and state.raised is None)
-
-
 def waited(
     state: State, rule: Watch, now: datetime, others: Callable[[], int]
 ) -> tuple[State, tuple[Event, ...]]:
