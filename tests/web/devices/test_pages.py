@@ -18,6 +18,7 @@ from huying.devices.rules.kinds import Compare, DeviceKind, Follow
 from huying.devices.rules.registering import NewDevice
 from huying.devices.rules.watching import Watch
 from huying.kernel import clock
+from huying.people.models import Account
 from huying.places.queries import forget
 from tests.cast import DISTRICT, OTHER_STREET, STREET, Cast
 from tests.devices.conftest import SPOT
@@ -89,7 +90,7 @@ def test_one_with_its_curve_and_its_matters(ground: Cast) -> None:
     put_rule(ground.system, rule, "", clock.now())
     hear("WL-1", 1.0, 3.5, 3.9)
     page = text(desk(Role.STREET_DISPATCHER, STREET), f"/devices/{number}")
-    for word in ("水位，24 小时", "水位超警戒", "还没恢复", "/cases/990101-"):
+    for word in ("水位，24 小时", "水位超警戒", "还没恢复", "/case/990101-"):
         assert word in page
     assert "发凭证" not in page
     assert desk(Role.STREET_DISPATCHER, OTHER_STREET).get(f"/devices/{number}").status_code == 404
@@ -171,7 +172,7 @@ def test_pages_speak_english_too(ground: Cast) -> None:
     number = stand(ground)
     hear("WL-1", 1.0)
     client = desk(Role.ADMINISTRATOR)
-    client.cookies["django_language"] = "en"
+    Account.objects.update(language="en")
     for path in (
         "/devices/",
         f"/devices/{number}",
