@@ -57,6 +57,8 @@ ASKS_FOR_MORE: Final = {
     "POST /api/v1/responders/import", "POST /api/v1/teams/import", "POST /api/v1/duty/import",
     "POST /api/v1/editions/{number}/adopt", "POST /api/v1/uploads",
     "POST /api/v1/emergencies/{number}/files",
+    # Owners and devices of this district.
+    "POST /api/v1/devices", "POST /api/v1/watch-rules",
 }  # fmt: skip
 
 
