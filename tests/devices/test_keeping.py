@@ -1,16 +1,19 @@
 """Messages kept: each once, added up, answered one by one; alarms at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from huying.cases.models import Appeal
-from huying.devices.actions import Given, clear_log, keep, keep_months, maintain, new_secret, retire
+from huying.devices.actions import Given, keep, keep_months, maintain, new_secret, retire
 from huying.devices.models import HourTally, LastReading, Matter, Misread, Reading
 from huying.devices.queries import curve_for, device_with, lasts_for, misread_for
 from huying.devices.rules.kinds import DeviceKind
 from huying.devices.rules.messages import Unread
+from huying.devices.tasks import clear_misread, look_after, make_months
 from huying.emergency.models import Emergency, Mark
 from huying.kernel.errors import Denied
 from tests.cast import DISTRICT, MONDAY
@@ -64,7 +67,7 @@ def test_one_that_is_wrong_hinders_no_other_and_is_written_down(site: Site) -> N
     assert (log[-1].door, log[-1].payload) == ("mqtt", "{")
     with pytest.raises(Denied):
         misread_for(site.cast.dispatcher)
-    clear_log(DISTRICT, MONDAY + timedelta(days=8))
+    clear_misread(DISTRICT, MONDAY + timedelta(days=8))
     assert not Misread.objects.exists()
 
 
@@ -139,7 +142,7 @@ def test_months_are_made_ahead_and_what_lay_elsewhere_moves_in(site: Site, setti
     site.hear("WL-1", 0, 1.0)
     site.hear_all([said("WL-1", -20 * 86_400, 2.0)], 1)
     assert _in("devices_reading_rest") == 2
-    keep_months(MONDAY)
+    make_months(MONDAY)
     keep_months(MONDAY)
     assert (_in("devices_reading_rest"), _in("devices_reading_202603"), _in("devices_reading_202602")) == (
         0,
@@ -157,8 +160,6 @@ def test_months_are_made_ahead_and_what_lay_elsewhere_moves_in(site: Site, setti
 
 
 def _in(table: str) -> int:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         return int(cursor.fetchone()[0])
@@ -171,3 +172,12 @@ def test_while_worked_on_readings_are_kept_and_nothing_is_raised(site: Site) -> 
     site.hear("WL-1", 60, 9.0)
     assert Reading.objects.count() == 1
     assert not Matter.objects.exists()
+
+
+def test_the_minutes_look_finds_the_silent_and_the_holds_that_ran_out(site: Site) -> None:
+    site.stand("WL-1", every=600)
+    site.stand("WL-2", every=60)
+    site.watch(replace(HIGH, hold=300))
+    site.hear_all([said("WL-1", 0, 4.0), said("WL-2", 0, 1.0)], 0)
+    look_after(DISTRICT, after(301))
+    assert sorted(Matter.objects.values_list("kind", flat=True)) == ["rule", "silence"]
