@@ -31,15 +31,22 @@ class Heard:
 
 
 class Running:
-    """A listener in a thread."""
+    """A listener in a thread, at the broker of this machine or at ``broker``."""
 
-    def __init__(self, name: str, topic: str, keep: Heard) -> None:
-        self.listener = Listener(Broker(URL, name, [topic]), keep)
+    def __init__(
+        self, name: str, topic: str, keep: Heard, broker: Broker | None = None, within: float = 10
+    ) -> None:
+        self.listener = Listener(broker or Broker(URL, name, [topic]), keep)
         self.thread = threading.Thread(target=self.listener.run, daemon=True)
+        self.within = within
 
     def __enter__(self) -> "Running":
         self.thread.start()
-        until(lambda: self.listener._line > 0, 10)
+        try:
+            until(lambda: self.listener.listening, self.within)
+        except AssertionError:
+            self.__exit__()
+            raise
         time.sleep(0.3)
         return self
 

@@ -54,11 +54,15 @@ Keep = Callable[[Sequence[Arrived]], None]
 
 @dataclass(slots=True)
 class Listener:
-    """Listens until told to stop. ``keep`` puts a batch away for good, or raises: then the batch is tried again."""
+    """Listens until told to stop; ``listening``: the line stands now.
+
+    ``keep`` puts a batch away for good, or raises: then the batch is tried again.
+    """
 
     broker: Broker
     keep: Keep
     stopping: threading.Event = field(default_factory=threading.Event)
+    listening: bool = field(default=False, init=False)
     _waiting: queue.SimpleQueue[Arrived] = field(default_factory=queue.SimpleQueue)
     _held: threading.Lock = field(default_factory=threading.Lock)
     _line: int = 0
@@ -137,9 +141,11 @@ class Listener:
         with self._held:
             self._line += 1
         client.subscribe([(topic, _QOS) for topic in self.broker.topics])
+        self.listening = True
         _log.info("listening to %s", ", ".join(self.broker.topics))
 
     def _ended(self, _client: Client, _data: Any, _flags: Any, reason: Any, _more: Any) -> None:
+        self.listening = False
         with self._held:
             self._line += 1
         if not self.stopping.is_set():
