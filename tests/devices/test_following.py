@@ -117,6 +117,18 @@ def test_what_flutters_is_one_matter_and_a_note(site: Site) -> None:
     assert all(one.until is not None for one in site.matters("WL-1"))
 
 
+def test_what_flutters_after_its_case_was_ended_is_a_case_of_its_own(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, flaps=3))
+    for number, value in enumerate((9.0, 1.0, 9.0, 1.0, 9.0)):
+        site.hear("WL-1", 60 * number, value)
+    first, second = site.matters("WL-1")
+    assert site.case(first).state == "closed"
+    assert (site.case(second).state, second.until) == ("received", None)
+    assert "时断时续" in notes(second.case_id)
+    assert Appeal.objects.count() == 2
+
+
 def test_smoke_opens_a_card_that_is_not_ended_by_the_device(site: Site) -> None:
     site.stand("SM-1", kind=DeviceKind.SMOKE)
     site.watch(

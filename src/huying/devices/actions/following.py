@@ -81,7 +81,8 @@ def _appeal(one: Happened, zone: str) -> NewAppeal:
     return NewAppeal(
         text=_says(one, zone), channel=Channel.DEVICE.value, kind=AppealKind.HELP.value, place_text=device.place_text,
         lon=device.lon, lat=device.lat, area=device.area, item=rule.item, source=device.code[:40],
-        idempotency_key=f"device-{device.id}-{rule.code}-{event.since.isoformat()}", urgency=rule.urgency,
+        idempotency_key=f"device-{device.id}-{rule.code}-{event.kind.value}-{event.at.timestamp():.6f}",
+        urgency=rule.urgency,
     )  # fmt: skip
 
 
