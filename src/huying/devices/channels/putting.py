@@ -12,6 +12,7 @@ from huying.devices.actions import Given, keep, write_down
 from huying.devices.channels.listening import Arrived
 from huying.devices.rules.messages import Unread
 from huying.kernel.clock import now as present
+from huying.kernel.errors import Unavailable
 from huying.places.queries import districts
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,8 @@ def topic_of(topic: str) -> tuple[int, str] | None:
 def put_away(batch: Sequence[Arrived]) -> None:
     """Keep a batch in one transaction. A message at which the program itself fails is kept in the log, the others go on.
 
-    Raises OperationalError while the database is away: nothing was kept, and all of it is to be tried again.
+    Raises OperationalError while the database is away, Unavailable where the store refuses for the moment: nothing of
+    what is left was kept, and all of it is to be tried again.
     """
     close_old_connections()
     by_district = _sorted(batch)
@@ -37,6 +39,8 @@ def put_away(batch: Sequence[Arrived]) -> None:
         _keep_all(by_district)
     except OperationalError:
         connection.close()
+        raise
+    except Unavailable:
         raise
     except Exception:
         _log.exception("a batch of %d is kept one by one", len(batch))
@@ -66,7 +70,7 @@ def _keep_all(by_district: dict[int, list[Given]]) -> None:
 def _keep_one(district: int, given: Given) -> None:
     try:
         keep(system(district, "MQTT"), [given], present())
-    except OperationalError:
+    except (OperationalError, Unavailable):
         raise
     except Exception:
         _log.exception("a message of %s of %s is not kept", given.device, district)

@@ -1,0 +1,70 @@
+"""Batches from the broker put away: by district, all or nothing, and one at which the program fails hinders no other."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+
+from huying.devices.channels import putting
+from huying.devices.channels.listening import Arrived
+from huying.devices.channels.putting import put_away
+from huying.devices.models import Misread, Reading
+from huying.kernel.errors import Unavailable
+from tests.cast import DISTRICT, MONDAY
+from tests.devices.conftest import Site, said
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture(autouse=True)
+def in_one_connection(monkeypatch: Any) -> None:
+    """In a test's transaction, at the moment of the messages."""
+    monkeypatch.setattr(putting, "close_old_connections", lambda: None)
+    monkeypatch.setattr(putting, "present", lambda: MONDAY)
+
+
+def arrived(code: str, value: float, district: int = DISTRICT) -> Arrived:
+    told = said(code, 0, value)
+    del told["device"]
+    return Arrived(f"huying/{district}/{code}", json.dumps(told).encode(), 1, 1, 1)
+
+
+def test_the_topic_says_whose_reading_it_is(site: Site) -> None:
+    site.stand("WL-1")
+    site.stand("WL-2")
+    put_away([arrived("WL-1", 1.0), arrived("WL-2", 2.0), arrived("WL-3", 3.0), arrived("WL-1", 4.0, 999999)])
+    assert sorted(Reading.objects.values_list("device_id", "value")) == [
+        (site.ids["WL-1"], 1.0), (site.ids["WL-2"], 2.0),
+    ]  # fmt: skip
+    assert [(row.door, row.device, row.why) for row in Misread.objects.all()] == [("mqtt", "WL-3", "unknown")]
+
+
+def test_one_at_which_the_program_fails_is_written_down_and_the_others_kept(
+    site: Site, monkeypatch: Any
+) -> None:
+    site.stand("WL-1")
+    site.stand("WL-2")
+    kept = putting.keep
+
+    def failing(by: Any, batch: Any, now: Any) -> Any:
+        if any(one.device == "WL-1" for one in batch):
+            raise ZeroDivisionError
+        return kept(by, batch, now)
+
+    monkeypatch.setattr(putting, "keep", failing)
+    put_away([arrived("WL-1", 1.0), arrived("WL-2", 2.0)])
+    assert list(Reading.objects.values_list("device_id", flat=True)) == [site.ids["WL-2"]]
+    assert [(row.device, row.why) for row in Misread.objects.all()] == [("WL-1", "fault")]
+
+
+@pytest.mark.parametrize("fault", [OperationalError, Unavailable])
+def test_what_passes_is_tried_again_and_not_written_off(site: Site, monkeypatch: Any, fault: type) -> None:
+    def away(*_: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr(putting, "keep", away)
+    monkeypatch.setattr(putting.connection, "close", lambda: None)
+    with pytest.raises(fault):
+        put_away([arrived("WL-1", 1.0)])
+    assert not Misread.objects.exists()
