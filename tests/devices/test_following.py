@@ -310,7 +310,9 @@ def test_matters_are_read_with_their_case_only_by_who_sees_it(site: Site) -> Non
     site.stand("WL-1", body_id=site.cast.water)
     site.watch()
     site.hear("WL-1", 0, 4.0)
+    site.hear("WL-1", 60, 5.5)
     (seen,) = matters_of(site.cast.dispatcher, site.ids["WL-1"])
+    assert (seen.peak, seen.until) == (5.5, None)
     assert seen.number.startswith("990101-")
     (owner,) = matters_of(site.cast.helper, site.ids["WL-1"])
     assert owner.number == ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from huying.access.actor import Actor
 from huying.cases.queries.seeing import numbers_for
-from huying.devices.models import Matter, Misread
+from huying.devices.models import Matter, Misread, WatchState
 from huying.devices.policy import must_edit
 from huying.devices.queries.register import row_for
 from huying.devices.rules.kinds import MatterKind
@@ -51,13 +51,21 @@ def matters_of(actor: Actor, device_id: int, before: int | None = None, limit: i
         rows = rows.filter(id__lt=before)
     found = list(rows.order_by("-id")[:limit])
     numbers = numbers_for(actor, {one.case_id for one in found if one.case_id is not None})
+    peaks = _peaks(row.district, row.id)
     return [
         MatterInfo(
             one.id, MatterKind(one.kind), one.rule, one.factor, one.case_id, numbers.get(one.case_id or 0, ""),
-            one.emergency_id, one.since, one.until, one.peak, one.curve,
+            one.emergency_id, one.since, one.until, peaks.get(one.id, one.peak), one.curve,
         )
         for one in found
     ]  # fmt: skip
+
+
+def _peaks(district: int, device_id: int) -> dict[int, float]:
+    """Matter → how far it went so far, of those that are not over."""
+    rows = WatchState.objects.filter(district=district, device_id=device_id, raised__isnull=False)
+    found = rows.values_list("matter_id", "peak")
+    return {number: peak for number, peak in found if number is not None and peak is not None}
 
 
 def misread_for(actor: Actor, before: int | None = None, limit: int = 50) -> list[MisreadInfo]:
