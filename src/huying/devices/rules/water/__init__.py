@@ -1,0 +1,1 @@
+"""Water: which class it has (GB 3838-2002)."""
