@@ -94,6 +94,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "bench warnings": Command(
         "huying.site.commands.bench.warnings", "检验预警：平静的月份误报几条，突增发现多少、多快"
     ),
+    "bench water": Command(
+        "huying.site.commands.bench.water", "检验水质异常识别：有标注的读数里找到多少、误报多少", django=False
+    ),
 }
 
 CLOSING: Final = "返回码：0 完成；1 未完成（已说明原因）；2 用法不对；130 被中断。设置见 docs/settings.md。"
