@@ -1,0 +1,1 @@
+"""What the signals of devices mean; plain Python."""
