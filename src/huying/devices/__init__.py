@@ -1,1 +1,1 @@
-"""What sensors tell (R106): how they are understood and judged before anything becomes a case."""
+"""Sensors and what they say (R106): their protocols, and what is made of their readings."""

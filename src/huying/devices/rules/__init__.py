@@ -1,1 +1,1 @@
-"""How devices' words are read and what is made of them; plain Python, without sockets and without a database."""
+"""What sensors say and what it means, in plain Python."""
