@@ -44,8 +44,7 @@ run: $(VENV)/.installed assets
 	HUYING_NOTICES=$${HUYING_NOTICES:-var/messages.tsv} exec $(PY) -m huying serve
 
 test: check chromium
-	$(PY) -m pytest $(BESIDE) -m "not ($(PLAIN))"
-	$(PY) -m tests.second_server $(BESIDE) -m "database and not server and not browser and not once"
+	$(PY) -m tests.servers $(BESIDE)
 
 # Nothing generated is kept in the repository: the description is the source.
 client: $(VENV)/.installed-dev assets

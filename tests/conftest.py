@@ -31,6 +31,7 @@ from huying.site.embedded.place import Place
 from huying.texts.queries import held as texts
 from huying.web.dispatch import judging
 from tests.order import long_first
+from tests.servers import asks_the_oldest
 
 # Everything a process holds of rows; each module says for how long.
 _HELD: tuple[dict[Any, Any], ...] = (
@@ -68,6 +69,12 @@ examples.register_profile("huying", deadline=None)
 examples.load_profile("huying")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on", choices=("oldest", "newest"), help="only the tests of this server: see tests/servers.py"
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # As it is used, a password takes a quarter of a second of the processor, on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -78,6 +85,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Open to pass through: as root, the server runs as another user.
     folder.chmod(0o711)
     config.stash[_OWN] = folder
+    os.environ["TESTS_FOLDER"] = str(folder)
     os.environ["HUYING_DATA_DIR"] = str(folder / "data")
     settings.DATABASES["default"]["OPTIONS"]["data_dir"] = str(folder / "data")
     settings.MEDIA_ROOT = folder / "data" / "media"
@@ -87,7 +95,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = config.stash.get(_OWN, None)
     if folder is None:
         return
-    os.environ.pop("HUYING_DATA_DIR", None)
+    for name in ("HUYING_DATA_DIR", "TESTS_FOLDER"):
+        os.environ.pop(name, None)
     connections.close_all()
     launcher.leave(folder / "data")
     _await_keeper(folder / "data")
@@ -177,11 +186,13 @@ def held_while_counting(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         wanted = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or wanted & _WITH_DATABASE:
             item.add_marker(pytest.mark.database)
+    if server := config.getoption("--on"):
+        items[:] = [item for item in items if asks_the_oldest(item) is (server == "oldest")]
     # By now those are left that this run is to take.
     yield
     items[:] = long_first(items)

@@ -22,7 +22,7 @@ from tests.cast import COMMUNITY, DISTRICT, GRID, MONDAY, STREET, Cast
 from tests.places.conftest import box
 from tests.places.test_redrawing import at
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (AreaChange, Area, Post, Change)
 ADMIN, CENTRE = Role.ADMINISTRATOR, Role.DISTRICT_DISPATCHER
 EAST, NEW = f"{COMMUNITY}002", f"{COMMUNITY}003"

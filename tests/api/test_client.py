@@ -23,7 +23,7 @@ from huying.people.actions import create_key
 from huying.simulate.living import Deeds, Office, generated
 from tests.cast import DISTRICT, gather
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ROOT = Path(__file__).parents[2]
 
 

@@ -33,7 +33,7 @@ from tests.api.deeds import Deed, walk
 from tests.cast import COMMUNITY, DISTRICT, OTHER_STREET, Cast
 from tests.photos import jpeg
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (
     Appeal, Case, Meeting, MeetingAppeal, MeetingKind, DecisionKind, Proposal, Discussion, Household, Ballot, Step,
     StepPhoto, ProposalCase, Viewing,

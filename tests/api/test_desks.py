@@ -24,7 +24,7 @@ from tests.api.deeds import Deed, walk
 from tests.cast import DISTRICT, GRID, STREET, Cast
 from tests.teams.conftest import laid
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (
     Article, ArticleVersion, DutyPost, Member, Membership, Emergency, Mark, HandedOutside, Responder, Review,
     ClosedPeriod, Reopening, Report, Notice, Viewing, Change,

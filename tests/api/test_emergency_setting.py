@@ -18,7 +18,7 @@ from tests.cast import DISTRICT, OTHER_STREET, Cast
 from tests.photos import jpeg
 from tests.teams.conftest import laid
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (Responder, PlanVersion, Skill, Change)
 ADMIN, CENTRE, STATION, SEAT = (
     Role.ADMINISTRATOR, Role.DISTRICT_DISPATCHER, Role.COMMUNITY_STATION, Role.SEAT,

@@ -21,7 +21,7 @@ from tests.api.conftest import Outside
 from tests.api.deeds import Deed, walk
 from tests.cast import DISTRICT, GRID, STREET, Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (Edition, Item, Condition, Change)
 ADMIN, RULING, CENTRE = Role.ADMINISTRATOR, Role.RULING_OFFICER, Role.DISTRICT_DISPATCHER
 

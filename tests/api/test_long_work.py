@@ -22,7 +22,7 @@ from tests.api.deeds import asked as statements
 from tests.api.deeds import traces
 from tests.cast import DISTRICT, STREET, Cast
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 NEVER = threading.Event()
 KEPT = (LongWork, Viewing, Case)
 ORDERS = (

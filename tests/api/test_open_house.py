@@ -23,7 +23,7 @@ from tests.api.conftest import Outside
 from tests.api.deeds import Deed, traces, walk
 from tests.cast import DISTRICT, Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (OpenDataRule, Jurisdiction, ResidentRule, Question, Stumble, Viewing, Change)
 ADMIN, CENTRE, RULING, AUDITOR = (
     Role.ADMINISTRATOR, Role.DISTRICT_DISPATCHER, Role.RULING_OFFICER, Role.AUDITOR,

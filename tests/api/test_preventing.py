@@ -21,7 +21,7 @@ from tests.cast import COMMUNITY, DISTRICT, GRID, STREET, Cast
 from tests.teams.conftest import draw
 from tests.web.prevent.test_warning_pages import warning
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CENTRE, LEADER, ADMIN = Role.DISTRICT_DISPATCHER, Role.STREET_LEADER, Role.ADMINISTRATOR
 KEPT = (
     EarlyWarning, HotIssue, Heard, Recurrence, Project, Campaign, Task, RiskSignal, RiskWidth, Account,

@@ -21,7 +21,7 @@ from tests.photos import jpeg
 from tests.teams.conftest import draw
 from tests.web.matters import REPLY, handled, number
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (ReplyDraft, Entry, Statement, Attachment, Task, TaskPhoto)
 UNIT, CENTRE, ADMIN = Role.DEPARTMENT_HANDLER, Role.DISTRICT_DISPATCHER, Role.ADMINISTRATOR
 CALLING = {"text": "春风路路灯不亮", "name": "王建国", "phone": "13800000001"}

@@ -24,7 +24,7 @@ from tests.reports.conftest import NOW, counted, live
 from tests.teams.conftest import draw
 from tests.web.evaluation.test_plans import checked, plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (Report, ReportTime, HealthLimit, Change)
 ADMIN, CENTRE, LEADER = Role.ADMINISTRATOR, Role.DISTRICT_DISPATCHER, Role.STREET_LEADER
 SUNDAY = date(2026, 3, 8)

@@ -15,7 +15,7 @@ from tests.api.deeds import Deed, asked, walk
 from tests.cast import GRID, OTHER_STREET, Cast
 from tests.teams.conftest import laid
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (Member, MemberKind, Membership, Turn, Rotation, Shift)
 ADMIN, CENTRE, LEADER, SEAT = (
     Role.ADMINISTRATOR, Role.DISTRICT_DISPATCHER, Role.STREET_LEADER, Role.SEAT,

@@ -16,7 +16,7 @@ from tests.api.conftest import Outside
 from tests.api.deeds import Deed, walk
 from tests.cast import DISTRICT, Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (Change, DispatchRule, PlanEdition, FormulaVersion, RuleVersion)
 ADMIN, RULING, CENTRE, SEAT = (
     Role.ADMINISTRATOR, Role.RULING_OFFICER, Role.DISTRICT_DISPATCHER, Role.SEAT,

@@ -35,7 +35,7 @@ from tests.cast import DISTRICT, GRID, STREET, Cast, gather
 from tests.teams.conftest import laid
 from tests.webhooks.receiver import receiving
 
-pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.database]
+pytestmark = [pytest.mark.slow, pytest.mark.database]
 CHECKS: Final = [
     content_type_conformance, response_schema_conformance, status_code_conformance, not_a_server_error,
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from tests.api.conftest import Outside
 from tests.api.deeds import Deed, walk
 from tests.cast import DISTRICT, STREET, Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (Season, Promise, Change)
 CENTRE, ADMIN = Role.DISTRICT_DISPATCHER, Role.ADMINISTRATOR
 LINE = {

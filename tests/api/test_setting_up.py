@@ -17,7 +17,7 @@ from tests.api.deeds import Deed, walk
 from tests.cast import DISTRICT, OTHER_STREET, STREET, Cast
 from tests.teams.conftest import draw
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEPT = (Account, Post, Body, BodyAlias, Bearing, Edition, Item, Condition, Situation, TextVersion, Change)
 ADMIN, CENTRE, RULING = Role.ADMINISTRATOR, Role.DISTRICT_DISPATCHER, Role.RULING_OFFICER
 SEAT_POST = {"role": "seat", "area": str(DISTRICT)}

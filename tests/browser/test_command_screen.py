@@ -27,7 +27,7 @@ OUTLINE = """async () => {
 def instance() -> Iterator[Instance]:
     with folder() as made:
         own = Instance(made / "data")
-        own.huying("migrate")
+        own.migrate()
         own.run("tests.live.inside", "prepare")
         own.run("tests.live.inside", "receive", "6")
         with own.served():

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow]
 def site() -> Iterator[tuple[Instance, str]]:
     with folder() as made:
         instance = Instance(made / "data")
-        instance.huying("migrate")
+        instance.migrate()
         key = instance.run("tests.emergency.inside", "prepare")["key"]
         with instance.served():
             yield instance, key

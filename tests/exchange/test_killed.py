@@ -83,7 +83,7 @@ class Worker:
 
 
 def prepared(instance: Instance, connector: str, city: Standin) -> None:
-    instance.huying("migrate")
+    instance.migrate()
     # Small batches: the more requests, the more goes wrong.
     small = {"batch": 5} | ({"size": 20} if connector == "rest_pull" else {})
     settings = orjson.dumps(dialect.settings(city.address, connector, **small)).decode()

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from huying.cases.actions import NewAppeal, Stumbled, Thinking, follow, receive, retry_stumbles
+from huying.cases.actions import NewAppeal, Stumbled, Thinking, Window, follow, receive, retry_stumbles
 from huying.cases.actions.reactions.beats import beat, forget_silent
 from huying.cases.ledger import Link
 from huying.cases.models import Heartbeat, Stumble
@@ -53,6 +54,31 @@ def test_every_entry_is_taken_once_and_in_order(cast: Cast) -> None:
     assert follow("h", DISTRICT, handler, MONDAY) == 0
     assert len(set(handler.seen)) == 5
     assert handler.seen == sorted(handler.seen)
+
+
+def test_one_read_serves_all_who_follow_in_a_turn(cast: Cast) -> None:
+    fill(cast, 6)
+    window, handlers = Window(), [Handler(set()) for _ in range(3)]
+    assert follow("h1", DISTRICT, handlers[1], MONDAY, 4) == 4
+    with CaptureQueriesContext(connection) as asked:
+        taken = [
+            follow(f"h{number}", DISTRICT, handler, MONDAY, 6, window)
+            for number, handler in enumerate(handlers)
+        ]
+    assert taken == [6, 2, 6]
+    assert handlers[0].seen == handlers[1].seen == handlers[2].seen
+    assert sum("ledger_horizon" in query["sql"] for query in asked.captured_queries) == 1
+
+
+def test_who_has_taken_a_window_reads_on_and_who_is_behind_reads_anew(cast: Cast) -> None:
+    fill(cast, 4)
+    window, ahead, behind = Window(), Handler(set()), Handler(set())
+    assert follow("ahead", DISTRICT, ahead, MONDAY, 3) == 3
+    assert follow("ahead", DISTRICT, ahead, MONDAY, 3, window) == 1
+    fill(cast, 2)
+    assert follow("ahead", DISTRICT, ahead, MONDAY, 9, window) == 2
+    assert follow("behind", DISTRICT, behind, MONDAY, 9, window) == 6
+    assert ahead.seen == behind.seen
 
 
 def test_a_bad_entry_is_stepped_over_and_settled_later(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """A platform of a test's own in a folder of its own: its processes, and programs that act inside it."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -19,6 +20,8 @@ from huying.site.embedded.place import Place
 from tests.site.embedded.waiting import ended, kill, until
 
 ROOT = Path(__file__).parents[2]
+#: Names the folder of this run of the tests, which is gone afterwards: see tests/conftest.py.
+RUN = "TESTS_FOLDER"
 
 
 @contextmanager
@@ -30,6 +33,14 @@ def folder() -> Iterator[Path]:
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process of the run at a time."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 class Instance:
@@ -56,6 +67,21 @@ class Instance:
 
     def huying(self, *arguments: str) -> dict[str, Any]:
         return self.run("huying", *arguments, "--json")
+
+    def migrate(self) -> None:
+        """The tables of this version, empty: made once in a run of the tests and copied by all who need them."""
+        if RUN not in os.environ:
+            self.huying("migrate")
+            return
+        made = Instance(Path(os.environ[RUN]) / "tables")
+        done = made.data.with_suffix(".done")
+        with locked(made.data.with_suffix(".lock")):
+            if not done.exists():
+                made.huying("migrate")
+                until(lambda: ended(made.data), 60)
+                done.touch()
+        # As the server's own user, whom a copy by Python would forget.
+        subprocess.run(["cp", "-a", made.data, self.data], check=True)
 
     def ground(self, act: str, *arguments: str) -> dict[str, Any]:
         """One act of ``tests.journeys.ground`` inside this instance."""

@@ -144,7 +144,6 @@ class EveryFormTest(TestCase):
         cls.standing = dict(_rows())
 
     # What a form says of bad words does not depend on the version of the database's server.
-    @pytest.mark.once
     @pytest.mark.timeout(1800)
     def test_bad_input_is_answered_clearly_with_every_word_kept_and_nothing_written(self) -> None:
         wrong = [fault for spoil in SPOILT for fault in self._wrong(spoil)]

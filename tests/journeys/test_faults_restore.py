@@ -49,7 +49,7 @@ def test_every_row_and_file_comes_back_and_life_goes_on(
     two: tuple[Instance, Instance], tmp_path: Path
 ) -> None:
     old, new = two
-    old.huying("migrate")
+    old.migrate()
     old.ground("prepare")
     # So that a new server, which counts from the beginning, is far behind.
     old.ground("burn", "3000")

@@ -23,7 +23,7 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 def site() -> Iterator[Instance]:
     with folder() as made:
         instance = Instance(made / "data")
-        instance.huying("migrate")
+        instance.migrate()
         instance.run("tests.live.inside", "prepare")
         with instance.served():
             yield instance
@@ -142,7 +142,7 @@ def test_a_place_that_is_forgotten_or_made_up_begins_anew(site: Instance) -> Non
 def test_open_screens_do_not_hold_up_the_end() -> None:
     with folder() as made:
         instance = Instance(made / "data")
-        instance.huying("migrate")
+        instance.migrate()
         instance.run("tests.live.inside", "prepare")
         with instance.served():
             screens = [open_screen(instance, "jiandu") for _ in range(3)]

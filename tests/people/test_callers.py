@@ -105,7 +105,9 @@ def test_the_desk_finds_a_caller_by_number_and_the_search_is_kept() -> None:
     assert actions.look_up_caller(actor(cast.zhao), "13900000000", NOW) is None
     with pytest.raises(Denied):
         actions.look_up_caller(actor(cast.sun), "13812341234", NOW)
-    assert Viewing.objects.get().kind == ViewingKind.SEARCH
+    kept = Viewing.objects.order_by("id").values_list("kind", "caller_id", "what")
+    search = ViewingKind.SEARCH.value
+    assert list(kept) == [(search, made, "来电号码"), (search, None, "来电号码，没有登记过")]
 
 
 def test_erasure_takes_the_person_and_leaves_the_audit() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from huying.cases.actions import Handler, Stumbled, follow, retry_stumbles
+from huying.cases.actions import Handler, Stumbled, Window, follow, retry_stumbles
 from huying.places.queries import districts
 
 _log = logging.getLogger(__name__)
@@ -33,10 +33,10 @@ class Reactions:
         Few at a time: what one handler writes the others follow too, and who waits for the last of them waits for
         every handler's turn.
         """
-        taken = 0
+        taken, window = 0, Window()
         for district in districts():
             for name, handle in self.handlers.items():
-                taken += self._follow(name, district.code, handle, most)
+                taken += self._follow(name, district.code, handle, most, window)
         return taken
 
     def retry(self, now: datetime) -> None:
@@ -45,7 +45,7 @@ class Reactions:
             for name, handle in self.handlers.items():
                 retry_stumbles(name, district.code, handle, now)
 
-    def _follow(self, name: str, district: int, handle: Handler, most: int) -> int:
+    def _follow(self, name: str, district: int, handle: Handler, most: int, window: Window) -> int:
         now = self.now()
         rests_until, rest = self._rests.get((name, district), (now, _REST))
         if now < rests_until:
@@ -54,9 +54,9 @@ class Reactions:
         try:
             for _ in range(most):
                 batch = self._batches.get((name, district), _BATCH)
-                step = follow(name, district, handle, self.now(), batch)
+                step = follow(name, district, handle, self.now(), batch, window)
                 taken += step
-                self._batches[(name, district)] = min(2 * batch, _LARGEST) if step == batch else _BATCH
+                self._batches[(name, district)] = min(2 * batch, _LARGEST) if step >= _BATCH else _BATCH
                 if step == 0:
                     break
         except Stumbled:

@@ -91,8 +91,14 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "bench replies": Command(
         "huying.site.commands.bench.replies", "检验答复检查：意见占多少，张冠李戴认不认得出"
     ),
+    "bench home": Command(
+        "huying.site.commands.bench.home", "检验独居守护：跌倒多久被发现，每月误报几次", django=False
+    ),
     "bench warnings": Command(
         "huying.site.commands.bench.warnings", "检验预警：平静的月份误报几条，突增发现多少、多快"
+    ),
+    "bench water": Command(
+        "huying.site.commands.bench.water", "检验水质异常识别：有标注的读数里找到多少、误报多少", django=False
     ),
 }
 

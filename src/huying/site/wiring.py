@@ -113,7 +113,7 @@ def _show(_took: float) -> None:
 
 def _rest(took: float) -> None:
     """Nobody waits for it, so everybody else goes first."""
-    breathe(3 * took)
+    breathe(6 * took)
 
 
 def _sender(way: Way) -> Turn:

@@ -21,7 +21,7 @@ def site() -> Iterator[tuple[Instance, dict[str, Any]]]:
     with folder() as made:
         instance = Instance(made / "data")
         instance.environment["DJANGO_SETTINGS_MODULE"] = "huying.site.settings"
-        instance.huying("migrate")
+        instance.migrate()
         told = instance.run("tests.api.assistants.inside")
         with instance.served():
             yield instance, told

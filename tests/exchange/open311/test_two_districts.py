@@ -47,7 +47,7 @@ def neighbour() -> Iterator[tuple[Instance, str]]:
     """The other district, served; and the key that it gave us."""
     with folder() as made:
         instance = Instance(made / "data")
-        instance.huying("migrate")
+        instance.migrate()
         key = instance.run("tests.exchange.open311.inside", "prepare")["key"]
         with instance.served():
             yield instance, key

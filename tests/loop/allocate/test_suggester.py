@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,8 +86,9 @@ def test_a_tally_fades_as_its_half_life_says(days: list[float]) -> None:
 
 
 def test_no_experience_gives_no_advice() -> None:
-    assert advantage(0.0, 0.0, alternatives=40, doubt=1.0) == 0.0
-    assert advantage(5.0, 5.0, 40, 1.0) > 0 > advantage(0.0, 5.0, 40, 1.0)
+    none, always, never = advantage(np.array([0.0, 5.0, 0.0]), np.array([0.0, 5.0, 5.0]), 40, doubt=1.0)
+    assert none == 0.0
+    assert always > 0 > never
 
 
 def test_every_view_has_its_own_key() -> None:

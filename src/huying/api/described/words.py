@@ -218,8 +218,8 @@ WORDS: Final[Mapping[str, Any]] = {
 }
 
 NUMBERS: Final[Mapping[str, Any]] = {
-    "lon": 114.3124,
-    "lat": 22.7086,
+    "lon": 122.9999,
+    "lat": 28.9985,
     "version": 3,
     "status": 200,
     "heat": 12.5,

@@ -35,8 +35,8 @@ _EXAMPLE: Final = {
     "text": "春风路菜市场门口垃圾三天没人收，臭得很",
     "kind": "complaint",
     "place_text": "春风路 12 号",
-    "lon": 114.3124,
-    "lat": 22.7086,
+    "lon": 122.9999,
+    "lat": 28.9985,
     "datum": "gcj02",
     "phone": "13800000001",
 }

@@ -12,6 +12,7 @@ from huying.cases.actions.reactions.following import (
     retry_stumbles,
     skip_to_end,
 )
+from huying.cases.actions.reactions.reading import Window
 from huying.cases.actions.receive import NewAppeal, Receipt, known_receipts, receive
 from huying.cases.actions.sweep import fire_due
 from huying.cases.policy.moves import CaseRef, Move
@@ -28,6 +29,7 @@ __all__ = [
     "StoredPhoto",
     "Stumbled",
     "Thinking",
+    "Window",
     "advance",
     "advance_many",
     "beat",

@@ -145,7 +145,7 @@ def unmask(actor: Actor, caller_id: int, case_id: int | None, reason: str, now: 
 
 
 def look_up_caller(actor: Actor, phone: str, now: datetime) -> MaskedCaller | None:
-    """The caller behind a number that is ringing, masked; the search is written down.
+    """The caller behind a number that is ringing, masked; the search is written down, also where nobody was found.
 
     Raises ``Denied`` unless the actor registers appeals, ``Invalid`` when it is no telephone number.
     """
@@ -154,10 +154,9 @@ def look_up_caller(actor: Actor, phone: str, now: datetime) -> MaskedCaller | No
     digest = keyring().digest(normal_phone(phone), caller_place(actor.district, "phone"))
     found = Caller.objects.filter(district=actor.district, phone_digest=digest)
     caller_id = found.values_list("id", flat=True).first()
-    if caller_id is None:
-        return None
-    record_viewings(actor, [NewViewing(ViewingKind.SEARCH, "来电号码", caller_id)], now)
-    return caller_masked(actor.district, caller_id)
+    what = "来电号码，没有登记过" if caller_id is None else "来电号码"
+    record_viewings(actor, [NewViewing(ViewingKind.SEARCH, what, caller_id)], now)
+    return None if caller_id is None else caller_masked(actor.district, caller_id)
 
 
 def set_id_number(actor: Actor, caller_id: int, number: str) -> None:

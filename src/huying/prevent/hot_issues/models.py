@@ -71,7 +71,8 @@ class Heard(models.Model):
                 name="heard_of_issue",
             ),
             models.Index(fields=["district", "-at"], name="heard_newest"),
-            GinIndex(fields=["keys"], name="heard_keys", fastupdate=True),
+            # Asked before every write: what a fast update would put off, each question would read through.
+            GinIndex(fields=["keys"], name="heard_keys", fastupdate=False),
         ]
 
 

@@ -25,7 +25,7 @@ _Point = Annotated[list[_Degrees], Field(min_length=2, max_length=2)]
 _Length = Annotated[int, Field(ge=0, lt=10**6, description="看到的是第几步以后；别人同时改了得 409")]
 _OUTLINE = {
     "type": "Polygon",
-    "coordinates": [[[114.31, 22.7], [114.32, 22.7], [114.32, 22.71], [114.31, 22.7]]],
+    "coordinates": [[[123.0, 28.99], [123.01, 28.99], [123.01, 29.0], [123.0, 28.99]]],
 }
 
 
@@ -35,7 +35,7 @@ class BorderStepLine(Schema):
     kind: Annotated[str, listed_as(StepKind)] = Field(description="怎么改")
     codes: list[str] = Field(description="改哪些区域", examples=[["440310001002003"]])
     points: list[list[float]] = Field(
-        description="拆分线、新区域的边、从哪里到哪里", examples=[[[114.31, 22.7], [114.32, 22.7]]]
+        description="拆分线、新区域的边、从哪里到哪里", examples=[[[123.0, 28.99], [123.01, 28.99]]]
     )
     name: str = Field(description="新区域的名称", examples=["渡口网格"])
 
@@ -117,7 +117,7 @@ class BorderStep(Body):
         [], max_length=200, description="拆分选一个，合并选几个", examples=[["440310001002003"]]
     )
     points: list[_Point] = Field(
-        [], max_length=MOST_POINTS, description="经度、纬度", examples=[[[114.31, 22.7], [114.32, 22.7]]]
+        [], max_length=MOST_POINTS, description="经度、纬度", examples=[[[123.0, 28.99], [123.01, 28.99]]]
     )
     name: str = Field("", max_length=LONGEST_NAME, description="新区域的名称", examples=["渡口网格"])
     length: _Length

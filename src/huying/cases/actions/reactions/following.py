@@ -1,9 +1,6 @@
 """Following the ledger: a handler takes new entries in batches and moves its cursor in the same transaction.
 
-So whatever a handler writes to the database happens exactly once, also when the worker is killed. An entry is
-handed out only when every transaction of this database that began before its own has ended: a late commit is
-never skipped. ``ledger_horizon`` says up to where that holds. It is asked in a statement of its own, before the
-one that reads: whatever had ended by then is seen by what reads later.
+So whatever a handler writes to the database happens exactly once, also when the worker is killed.
 """
 
 import logging
@@ -12,22 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
-import orjson
 from django.db import OperationalError, connection, transaction
 
+from huying.cases.actions.reactions.reading import COLUMNS, Reader, entries_after, link
 from huying.cases.ledger import Link
 from huying.cases.models import Cursor, Stumble
-from huying.cases.queries.horizon import horizon
+from huying.cases.queries.horizon import Told, horizon
 
 _log = logging.getLogger(__name__)
 # Small, so that the handlers take turns: with four times as many, a receipt waits four times as long.
 _BATCH: Final = 100
-
-_NAMES: Final = (
-    "district", "case_id", "seq", "verb", "outcome", "at", "actor_kind", "account_id", "key_id", "body_id",
-    "order_id", "appeal_id", "before", "after",
-)  # fmt: skip
-_COLUMNS: Final = ", ".join((*_NAMES, "facts"))
 
 Thought = TypeVar("Thought")
 Handler = Callable[[int, Sequence[Link], datetime], None]
@@ -53,26 +44,33 @@ class Stumbled(Exception):
     """A handler could not take an entry: it was left as a Stumble, and the handler should rest a while."""
 
 
-def follow(name: str, district: int, handle: Handler, now: datetime, batch: int = _BATCH) -> int:
-    """Give the handler its next entries (district, entries, now); how many it took.
+def follow(
+    name: str,
+    district: int,
+    handle: Handler,
+    now: datetime,
+    batch: int = _BATCH,
+    read: Reader = entries_after,
+) -> int:
+    """Give the handler its next entries (district, entries, now), as ``read`` reads them; how many it took.
 
     A batch that fails is tried again entry by entry up to the one that fails, which is left for a person and for
     ``retry_stumbles``. Then Stumbled is raised, so that a fault in a handler costs one entry at a time, not all.
     """
     try:
-        return _step(name, district, handle, now, batch)
+        return _step(name, district, handle, now, batch, read)
     except OperationalError:
         raise
     except Exception:
         _log.exception("%s stumbled in a batch; entry by entry now", name)
     for taken in range(batch):
         try:
-            if _step(name, district, handle, now, 1) == 0:
+            if _step(name, district, handle, now, 1, read) == 0:
                 return taken
         except OperationalError:
             raise
         except Exception as error:
-            _step_over(name, district, now, repr(error))
+            _step_over(name, district, now, repr(error), read)
             raise Stumbled(name) from error
     return batch
 
@@ -94,26 +92,28 @@ def retry_stumbles(name: str, district: int, handle: Handler, now: datetime, mos
     return settled
 
 
-def _step(name: str, district: int, handle: Handler, now: datetime, batch: int) -> int:
+def _step(name: str, district: int, handle: Handler, now: datetime, batch: int, read: Reader) -> int:
     if isinstance(handle, Thinking):
-        return _thought_over(name, district, handle, now, min(batch, handle.batch))
+        return _thought_over(name, district, handle, now, min(batch, handle.batch), read)
     with transaction.atomic():
         cursor = _claimed(name, district, now)
         if cursor is None:
             return 0
-        entries = _after(cursor, batch)
+        entries = read(district, _place(cursor), batch)
         if entries:
             handle(district, [entry for _, entry in entries], now)
-            _move(cursor, *entries[-1], now)
+            _move(cursor, entries[-1][0], now)
         return len(entries)
 
 
-def _thought_over(name: str, district: int, handle: Thinking[Any], now: datetime, batch: int) -> int:
+def _thought_over(
+    name: str, district: int, handle: Thinking[Any], now: datetime, batch: int, read: Reader
+) -> int:
     standing = Cursor.objects.filter(district=district, handler=name).first()
     if standing is None:
         with transaction.atomic():
             standing = _claimed(name, district, now)
-    entries = _after(standing, batch) if standing else []
+    entries = read(district, _place(standing), batch) if standing else []
     if standing is None or not entries:
         return 0
     thought = handle.think(district, [entry for _, entry in entries], now)
@@ -123,26 +123,26 @@ def _thought_over(name: str, district: int, handle: Thinking[Any], now: datetime
             # Another worker was quicker: what is new after its place is looked at in the next turn.
             return 0
         handle.write(district, thought, now)
-        _move(cursor, *entries[-1], now)
+        _move(cursor, entries[-1][0], now)
     return len(entries)
 
 
-def _place(cursor: Cursor) -> tuple[int, int, int]:
-    return cursor.position, cursor.case_id, cursor.seq
+def _place(cursor: Cursor) -> Told:
+    return Told(cursor.position, cursor.case_id, cursor.seq)
 
 
-def _step_over(name: str, district: int, now: datetime, error: str) -> int:
+def _step_over(name: str, district: int, now: datetime, error: str, read: Reader) -> int:
     with transaction.atomic():
         cursor = _claimed(name, district, now)
-        entries = _after(cursor, 1) if cursor else []
+        entries = read(district, _place(cursor), 1) if cursor else []
         if cursor is None or not entries:
             return 0
-        position, entry = entries[0]
+        place, entry = entries[0]
         Stumble.objects.get_or_create(
             district=district, handler=name, case_id=entry.case_id, seq=entry.seq,
             defaults={"at": now, "error": error[:4000]},
         )  # fmt: skip
-        _move(cursor, position, entry, now)
+        _move(cursor, place, now)
         return 1
 
 
@@ -156,40 +156,18 @@ def _claimed(name: str, district: int, now: datetime) -> Cursor | None:
     return cursor
 
 
-def _after(cursor: Cursor, batch: int) -> list[tuple[int, Link]]:
-    settled = horizon()
-    with connection.cursor() as sql:
-        sql.execute(
-            f"SELECT position, {_COLUMNS} FROM cases_entry WHERE district = %s "
-            "AND (position, case_id, seq) > (%s, %s, %s) AND position < %s "
-            "ORDER BY position, case_id, seq LIMIT %s",
-            [cursor.district, cursor.position, cursor.case_id, cursor.seq, settled, batch],
-        )
-        return [(position, _link(row)) for position, *row in sql.fetchall()]
-
-
 def _entry(stumble: Stumble) -> list[Link]:
     with connection.cursor() as sql:
         sql.execute(
-            f"SELECT {_COLUMNS} FROM cases_entry WHERE district = %s AND case_id = %s AND seq = %s",
+            f"SELECT {COLUMNS} FROM cases_entry WHERE district = %s AND case_id = %s AND seq = %s",
             [stumble.district, stumble.case_id, stumble.seq],
         )
-        return [_link(list(row)) for row in sql.fetchall()]
+        return [link(list(row)) for row in sql.fetchall()]
 
 
-def _link(row: list[Any]) -> Link:
-    return Link(**dict(zip(_NAMES, row[:-1], strict=True)), facts=_facts(row[-1]))
-
-
-def _facts(value: Any) -> dict[str, Any]:
-    # A raw cursor hands jsonb out as text where Django's own field would have read it.
-    read: dict[str, Any] = orjson.loads(value) if isinstance(value, str | bytes) else value
-    return read
-
-
-def _move(cursor: Cursor, position: int, last: Link, now: datetime) -> None:
+def _move(cursor: Cursor, place: Told, now: datetime) -> None:
     Cursor.objects.filter(district=cursor.district, handler=cursor.handler).update(
-        position=position, case_id=last.case_id, seq=last.seq, moved_at=now
+        **place._asdict(), moved_at=now
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import connection
 
-from huying.cases.actions.reactions.following import _COLUMNS, _link
+from huying.cases.actions.reactions.reading import COLUMNS, link
 from huying.cases.ledger import Link
 from huying.cases.models import Cursor
 
@@ -25,13 +25,13 @@ def retell(name: str, district: int) -> Iterator[list[Link]]:
     while True:
         with connection.cursor() as sql:
             sql.execute(
-                f"SELECT {_COLUMNS} FROM cases_entry e WHERE district = %s AND (case_id, seq) > (%s, %s) "
+                f"SELECT {COLUMNS} FROM cases_entry e WHERE district = %s AND (case_id, seq) > (%s, %s) "
                 "AND (position, case_id, seq) <= (%s, %s, %s) AND NOT EXISTS (SELECT FROM cases_stumble s "
                 "WHERE s.district = e.district AND s.handler = %s AND s.case_id = e.case_id AND s.seq = e.seq "
                 "AND s.settled_at IS NULL) ORDER BY case_id, seq LIMIT %s",
                 [district, *last, cursor.position, cursor.case_id, cursor.seq, name, _BATCH],
             )
-            links = [_link(list(row)) for row in sql.fetchall()]
+            links = [link(list(row)) for row in sql.fetchall()]
         if not links:
             return
         last = (links[-1].case_id, links[-1].seq)

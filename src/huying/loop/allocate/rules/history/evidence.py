@@ -4,6 +4,11 @@ import math
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
 _LEVELS: Final = (0.3, 1.5, 4.0, 12.0, 40.0)
 DEPTHS: Final = len(_LEVELS) + 1
 
@@ -39,9 +44,10 @@ def depth(total: float) -> int:
     return len(_LEVELS)
 
 
-def advantage(count: float, total: float, alternatives: int, doubt: float) -> float:
-    """How much more likely than a blind guess a role is, as a logarithm; 0 without experience.
+def advantage(count: Floats, total: Floats, alternatives: int, doubt: float) -> Floats:
+    """How much more likely than a blind guess roles are, as logarithms; 0 without experience.
 
     Additive smoothing: ``doubt`` imagined cases are spread evenly over the ``alternatives``.
     """
-    return math.log((count * alternatives + doubt) / (total + doubt))
+    likelier: Floats = np.log((count * alternatives + doubt) / (total + doubt))
+    return likelier

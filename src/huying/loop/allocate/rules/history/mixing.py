@@ -5,9 +5,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from huying.loop.allocate.rules.history.evidence import DEPTHS
+from huying.loop.allocate.rules.history.evidence import DEPTHS, Floats
 
-Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 
 START: Final = 0.12

@@ -7,17 +7,19 @@ is weighed by trust learned online (a log-linear mixture), and a sparse regressi
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
 
 from huying.loop.allocate.rules.history.contexts import VIEWS, Features, view_keys, word_keys
-from huying.loop.allocate.rules.history.evidence import DEPTHS, Tally, advantage, depth
-from huying.loop.allocate.rules.history.mixing import Floats, Numbers, Pull, Trust
+from huying.loop.allocate.rules.history.evidence import DEPTHS, Floats, Tally, advantage, depth
+from huying.loop.allocate.rules.history.mixing import Numbers, Pull, Trust
 from huying.loop.allocate.rules.history.roles import Relate, role_by_name
 
 HALF_LIFE: Final = 150.0
 DOUBT: Final = 1.0
+_NOTHING: Final = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +132,16 @@ class Suggester:
         return _Ballot(bodies, roles, slots, advice[:, roles], keys, chances / chances.sum())
 
     def _advice(self, views: list[str], day: float, alternatives: int) -> tuple[Numbers, Floats]:
-        slots = np.empty(len(views), dtype=np.int64)
-        advice = np.zeros((len(views), len(self.roles)))
-        for row, key in enumerate(views):
-            tally = self.tallies.get(key)
-            faded = tally.faded(day, HALF_LIFE) if tally else 0.0
-            total = tally.total * faded if tally else 0.0
-            slots[row] = row * DEPTHS + depth(total)
-            if tally:
-                advice[row] = advantage(0.0, total, alternatives, DOUBT)
-                for role, count in tally.counts.items():
-                    advice[row, role] = advantage(count * faded, total, alternatives, DOUBT)
+        tallies = [self.tallies.get(key, _NOTHING) for key in views]
+        faded = np.array([tally.faded(day, HALF_LIFE) for tally in tallies])
+        totals = faded * [tally.total for tally in tallies]
+        slots = np.array([row * DEPTHS + depth(total) for row, total in enumerate(totals.tolist())])
+        rows = np.repeat(np.arange(len(tallies)), [len(tally.counts) for tally in tallies])
+        roles = np.fromiter(chain.from_iterable(tally.counts for tally in tallies), np.int64, len(rows))
+        counts = np.fromiter(
+            chain.from_iterable(tally.counts.values() for tally in tallies), float, len(rows)
+        )
+        blind = advantage(np.zeros(len(tallies)), totals, alternatives, DOUBT)
+        advice = np.repeat(blind[:, None], len(self.roles), axis=1)
+        advice[rows, roles] = advantage(counts * faded[rows], totals[rows], alternatives, DOUBT)
         return slots, advice

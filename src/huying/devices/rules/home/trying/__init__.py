@@ -1,0 +1,1 @@
+"""The rule tried on recorded days: falls that nobody had, and alarms for nothing."""
