@@ -89,6 +89,31 @@ def test_nothing_makes_it_fall(raw: object) -> None:
     assert isinstance(read(raw, NOW), Message | Unread)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"values": {"level": 10**400}}, Unread.VALUE),
+        ({"device": "WL-1\0"}, Unread.UNKNOWN),
+        ({"device": "WL-\ud800"}, Unread.UNKNOWN),
+    ],
+)
+def test_what_json_allows_and_the_database_does_not_is_answered(wrong: dict[str, Any], why: Unread) -> None:
+    assert read(said(**wrong), NOW) is why
+
+
+def test_an_endless_number_makes_no_battery_and_no_place_and_half_a_character_no_text() -> None:
+    found = read(said(battery=10**400, lon=10**400, lat=1, alarm="\ud800s\0os", datum="\0\udfff"), NOW)
+    assert isinstance(found, Message)
+    assert (found.battery, found.lon, found.alarm, found.datum) == (100, None, "sos", "")
+
+
+@pytest.mark.parametrize("named", [None, "", 7, "sos-0417", "\0"])
+def test_an_alarm_is_that_of_the_way_it_came_whatever_name_it_bears(named: object) -> None:
+    found = read({"device": named, "alarm": "sos"}, NOW, "SOS-0417")
+    assert isinstance(found, Message)
+    assert (found.device, found.alarm) == ("SOS-0417", "sos")
+
+
 def test_an_alarm_opens_what_it_says_or_what_the_device_is_for() -> None:
     assert emergency_of("SOS", DeviceKind.MOTION) == "sos"
     assert emergency_of("tamper", DeviceKind.SMOKE) == "fire"

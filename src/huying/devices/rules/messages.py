@@ -4,16 +4,15 @@
 zone, or seconds (or milliseconds) since 1970 in UTC; positions are degrees, WGS-84 unless ``datum`` says another.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import orjson
 
-from huying.devices.rules.registering import is_position
+from huying.devices.rules.registering import CODE, is_position
 from huying.geo.datums import Datum
 from huying.kernel.terms import Term
 
@@ -62,17 +61,16 @@ class Message:
 def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
     """The message in bytes, text or a mapping. ``device``: the only one it may speak of, "": any.
 
-    An alarm is heard whatever else is wrong with it: a time that cannot be is replaced by ``now``.
+    An alarm is heard whatever else is wrong with it: a time that cannot be is replaced by ``now``, and a name by the
+    way it came, where that says one.
     """
     told = _mapping(raw)
     if told is None:
         return Unread.FORM
-    code = told.get("device", device)
-    if not isinstance(code, str) or not code:
-        return Unread.FORM
-    if device and code != device:
-        return Unread.OTHER
     alarm = _alarm(told.get("alarm"))
+    code = _who(told, device, alarm)
+    if isinstance(code, Unread):
+        return code
     at = _moment(told.get("at"), now)
     values = _values(told.get("values"))
     if alarm:
@@ -86,8 +84,16 @@ def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
     if not values and battery is None and not alarm and "values" not in told:
         return Unread.EMPTY
     lon, lat = _position(told)
-    datum = told.get("datum", Datum.WGS84.value)
-    return Message(code, at, values, battery, lon, lat, str(datum), alarm)
+    datum = _text(str(told.get("datum", Datum.WGS84.value)))[:_LONGEST_ALARM]
+    return Message(code, at, values, battery, lon, lat, datum, alarm)
+
+
+def alone(message: Message) -> Mapping[str, Any]:
+    """The alarm of a message as one that says nothing else."""
+    return {
+        "device": message.device, "at": message.at.isoformat(), "alarm": message.alarm, "battery": message.battery,
+        "lon": message.lon, "lat": message.lat, "datum": message.datum,
+    }  # fmt: skip
 
 
 def _mapping(raw: object) -> Mapping[str, Any] | None:
@@ -101,11 +107,25 @@ def _mapping(raw: object) -> Mapping[str, Any] | None:
     return raw if isinstance(raw, dict) else None
 
 
+def _who(told: Mapping[str, Any], device: str, alarm: str) -> str | Unread:
+    code = device if alarm and device else told.get("device") or device
+    if not isinstance(code, str) or not code:
+        return Unread.FORM
+    if device and code != device:
+        return Unread.OTHER
+    # No device is registered otherwise, and not every such text is one to the database.
+    return code if CODE.fullmatch(code) else Unread.UNKNOWN
+
+
 def _alarm(raw: object) -> str:
     if raw is True:
         return "alarm"
-    # NUL is no text to the database, and no device means it.
-    return raw.replace("\0", "").strip().lower()[:_LONGEST_ALARM] if isinstance(raw, str) else ""
+    return _text(raw).strip().lower()[:_LONGEST_ALARM] if isinstance(raw, str) else ""
+
+
+def _text(raw: str) -> str:
+    """Without what is no text to the database: NUL, and halves of a character. No device means them."""
+    return raw.replace("\0", "").encode(errors="ignore").decode()
 
 
 def _moment(raw: object, now: datetime) -> datetime | Unread:
@@ -141,20 +161,21 @@ def _values(raw: object) -> tuple[tuple[str, float], ...] | Unread:
     return tuple((name, float(value)) for name, value in sorted(raw.items()))
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     if isinstance(value, bool):
         return True
-    return isinstance(value, int | float) and math.isfinite(value) and abs(value) <= _LARGEST
+    # Compared first: a whole number of any length comes by HTTP, and not each of them is a float.
+    return isinstance(value, int | float) and abs(value) <= _LARGEST
 
 
 def _battery(raw: object) -> int | None:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or raw != raw:
         return None
     return round(min(max(raw, 0), 100))
 
 
 def _position(told: Mapping[str, Any]) -> tuple[float | None, float | None]:
     lon, lat = told.get("lon"), told.get("lat")
-    if not isinstance(lon, int | float) or not isinstance(lat, int | float) or not is_position(lon, lat):
+    if not _is_number(lon) or not _is_number(lat) or not is_position(lon, lat):
         return None, None
     return float(lon), float(lat)
