@@ -43,7 +43,7 @@ def listen(dies: str) -> dict[str, Any]:
     from huying.devices.channels import putting
     from huying.site.device_listening import main
 
-    kept, batches = putting.keep, {"n": 0}
+    kept, batches = putting.deliver, {"n": 0}
 
     def keep_then_die(*given: Any) -> Any:
         batches["n"] += 1
@@ -53,7 +53,7 @@ def listen(dies: str) -> dict[str, Any]:
                 os.kill(os.getpid(), 9)
         return answer
 
-    putting.keep = keep_then_die  # type: ignore[attr-defined,assignment]
+    putting.deliver = keep_then_die  # type: ignore[assignment]
     return {"ended": main()}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
+from huying.devices.actions import delivering
 from huying.devices.channels import putting
 from huying.devices.channels.listening import Arrived
 from huying.devices.channels.putting import put_away
@@ -45,14 +46,14 @@ def test_one_at_which_the_program_fails_is_written_down_and_the_others_kept(
 ) -> None:
     site.stand("WL-1")
     site.stand("WL-2")
-    kept = putting.keep
+    kept = delivering.keep
 
     def failing(by: Any, batch: Any, now: Any) -> Any:
         if any(one.device == "WL-1" for one in batch):
             raise ZeroDivisionError
         return kept(by, batch, now)
 
-    monkeypatch.setattr(putting, "keep", failing)
+    monkeypatch.setattr(delivering, "keep", failing)
     put_away([arrived("WL-1", 1.0), arrived("WL-2", 2.0)])
     assert list(Reading.objects.values_list("device_id", flat=True)) == [site.ids["WL-2"]]
     assert [(row.device, row.why) for row in Misread.objects.all()] == [("WL-1", "fault")]
@@ -63,7 +64,7 @@ def test_what_passes_is_tried_again_and_not_written_off(site: Site, monkeypatch:
     def away(*_: Any) -> None:
         raise fault
 
-    monkeypatch.setattr(putting, "keep", away)
+    monkeypatch.setattr(delivering, "keep", away)
     monkeypatch.setattr(putting.connection, "close", lambda: None)
     with pytest.raises(fault):
         put_away([arrived("WL-1", 1.0)])

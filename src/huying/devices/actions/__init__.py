@@ -1,5 +1,6 @@
 """The only writers of devices, what they said, and what is watched for."""
 
+from huying.devices.actions.delivering import deliver
 from huying.devices.actions.keeping import Given, Kept, keep, write_down
 from huying.devices.actions.maintaining import end_maintenance, maintain
 from huying.devices.actions.months import clear_log, keep_months
@@ -13,6 +14,7 @@ __all__ = [
     "Kept",
     "change",
     "clear_log",
+    "deliver",
     "end_maintenance",
     "end_rule",
     "keep",

@@ -13,7 +13,7 @@ from huying.api.keys import caller_with
 from huying.api.members import Body
 from huying.api.problems import TooMany, Unauthenticated
 from huying.api.v1.interface import AskedRequest, must
-from huying.devices.actions import Given, Kept, keep
+from huying.devices.actions import Given, Kept, deliver
 from huying.devices.queries import device_with
 from huying.devices.rules.messages import Unread
 from huying.kernel.clock import now as present
@@ -103,7 +103,7 @@ def pushed(request: AskedRequest, given: Readings) -> dict[str, Any]:
     """
     must(request.actor, Permission.DEVICE_PUSH)
     speaks = getattr(request, "speaks", "")
-    found = keep(request.actor, [Given(one, speaks) for one in given.readings], request.now)
+    found = deliver(request.actor, [Given(one, speaks) for one in given.readings], request.now)
     rows = [_told(one) for one in found]
     return {"taken": sum(row["taken"] for row in rows), "readings": rows}
 
