@@ -44,7 +44,7 @@ def test_what_comes_late_is_kept_and_is_not_the_last(site: Site) -> None:
     site.hear_all([said("WL-1", 60, 1.0)], 601)
     assert Reading.objects.count() == 2
     assert LastReading.objects.get().value == 2.0
-    assert site.device("WL-1").heard_at == after(600)
+    assert site.device("WL-1").heard_at == after(601)
 
 
 def test_one_that_is_wrong_hinders_no_other_and_is_written_down(site: Site) -> None:

@@ -70,6 +70,9 @@ def hear_again(district: int, devices: Sequence[Device], now: datetime) -> None:
         district=district, kind=MatterKind.SILENCE.value, until=None, device_id__in=ids
     )
     cases = {row.case_id for row in rows if row.case_id is not None}
+    # In one order, and before any is ended: of the last two heard at once neither would take itself for the last.
+    together = Matter.objects.select_for_update().filter(district=district, case_id__in=cases, until=None)
+    list(together.order_by("id").values_list("id"))
     rows.update(until=now)
     if not cases:
         return

@@ -118,7 +118,8 @@ def _mark_heard(district: int, heard: Sequence[Heard], now: datetime) -> None:
     for one in sorted(heard, key=lambda one: one.message.at):
         battery = spoke.get(one.device.id, (now, None))[1]
         said = one.message.battery
-        spoke[one.device.id] = (min(one.message.at, now), battery if said is None else said)
+        # Not the moment it speaks of: one whose clock is an hour behind would be lost and found again for ever.
+        spoke[one.device.id] = (now, battery if said is None else said)
     columns: list[Any] = [
         list(spoke),
         [at for at, _ in spoke.values()],

@@ -12,8 +12,8 @@ def next_id() -> models.Func:
 class Device(models.Model):
     """设备. ``code`` is printed on it. ``area`` is where it stands; ``lon``, ``lat`` in CGCS2000 degrees.
 
-    ``every``: seconds in which it should be heard once, 0: only when something happens. ``heard_at``: the newest moment
-    it spoke of. ``silent_at``: since when it is taken for lost. ``secret``: the keyed digest of its own credential.
+    ``every``: seconds in which it should be heard once, 0: only when something happens. ``heard_at``: when it
+    was heard last. ``silent_at``: since when it is taken for lost. ``secret``: the keyed digest of its own credential.
     """
 
     pk = models.CompositePrimaryKey("district", "id")
