@@ -24,7 +24,8 @@ from huying.devices.models import Matter, WatchRule, WatchState
 from huying.devices.queries import Rule, matters_of, rules_for, versions_for
 from huying.devices.rules.kinds import Compare, DeviceKind, Follow
 from huying.devices.rules.watching import Watch
-from huying.emergency.models import Emergency
+from huying.emergency.actions import stand_down
+from huying.emergency.models import Emergency, Mark
 from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
 from tests.cast import DISTRICT, GRID, MONDAY
 from tests.devices.conftest import HIGH, Site, after, said
@@ -143,6 +144,23 @@ def test_smoke_opens_a_card_that_is_not_ended_by_the_device(site: Site) -> None:
     assert card.over_at is None
     assert site.matters("SM-1")[0].emergency_id == card.id
     assert "已恢复正常" in notes(card.case_id)
+
+
+def test_smoke_again_after_the_card_was_stood_down_opens_another(site: Site) -> None:
+    site.stand("SM-1", kind=DeviceKind.SMOKE)
+    site.watch(
+        Watch(Compare.EQUALS, 1.0, 0.0), name="烟感", kind=DeviceKind.SMOKE, factor="smoke", follow=Follow.EMERGENCY,
+        emergency="fire",
+    )  # fmt: skip
+    for minute, value in ((0, 1), (1, 0), (2, 1), (3, 0)):
+        site.hear("SM-1", 60 * minute, values={"smoke": value})
+    # While the card is open, further smoke is a line of it.
+    card = Emergency.objects.get()
+    assert Mark.objects.filter(kind="again", emergency_id=card.id).count() == 1
+    stand_down(site.cast.system, card.id, "误报", after(240))
+    site.hear("SM-1", 3000, values={"smoke": 1})
+    assert Emergency.objects.filter(over_at=None).count() == 1
+    assert site.matters("SM-1")[-1].emergency_id == Emergency.objects.get(over_at=None).id
 
 
 def test_a_quorum_of_neighbours_is_counted_by_their_last_values(site: Site) -> None:

@@ -49,7 +49,10 @@ def follow(district: int, happened: Sequence[Happened], now: datetime) -> None:
 
 
 def _again(district: int, happened: Sequence[Happened], zone: str, now: datetime) -> list[Happened]:
-    """Those that open a matter; one over less than an hour ago whose case is still open goes on in that."""
+    """Those that open a matter; one over less than an hour ago whose case is still open goes on in that.
+
+    An emergency always speaks to its card: whether that one is open still is not seen by its case.
+    """
     rising = [one for one in happened if one.event.kind is Happening.RAISED]
     known = {one.state.matter_id for one in rising if one.state.matter_id is not None}
     matters = {row.id: row for row in Matter.objects.filter(district=district, id__in=known)} if known else {}
@@ -58,7 +61,8 @@ def _again(district: int, happened: Sequence[Happened], zone: str, now: datetime
     for one in rising:
         row = matters.get(one.state.matter_id or 0)
         lately = row is not None and (row.until is None or one.event.at - row.until < HOUR)
-        if row is None or row.case_id not in cases or not lately:
+        alarming = one.rule.follow is Follow.EMERGENCY
+        if alarming or row is None or row.case_id not in cases or not lately:
             fresh.append(one)
             continue
         Matter.objects.filter(district=district, id=row.id).update(until=None)
