@@ -12,6 +12,7 @@ from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
 from huying.cases.models import Appeal, Order, Statement
 from huying.devices.actions import (
+    change,
     end_rule,
     look_at_waiting,
     look_for_silent,
@@ -23,6 +24,7 @@ from huying.devices.actions import (
 from huying.devices.models import Matter, WatchRule, WatchState
 from huying.devices.queries import Rule, matters_of, rules_for, versions_for
 from huying.devices.rules.kinds import Compare, DeviceKind, Follow
+from huying.devices.rules.registering import NewDevice
 from huying.devices.rules.watching import Watch
 from huying.emergency.actions import stand_down
 from huying.emergency.models import Emergency, Mark
@@ -161,6 +163,27 @@ def test_smoke_again_after_the_card_was_stood_down_opens_another(site: Site) -> 
     site.hear("SM-1", 3000, values={"smoke": 1})
     assert Emergency.objects.filter(over_at=None).count() == 1
     assert site.matters("SM-1")[-1].emergency_id == Emergency.objects.get(over_at=None).id
+
+
+def test_those_that_wait_for_ever_stand_before_nobody(site: Site, monkeypatch: Any) -> None:
+    monkeypatch.setattr("huying.devices.actions.waiting._MOST", 1)
+    for number in range(4):
+        site.stand(f"WL-{number}", 10 * number, every=0 if number else 30)
+    site.watch(replace(HIGH, hold=120))
+    site.hear_all([said(f"WL-{number}", 0, 4.0) for number in range(4)], 0)
+    maintain(site.cast.administrator, site.ids["WL-1"], MONDAY, MONDAY + timedelta(days=1), "清洗", MONDAY)
+    assert look_at_waiting(DISTRICT, after(121)) == 2
+    assert len(site.matters("WL-2")) == len(site.matters("WL-3")) == 1
+
+
+def test_a_device_that_became_another_kind_is_raised_by_no_rule_of_before(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, hold=120))
+    site.hear("WL-1", 0, 4.0)
+    other = NewDevice(code="WL-1", kind=DeviceKind.GAS, name="燃气", area=GRID)
+    change(site.cast.administrator, site.ids["WL-1"], other, after(60))
+    assert look_at_waiting(DISTRICT, after(121)) == 0
+    assert not WatchState.objects.exists()
 
 
 def test_a_quorum_of_neighbours_is_counted_by_their_last_values(site: Site) -> None:

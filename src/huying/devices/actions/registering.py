@@ -43,9 +43,12 @@ def make(by: Actor, new: NewDevice, now: datetime) -> int:
 def change(by: Actor, device_id: int, new: NewDevice, now: datetime) -> None:
     """Correct what is known of a device. Raises Denied, NotFound, Invalid, OutsideDistrict, Conflict."""
     row = held(by, device_id)
-    before = told(row)
+    before, kind = told(row), row.kind
     _fill(row, by, new, now)
     _save(row, new=False)
+    if row.kind != kind:
+        # Other rules watch it now: by those of before nothing would ever be over.
+        forget_states(by.district, now, device_id=row.id)
     note_change(by, NewChange(Subject.DEVICE, row.code, row.name, Deed.CHANGE, before, told(row)), now)
 
 

@@ -16,18 +16,31 @@ from huying.devices.rules.watching import waited
 
 _MOST: Final = 500
 _MISSED: Final = 3
+_WAITS: Final = Q(since__isnull=False) | Q(first__isnull=False)
 
 
-@transaction.atomic
 def look_at_waiting(district: int, now: datetime) -> int:
     """Move on the machines that wait for a time; how many happenings that brought about.
 
     A device that is being worked on, taken for lost, or overdue by three of its intervals says nothing by being silent.
     """
-    waiting = WatchState.objects.filter(Q(since__isnull=False) | Q(first__isnull=False), district=district)
-    ids = list(waiting.values_list("device_id", flat=True).distinct()[:_MOST])
-    if not ids:
-        return 0
+    happened, last = 0, 0
+    while ids := _waiting(district, last):
+        happened += _moved_on(district, ids, now)
+        last = ids[-1]
+    return happened
+
+
+def _waiting(district: int, after: int) -> list[int]:
+    """The next devices above one; those that wait for ever for nothing must not stand before the others."""
+    heard = Device.objects.filter(district=district, retired_at=None, silent_at=None)
+    waiting = WatchState.objects.filter(_WAITS, district=district, device_id__in=heard.values("id"))
+    ids = waiting.filter(device_id__gt=after).order_by("device_id").values_list("device_id", flat=True)
+    return list(ids.distinct()[:_MOST])
+
+
+@transaction.atomic
+def _moved_on(district: int, ids: list[int], now: datetime) -> int:
     rows = Device.objects.select_for_update(no_key=True, skip_locked=True).filter(
         district=district, id__in=ids, retired_at=None, silent_at=None
     )
@@ -35,15 +48,13 @@ def look_at_waiting(district: int, now: datetime) -> int:
     resting = resting_now(district, set(devices), now)
     rules = {code: one.rule for code, one in newest(district).items() if not one.ended}
     states = WatchState.objects.select_for_update().filter(
-        Q(since__isnull=False) | Q(first__isnull=False),
-        district=district,
-        device_id__in=set(devices) - resting,
+        _WAITS, district=district, device_id__in=set(devices) - resting
     )
     happened: list[Happened] = []
     changed: list[WatchState] = []
     for row in states.order_by("device_id", "rule"):
         rule, device = rules.get(row.rule), devices[row.device_id]
-        if rule is None:
+        if rule is None or not rule.concerns(device.id, device.kind):
             continue
         before = state_of(row)
         after, events = waited(before, rule.watch, now, _Neighbours(device, rule).count)
