@@ -1,19 +1,23 @@
 """The tables of months: made ahead, taken away when their time is over; what nobody understood goes after a week."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from huying.devices.models import Misread
 from huying.devices.rules.months import Month, month_named, month_of, wanted
 
+_log = logging.getLogger(__name__)
 AHEAD: Final = 2
 _PARTS: Final = """
 SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 WHERE i.inhparent = 'devices_reading'::regclass
 """
+_PATIENCE: Final = "2s"
 _LOG: Final = timedelta(days=7)
 _MOST: Final = 10_000
 
@@ -23,11 +27,11 @@ def keep_months(now: datetime) -> None:
     there = _there()
     for month in wanted(now, AHEAD):
         if month not in there:
-            _make(month)
+            _unless_busy(_make, month)
     oldest = month_of(now).plus(-settings.HUYING_READING_MONTHS)
     for month in sorted(there):
         if month < oldest:
-            _take_away(month)
+            _unless_busy(_take_away, month)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM devices_reading_rest WHERE at < %s", [oldest.begins])
 
@@ -48,7 +52,6 @@ def _there() -> set[Month]:
     return {month for month in found if month is not None}
 
 
-@transaction.atomic
 def _make(month: Month) -> None:
     """A table for the month; what already came for it moves over from the rest, nothing is written there meanwhile."""
     since, until = month.begins.isoformat(), month.plus(1).begins.isoformat()
@@ -72,3 +75,14 @@ def _make(month: Month) -> None:
 def _take_away(month: Month) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {month.name}")
+
+
+def _unless_busy(work: Callable[[Month], None], month: Month) -> None:
+    """Not while somebody reads for long, a backup for instance: behind this all that devices say would wait as well."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+            work(month)
+    except OperationalError as why:
+        _log.warning("%s is left until the next time: %s", month.name, why)
