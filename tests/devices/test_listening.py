@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
+from paho.mqtt.client import MQTTMessage
 
 from huying.devices.channels.listening import Arrived, Broker, Listener
 from huying.devices.channels.putting import topic_of
@@ -91,3 +92,12 @@ def test_a_topic_names_district_and_device() -> None:
     assert topic_of("city/huying/440310/SOS-1") == (440310, "SOS-1")
     for wrong in ("440310", "huying/44031/SOS-1", "huying/440310/", "huying/四四零三一零/SOS-1"):
         assert topic_of(wrong) is None
+
+
+def test_a_topic_that_is_no_text_ends_no_hearing() -> None:
+    listener = Listener(Broker(URL, "nobody", ["x"]), Heard())
+    for topic in (b"huying/990101/\xff", b"huying/990101/WL-1"):
+        listener._came(listener._client, None, MQTTMessage(1, topic))
+    found = [listener._waiting.get(timeout=1).topic for _ in range(2)]
+    assert found == ["", "huying/990101/WL-1"]
+    assert topic_of(found[0]) is None

@@ -153,5 +153,13 @@ class Listener:
 
     def _came(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
         self._waiting.put(
-            Arrived(message.topic, bytes(message.payload), message.mid, message.qos, self._line)
+            Arrived(_topic_of(message), bytes(message.payload), message.mid, message.qos, self._line)
         )
+
+
+def _topic_of(message: MQTTMessage) -> str:
+    """ "" for one that is no text: a fault here would end the thread that hears, and nothing more would be heard."""
+    try:
+        return message.topic
+    except UnicodeDecodeError:
+        return ""
