@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from huying.access.actor import Actor
 from huying.cases.actions import NewAppeal, advance, receive
-from huying.cases.actions.reactions import following
+from huying.cases.actions.reactions import following, reading
 from huying.cases.lifecycle import Outcome, Verb
 from huying.figures.tasks import count
 from tests.cases.walking import REPLY
@@ -52,6 +52,6 @@ def live(
 
 def counted(now: datetime) -> None:
     """Let figures follow the ledger by their own cursor; within a test's one transaction nothing else is under way."""
-    with patch.object(following, "horizon", lambda: 2**62):
+    with patch.object(reading, "horizon", lambda: 2**62):
         while following.follow("figures", DISTRICT, count, now):
             pass

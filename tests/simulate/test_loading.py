@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from huying.cases.actions.reactions import following
+from huying.cases.actions.reactions import following, reading
 from huying.figures.tasks import count as counted
 from huying.places.queries import Level, areas, districts, locate_point
 from huying.reports.models import Awaiting, Report
@@ -151,7 +151,7 @@ def test_a_fire_of_last_month_was_answered_handed_over_put_out_and_looked_back_a
 def test_the_last_month_is_closed_and_its_report_signed(loaded: Loaded) -> None:
     district_code = int(loaded.land.code)
     # Within a test's one transaction nothing else is under way.
-    with patch.object(following, "horizon", lambda: 2**62):
+    with patch.object(reading, "horizon", lambda: 2**62):
         while following.follow("figures", district_code, counted, NOW, 1000):
             pass
     assert look_back(district_code, NOW)
