@@ -14,6 +14,7 @@ from huying.devices.queries import curve_for, device_with, lasts_for, misread_fo
 from huying.devices.rules.kinds import DeviceKind
 from huying.devices.rules.messages import Unread
 from huying.devices.tasks import clear_misread, look_after, make_months
+from huying.emergency.actions import stand_down
 from huying.emergency.models import Emergency, Mark
 from huying.kernel.errors import Denied
 from tests.cast import DISTRICT, MONDAY
@@ -111,6 +112,18 @@ def test_a_press_opens_the_card_in_the_same_transaction_and_once(site: Site) -> 
     assert site.hear("SOS-1", 20, alarm="sos").emergency_id == card.id
     assert Mark.objects.filter(kind="again").count() == 1
     assert (Emergency.objects.count(), Appeal.objects.count()) == (1, 1)
+
+
+def test_a_press_after_the_card_was_stood_down_is_another_and_one_from_before_is_not(site: Site) -> None:
+    site.stand("SOS-1", kind=DeviceKind.SOS)
+    first = site.hear("SOS-1", 0, alarm="sos").emergency_id
+    assert first is not None
+    stand_down(site.cast.system, first, "误按", after(60))
+    # Under way since before it was over.
+    assert site.hear_all([said("SOS-1", 59, alarm="sos")], 90)[0].emergency_id == first
+    again = site.hear("SOS-1", 100, alarm="sos").emergency_id
+    assert again not in {None, first}
+    assert Emergency.objects.get(id=again).over_at is None
 
 
 def test_an_alarm_without_a_position_is_where_the_device_hangs_and_an_unknown_word_is_what_it_is_for(

@@ -32,7 +32,7 @@ def raise_alarm(one: Heard, now: datetime) -> Opened:
     own = message.lon is not None and message.lat is not None
     lon, lat = (message.lon, message.lat) if own else (device.lon, device.lat)
     datum = message.datum if own else Datum.CGCS2000.value
-    card = open_for(device, kind, message.alarm, said, now, lon, lat, datum)
+    card = open_for(device, kind, message.alarm, said, now, lon, lat, datum, message.at)
     Matter.objects.create(
         district=device.district, device_id=device.id, kind=MatterKind.ALARM.value, factor=message.alarm,
         case_id=card.case_id, emergency_id=card.id, since=message.at, until=message.at, made_at=now,
@@ -49,13 +49,14 @@ def open_for(
     lon: float | None = None,
     lat: float | None = None,
     datum: str = Datum.CGCS2000.value,
+    at: datetime | None = None,
 ) -> Opened:
     """Open a card for a device, at its own place where none is given. A kind offered no more is opened as another."""
     if lon is None or lat is None:
         lon, lat, datum = device.lon, device.lat, Datum.CGCS2000.value
     new = NewAlarm(
         kind=_offered(device.district, kind), source=Source.DEVICE, key=key, device=device.code, words=said[:500],
-        place_text=device.place_text, lon=lon, lat=lat, datum=datum,
+        place_text=device.place_text, lon=lon, lat=lat, datum=datum, at=at,
     )  # fmt: skip
     return open_card(system(device.district, f"设备 {device.code}"), new, now)
 

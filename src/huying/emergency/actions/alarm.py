@@ -41,7 +41,8 @@ _CHANNELS: Final = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAlarm:
     """What an alarm says. ``lon`` and ``lat`` are degrees in ``datum``. ``case_id``: the case it belongs to, none yet:
-    one is opened. ``device`` and ``key`` name the device and its alarm; of a person ``key`` is that of the form."""
+    one is opened. ``device`` and ``key`` name the device and its alarm; of a person ``key`` is that of the form.
+    ``at``: when the device says it was raised, None where it does not."""
 
     kind: str
     source: Source
@@ -53,6 +54,7 @@ class NewAlarm:
     datum: str = Datum.CGCS2000.value
     case_id: int | None = None
     device: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _one_at_a_time(district: int, new: NewAlarm) -> None:
 
 def _known(by: Actor, new: NewAlarm, plan: Plan, now: datetime) -> Emergency | None:
     """The card this alarm belongs to: that of its case, that of its form, or of its device and key while the card is
-    open or the last alarm lies within the plan's window."""
+    open or the last alarm lies within the plan's window. What was raised after the card was over is another."""
     rows = Emergency.objects.select_for_update().filter(district=by.district)
     if new.case_id is not None and (found := rows.filter(case_id=new.case_id, over_at=None).first()):
         return found
@@ -153,9 +155,10 @@ def _known(by: Actor, new: NewAlarm, plan: Plan, now: datetime) -> Emergency | N
     if not new.device:
         return same.filter(opened_by_account=by.account_id, opened_by_key=by.key_id).first()
     last = same.order_by("-alarmed_at").first()
-    if last is None or (last.over_at is not None and last.alarmed_at <= now - timedelta(seconds=plan.window)):
-        return None
-    return last
+    if last is None or last.over_at is None:
+        return last
+    raised_before = new.at is None or new.at <= last.over_at
+    return last if raised_before and last.alarmed_at > now - timedelta(seconds=plan.window) else None
 
 
 def _again(card: Emergency, by: Actor, new: NewAlarm, now: datetime) -> Opened:
