@@ -27,7 +27,7 @@ UPDATE webhooks_subscription SET lease = lease + 1, leased_until = %(until)s WHE
       AND (s.rest_until IS NULL OR s.rest_until <= %(now)s)
       AND EXISTS (SELECT FROM webhooks_delivery d WHERE d.district = s.district AND d.subscription_id = s.id
                   AND d.next_at <= %(now)s)
-    ORDER BY s.leased_until FOR UPDATE SKIP LOCKED LIMIT 1
+    ORDER BY s.leased_until, s.id FOR UPDATE SKIP LOCKED LIMIT 1
 ) RETURNING id
 """
 # Of one case nothing overtakes what still waits for its time; what is replayed goes behind what happens. Asked in the
