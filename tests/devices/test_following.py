@@ -67,6 +67,18 @@ def test_over_again_the_case_nobody_has_in_hand_is_ended_with_peak_and_curve(sit
     assert "最远到 3.9" in notes(matter.case_id)
 
 
+def test_a_probe_lifted_by_who_works_on_it_ends_no_case(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.hear("WL-1", 0, 3.4)
+    maintain(site.cast.administrator, site.ids["WL-1"], after(60), after(600), "清洗探头", after(60))
+    site.hear("WL-1", 120, 0.0)
+    (matter,) = site.matters("WL-1")
+    assert (matter.until, site.case(matter).state) == (None, "received")
+    site.hear("WL-1", 660, 1.0)
+    assert (site.matters("WL-1")[0].until, site.case(matter).state) == (after(660), "closed")
+
+
 def test_a_case_that_a_body_has_in_hand_is_only_told(site: Site) -> None:
     site.stand("WL-1")
     site.watch()

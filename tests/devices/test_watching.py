@@ -83,10 +83,29 @@ def test_without_enough_neighbours_nothing_is_raised() -> None:
     assert kinds(run(rule, seen(120, 3.2, others=2), state=state)[1]) == [Happening.RAISED]
 
 
-def test_while_somebody_works_on_it_nothing_is_raised_and_what_is_raised_may_end() -> None:
+def test_while_somebody_works_on_it_nothing_is_raised_and_nothing_is_over() -> None:
     assert run(HIGH, seen(0, 9.0, resting=True), seen(60, 9.0, resting=True))[1] == []
-    _, told = run(HIGH, seen(0, 9.0), seen(60, 9.0, resting=True), seen(120, 1.0, resting=True))
-    assert kinds(told) == [Happening.RAISED, Happening.OVER]
+    state, told = run(HIGH, seen(0, 4.0), seen(60, 9.0, resting=True), seen(120, 1.0, resting=True))
+    assert kinds(told) == [Happening.RAISED]
+    assert (state.raised, state.peak, state.last) == (at(0), 4.0, at(120))
+    _, told = run(HIGH, seen(180, 5.0), seen(240, 1.0), state=state)
+    assert [(one.kind, one.since, one.at, one.peak) for one in told] == [
+        (Happening.OVER, at(0), at(240), 5.0)
+    ]
+
+
+def test_a_hold_begins_anew_after_somebody_worked_on_it() -> None:
+    rule = replace(HIGH, hold=120)
+    state, told = run(rule, seen(0, 9.0), seen(60, 9.0, resting=True), seen(120, 9.0))
+    assert (state.since, told) == (at(120), [])
+
+
+def test_what_flutters_does_not_calm_down_while_somebody_works_on_it() -> None:
+    rule = replace(HIGH, flaps=3)
+    state, _ = run(rule, *[seen(number, 9.0 if number % 2 == 0 else 1.0) for number in range(4)])
+    state, told = run(rule, seen(3700, 1.0, resting=True), state=state)
+    assert (told, state.first) == ([], at(0))
+    assert kinds(run(rule, seen(3800, 1.0), state=state)[1]) == [Happening.OVER]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,11 @@ def judge(
         return
     states = states_of(district, {one.device.id for one in watched})
     beyond = [one for one in watched if one.rule.watch.is_beyond(one.reading.value)]
-    resting = resting_now(district, {one.device.id for one in beyond}, now)
+    # Of what is within its limits and was before nothing is said, worked on or not.
+    about = {one.device.id for one in beyond} | {
+        row.device_id for row in states.values() if row.raised is not None or row.first is not None
+    }
+    resting = resting_now(district, about, now)
     others = _others(district, beyond)
     happened: list[Happened] = []
     changed: dict[Pair, WatchState] = {}

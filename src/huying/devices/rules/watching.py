@@ -4,7 +4,8 @@ A reading is *beyond* on the wrong side of the limit, and *back* once it reached
 between the two nothing changes, so a value that trembles about the limit raises once. Beyond without a pause for the
 hold time, and with enough neighbours, it is raised; back, it is over. What changes too often within an hour is
 fluttering: one event says so, and silence follows until it is calm again. Readings are judged in the order of their
-times: an older one, or the same again, changes nothing.
+times: an older one, or the same again, changes nothing. While somebody works on the device nothing is raised and
+nothing is over: what its readings say then is said of the works.
 """
 
 from collections.abc import Callable
@@ -99,6 +100,8 @@ def step(state: State, reading: Seen | None, rule: Watch, now: datetime) -> tupl
     if state.last is not None and reading.at <= state.last:
         return state, ()
     state = replace(state, last=reading.at)
+    if reading.resting:
+        return _while_resting(state), ()
     state, calmed = _calm(state, rule, reading.at)
     if state.raised is not None:
         after, events = _while_raised(state, reading, rule)
@@ -118,6 +121,11 @@ def waited(
         return state, calmed
     after, events = _raise(state, state.since, state.peak, rule, now)
     return after, calmed + events
+
+
+def _while_resting(state: State) -> State:
+    """What is raised or flutters stays so; what was on its way begins anew afterwards."""
+    return state if state.raised is not None else replace(state, since=None, peak=None)
 
 
 def _while_quiet(state: State, reading: Seen, rule: Watch) -> tuple[State, tuple[Event, ...]]:
@@ -180,8 +188,6 @@ def _lately(state: State, at: datetime) -> tuple[datetime, ...]:
 
 
 def _watches(rule: Watch, reading: Seen) -> bool:
-    if reading.resting:
-        return False
     if rule.light is Light.ANY:
         return True
     return is_dark(reading.lon, reading.lat, reading.at) is (rule.light is Light.NIGHT)
