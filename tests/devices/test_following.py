@@ -79,6 +79,24 @@ def test_a_probe_lifted_by_who_works_on_it_ends_no_case(site: Site) -> None:
     assert (site.matters("WL-1")[0].until, site.case(matter).state) == (after(660), "closed")
 
 
+def test_a_buffer_sent_after_the_works_raises_nothing_of_them(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    maintain(site.cast.administrator, site.ids["WL-1"], after(60), after(600), "清洗探头", after(60))
+    site.hear_all([said("WL-1", seconds, 9.0) for seconds in (120, 300, 599)], 900)
+    assert not Matter.objects.exists()
+    site.hear_all([said("WL-1", seconds, 4.0) for seconds in (600, 660)], 900)
+    assert [one.since for one in site.matters("WL-1")] == [after(600)]
+
+
+def test_what_was_measured_before_the_works_is_raised_during_them(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    maintain(site.cast.administrator, site.ids["WL-1"], after(60), after(600), "清洗探头", after(60))
+    site.hear_all([said("WL-1", 30, 9.0), said("WL-1", 90, 0.0)], 90)
+    assert [(one.since, one.until) for one in site.matters("WL-1")] == [(after(30), None)]
+
+
 def test_a_case_that_a_body_has_in_hand_is_only_told(site: Site) -> None:
     site.stand("WL-1")
     site.watch()
