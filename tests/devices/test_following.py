@@ -239,6 +239,17 @@ def test_a_hold_runs_out_in_the_minutes_look(site: Site) -> None:
     assert [one.since for one in site.matters("WL-1")] == [MONDAY]
 
 
+def test_a_hold_counts_no_hours_in_which_nothing_was_heard(site: Site) -> None:
+    site.stand("WL-1", every=30)
+    site.watch(replace(HIGH, hold=60))
+    # The second is beyond as before: how far was judged is known from the last reading, not from the state.
+    for seconds in (0, 30, 18000, 18030):
+        site.hear("WL-1", seconds, 4.0)
+    assert not Matter.objects.exists()
+    site.hear("WL-1", 18060, 4.0)
+    assert [one.since for one in site.matters("WL-1")] == [after(18000)]
+
+
 def test_what_is_silent_by_itself_raises_nothing(site: Site) -> None:
     site.stand("WL-1", every=30)
     site.watch(replace(HIGH, hold=120))

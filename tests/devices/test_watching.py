@@ -64,6 +64,22 @@ def test_it_must_hold_without_a_pause() -> None:
     assert [(one.since, one.at, one.peak) for one in told] == [(at(0), at(120), 3.6)]
 
 
+def test_a_hold_begins_anew_after_a_gap() -> None:
+    """Nobody knows what was so while nothing was heard: five silent hours are no five hours beyond."""
+    rule = replace(HIGH, hold=120)
+    for every, gap, since in ((60, 181, 241), (60, 180, 0), (0, 18000, 0)):
+        moments = (0, 60, 60 + gap, 120 + gap, 180 + gap)
+        readings = [seen(moment, 4.0 if moment else 9.0, every=every) for moment in moments]
+        _, told = run(rule, *readings)
+        assert [one.since for one in told] == [at(since)]
+        assert [one.peak for one in told] == [4.0 if since else 9.0]
+
+
+def test_what_is_raised_is_one_matter_across_a_gap() -> None:
+    _, told = run(HIGH, seen(0, 9.0, every=60), seen(18000, 9.0, every=60), seen(18060, 1.0, every=60))
+    assert [(one.kind, one.since) for one in told] == [(Happening.RAISED, at(0)), (Happening.OVER, at(0))]
+
+
 def test_a_hold_runs_out_between_two_readings_too() -> None:
     rule = Watch(Compare.ABOVE, 3.0, 2.5, hold=120)
     state, _ = run(rule, seen(0, 3.2))

@@ -142,7 +142,7 @@ def _seen(one: _Watched, works: Sequence[Span], others: int) -> Seen:
     # By the moment it speaks of: a buffer sent after the works tells what was measured during them.
     resting = any(since <= one.reading.at < until for since, until in works)
     lon, lat = (0.0, 0.0) if one.rule.watch.light is Light.ANY else where(one.device)
-    return Seen(one.reading.at, one.reading.value, lon, lat, resting, others)
+    return Seen(one.reading.at, one.reading.value, lon, lat, resting, others, one.device.every)
 
 
 def where(device: Device) -> tuple[float, float]:

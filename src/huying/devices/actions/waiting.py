@@ -12,10 +12,9 @@ from huying.devices.actions.judging import put_state, save_states, state_of, wor
 from huying.devices.models import Device, WatchState
 from huying.devices.queries.neighbours import Question, agreeing
 from huying.devices.queries.rules import Rule, newest
-from huying.devices.rules.watching import waited
+from huying.devices.rules.watching import MISSED, waited
 
 _MOST: Final = 500
-_MISSED: Final = 3
 _WAITS: Final = Q(since__isnull=False) | Q(first__isnull=False)
 
 
@@ -82,4 +81,4 @@ class _Neighbours:
 def _is_overdue(row: Device, now: datetime) -> bool:
     if not row.every or row.heard_at is None:
         return False
-    return now - row.heard_at > timedelta(seconds=_MISSED * row.every)
+    return now - row.heard_at > timedelta(seconds=MISSED * row.every)

@@ -2,10 +2,10 @@
 
 A reading is *beyond* on the wrong side of the limit, and *back* once it reached the value at which the matter is over;
 between the two nothing changes, so a value that trembles about the limit raises once. Beyond without a pause for the
-hold time, and with enough neighbours, it is raised; back, it is over. What changes too often within an hour is
-fluttering: one event says so, and silence follows until it is calm again. Readings are judged in the order of their
-times: an older one, or the same again, changes nothing. While somebody works on the device nothing is raised and
-nothing is over: what its readings say then is said of the works.
+hold time, and with enough neighbours, it is raised; back, it is over. A gap of more than three of the device's intervals
+is a pause. What changes too often within an hour is fluttering: one event says so, and silence follows until it is calm
+again. Readings are judged in the order of their times: an older one, or the same again, changes nothing. While somebody
+works on the device nothing is raised and nothing is over: what its readings say then is said of the works.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,8 @@ from huying.devices.rules.sun import is_dark
 from huying.kernel.terms import Term
 
 HOUR: Final = timedelta(hours=1)
+#: So many of its own intervals a device may miss before what it said last counts no more.
+MISSED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Watch:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One reading where it was taken (degrees). ``resting``: somebody works on the device. ``others``: neighbours that
-    are beyond too."""
+    are beyond too. ``every``: seconds in which the device should be heard once, 0: it need not be."""
 
     at: datetime
     value: float
@@ -57,6 +59,7 @@ class Seen:
     lat: float = 0.0
     resting: bool = False
     others: int = 0
+    every: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def step(state: State, reading: Seen | None, rule: Watch, now: datetime) -> tupl
         return waited(state, rule, now, lambda: 0)
     if state.last is not None and reading.at <= state.last:
         return state, ()
+    if state.raised is None and _is_after_a_gap(state, reading):
+        state = replace(state, since=None, peak=None)
     state = replace(state, last=reading.at)
     if reading.resting:
         return _while_resting(state), ()
@@ -185,6 +190,12 @@ def _calm(state: State, rule: Watch, at: datetime) -> tuple[State, tuple[Event, 
 
 def _lately(state: State, at: datetime) -> tuple[datetime, ...]:
     return tuple(one for one in state.changes if at - one < HOUR)
+
+
+def _is_after_a_gap(state: State, reading: Seen) -> bool:
+    if not reading.every or state.last is None:
+        return False
+    return reading.at - state.last > timedelta(seconds=MISSED * reading.every)
 
 
 def _watches(rule: Watch, reading: Seen) -> bool:
