@@ -21,6 +21,7 @@ from huying.devices.actions import (
     put_silence,
     retire,
 )
+from huying.devices.actions.casework import settle
 from huying.devices.models import Matter, WatchRule, WatchState
 from huying.devices.queries import Rule, matters_of, rules_for, versions_for
 from huying.devices.rules.kinds import Compare, DeviceKind, Follow
@@ -148,6 +149,35 @@ def test_what_flutters_is_one_matter_and_a_note(site: Site) -> None:
     assert Appeal.objects.count() <= 3
     assert look_at_waiting(DISTRICT, after(60 * 12 + 3600)) == 1
     assert all(one.until is not None for one in site.matters("WL-1"))
+
+
+def test_what_is_still_raised_when_it_is_calm_is_told_in_its_case(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, flaps=3))
+    for number, value in enumerate((9.0, 1.0, 9.0, 1.0, 4.0)):
+        site.hear("WL-1", 60 * number, value)
+    last = site.matters("WL-1")[-1]
+    assert look_at_waiting(DISTRICT, after(60 * 5 + 3600)) == 1
+    assert "再次超限：4" in notes(last.case_id)
+    assert [one.id for one in site.matters("WL-1") if one.until is None] == [last.id]
+    assert site.case(last).state == "received"
+    site.hear("WL-1", 4000, 1.0)
+    assert site.case(last).state == "closed"
+    assert all(one.until is not None for one in site.matters("WL-1"))
+
+
+def test_what_is_still_raised_when_its_case_was_ended_is_a_case_of_its_own(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, flaps=3))
+    for number, value in enumerate((9.0, 1.0, 9.0, 1.0, 4.0)):
+        site.hear("WL-1", 60 * number, value)
+    told = site.matters("WL-1")[-1]
+    assert told.case_id is not None
+    settle(DISTRICT, told.case_id, "已看过。", after(400))
+    look_at_waiting(DISTRICT, after(60 * 5 + 3600))
+    last = site.matters("WL-1")[-1]
+    assert (last.id != told.id, site.case(last).state) == (True, "received")
+    assert [one.id for one in site.matters("WL-1") if one.until is None] == [last.id]
 
 
 def test_what_flutters_after_its_case_was_ended_is_a_case_of_its_own(site: Site) -> None:

@@ -4,8 +4,9 @@ A reading is *beyond* on the wrong side of the limit, and *back* once it reached
 between the two nothing changes, so a value that trembles about the limit raises once. Beyond without a pause for the
 hold time, and with enough neighbours, it is raised; back, it is over. A gap of more than three of the device's intervals
 is a pause. What changes too often within an hour is fluttering: one event says so, and silence follows until it is calm
-again. Readings are judged in the order of their times: an older one, or the same again, changes nothing. While somebody
-works on the device nothing is raised and nothing is over: what its readings say then is said of the works.
+again; then it is said whether it is raised or over. Readings are judged in the order of their times: an older one, or
+the same again, changes nothing. While somebody works on the device nothing is raised and nothing is over: what its
+readings say then is said of the works.
 """
 
 from collections.abc import Callable
@@ -110,8 +111,9 @@ def step(state: State, reading: Seen | None, rule: Watch, now: datetime) -> tupl
     state, calmed = _calm(state, rule, reading.at)
     if state.raised is not None:
         after, events = _while_raised(state, reading, rule)
-    else:
-        after, events = _while_quiet(state, reading, rule)
+        # What is over with this reading is not said to be raised by it.
+        return after, events or calmed
+    after, events = _while_quiet(state, reading, rule)
     return after, calmed + events
 
 
@@ -173,7 +175,7 @@ def _changed(state: State, event: Event, rule: Watch) -> tuple[State, tuple[Even
 
 
 def _calm(state: State, rule: Watch, at: datetime) -> tuple[State, tuple[Event, ...]]:
-    """Out of fluttering once an hour holds few changes; what is not raised then is over."""
+    """Out of fluttering once an hour holds few changes; it is said how it is then, raised or over."""
     if state.first is None:
         return state, ()
     lately = _lately(state, at)
@@ -181,7 +183,8 @@ def _calm(state: State, rule: Watch, at: datetime) -> tuple[State, tuple[Event, 
         return replace(state, changes=lately), ()
     calm = replace(state, first=None, worst=None, changes=lately)
     if state.raised is not None:
-        return calm, ()
+        peak = rule.limit if state.peak is None else state.peak
+        return calm, (Event(Happening.RAISED, at, state.raised, peak),)
     last = state.changes[-1] if state.changes else at
     return calm, (
         Event(Happening.OVER, last, state.first, rule.limit if state.worst is None else state.worst),
