@@ -427,6 +427,55 @@ def test_who_is_worked_on_speaks_only_when_needed_or_is_retired_is_not_missed(si
     assert look_for_silent(DISTRICT, after(7200)) == 0
 
 
+def test_a_retired_device_lets_go_of_its_cases(site: Site) -> None:
+    site.stand("WL-1", every=60)
+    site.watch()
+    site.hear("WL-1", 0, 4.0)
+    look_for_silent(DISTRICT, after(600))
+    retire(site.cast.administrator, site.ids["WL-1"], "拆除", after(660))
+    raised, silent = site.matters("WL-1")
+    assert (raised.kind, silent.kind) == ("rule", "silence")
+    for matter in (raised, silent):
+        assert (matter.until, site.case(matter).state) == (after(660), "closed")
+        assert "（WL-1）已停用，不再监测：拆除。" in notes(matter.case_id)
+
+
+def test_a_retired_device_ends_no_case_that_others_or_people_have_in_hand(site: Site) -> None:
+    for code in ("WL-1", "WL-2"):
+        site.stand(code, every=60, body_id=site.cast.water)
+    site.stand("WL-3")
+    site.watch()
+    site.hear_all([said("WL-1", 0, 1.0), said("WL-2", 0, 1.0), said("WL-3", 0, 9.0)], 0)
+    look_for_silent(DISTRICT, after(600))
+    by, (raised,) = site.cast.district_dispatcher, site.matters("WL-3")
+    assert raised.case_id is not None
+    for verb, facts in ((Verb.FILE, {"item": _item()}), (Verb.DISPATCH, {"body": site.cast.water})):
+        advance((DISTRICT, raised.case_id), verb, by=by, now=after(610), **facts)
+    for code in ("WL-1", "WL-3"):
+        retire(site.cast.administrator, site.ids[code], "拆除", after(660))
+    (silent,) = site.matters("WL-1")
+    assert (silent.until, site.case(silent).state) == (after(660), "received")
+    assert (site.matters("WL-3")[0].until, site.case(raised).state) == (after(660), "dispatched")
+    assert site.matters("WL-2")[0].until is None
+    for matter in (silent, raised):
+        assert "已停用" in notes(matter.case_id)
+    retire(site.cast.administrator, site.ids["WL-2"], "拆除", after(720))
+    assert site.case(silent).state == "closed"
+
+
+def test_a_retired_detector_stands_no_card_down(site: Site) -> None:
+    site.stand("SM-1", kind=DeviceKind.SMOKE)
+    site.watch(
+        Watch(Compare.EQUALS, 1.0, 0.0), name="烟感", kind=DeviceKind.SMOKE, factor="smoke", follow=Follow.EMERGENCY,
+        emergency="fire",
+    )  # fmt: skip
+    site.hear("SM-1", 0, values={"smoke": 1})
+    retire(site.cast.administrator, site.ids["SM-1"], "拆除", after(60))
+    card = Emergency.objects.get()
+    assert (card.over_at, site.matters("SM-1")[0].until) == (None, after(60))
+    assert "已停用" in notes(card.case_id)
+
+
 def test_matters_are_read_with_their_case_only_by_who_sees_it(site: Site) -> None:
     site.stand("WL-1", body_id=site.cast.water)
     site.watch()
