@@ -21,6 +21,7 @@ from huying.devices.actions import (
     put_silence,
     retire,
 )
+from huying.devices.actions.casework import settle
 from huying.devices.models import Matter, WatchRule, WatchState
 from huying.devices.queries import Rule, matters_of, rules_for, versions_for
 from huying.devices.rules.kinds import Compare, DeviceKind, Follow
@@ -65,6 +66,36 @@ def test_over_again_the_case_nobody_has_in_hand_is_ended_with_peak_and_curve(sit
     assert [value for _, value in matter.curve] == [2.0, 3.4, 3.9, 2.7, 2.4]
     assert site.case(matter).state == "closed"
     assert "最远到 3.9" in notes(matter.case_id)
+
+
+def test_a_probe_lifted_by_who_works_on_it_ends_no_case(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.hear("WL-1", 0, 3.4)
+    maintain(site.cast.administrator, site.ids["WL-1"], after(60), after(600), "清洗探头", after(60))
+    site.hear("WL-1", 120, 0.0)
+    (matter,) = site.matters("WL-1")
+    assert (matter.until, site.case(matter).state) == (None, "received")
+    site.hear("WL-1", 660, 1.0)
+    assert (site.matters("WL-1")[0].until, site.case(matter).state) == (after(660), "closed")
+
+
+def test_a_buffer_sent_after_the_works_raises_nothing_of_them(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    maintain(site.cast.administrator, site.ids["WL-1"], after(60), after(600), "清洗探头", after(60))
+    site.hear_all([said("WL-1", seconds, 9.0) for seconds in (120, 300, 599)], 900)
+    assert not Matter.objects.exists()
+    site.hear_all([said("WL-1", seconds, 4.0) for seconds in (600, 660)], 900)
+    assert [one.since for one in site.matters("WL-1")] == [after(600)]
+
+
+def test_what_was_measured_before_the_works_is_raised_during_them(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    maintain(site.cast.administrator, site.ids["WL-1"], after(60), after(600), "清洗探头", after(60))
+    site.hear_all([said("WL-1", 30, 9.0), said("WL-1", 90, 0.0)], 90)
+    assert [(one.since, one.until) for one in site.matters("WL-1")] == [(after(30), None)]
 
 
 def test_a_case_that_a_body_has_in_hand_is_only_told(site: Site) -> None:
@@ -118,6 +149,35 @@ def test_what_flutters_is_one_matter_and_a_note(site: Site) -> None:
     assert Appeal.objects.count() <= 3
     assert look_at_waiting(DISTRICT, after(60 * 12 + 3600)) == 1
     assert all(one.until is not None for one in site.matters("WL-1"))
+
+
+def test_what_is_still_raised_when_it_is_calm_is_told_in_its_case(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, flaps=3))
+    for number, value in enumerate((9.0, 1.0, 9.0, 1.0, 4.0)):
+        site.hear("WL-1", 60 * number, value)
+    last = site.matters("WL-1")[-1]
+    assert look_at_waiting(DISTRICT, after(60 * 5 + 3600)) == 1
+    assert "再次超限：4" in notes(last.case_id)
+    assert [one.id for one in site.matters("WL-1") if one.until is None] == [last.id]
+    assert site.case(last).state == "received"
+    site.hear("WL-1", 4000, 1.0)
+    assert site.case(last).state == "closed"
+    assert all(one.until is not None for one in site.matters("WL-1"))
+
+
+def test_what_is_still_raised_when_its_case_was_ended_is_a_case_of_its_own(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch(replace(HIGH, flaps=3))
+    for number, value in enumerate((9.0, 1.0, 9.0, 1.0, 4.0)):
+        site.hear("WL-1", 60 * number, value)
+    told = site.matters("WL-1")[-1]
+    assert told.case_id is not None
+    settle(DISTRICT, told.case_id, "已看过。", after(400))
+    look_at_waiting(DISTRICT, after(60 * 5 + 3600))
+    last = site.matters("WL-1")[-1]
+    assert (last.id != told.id, site.case(last).state) == (True, "received")
+    assert [one.id for one in site.matters("WL-1") if one.until is None] == [last.id]
 
 
 def test_what_flutters_after_its_case_was_ended_is_a_case_of_its_own(site: Site) -> None:
@@ -207,6 +267,17 @@ def test_a_hold_runs_out_in_the_minutes_look(site: Site) -> None:
     assert look_at_waiting(DISTRICT, after(121)) == 1
     assert look_at_waiting(DISTRICT, after(122)) == 0
     assert [one.since for one in site.matters("WL-1")] == [MONDAY]
+
+
+def test_a_hold_counts_no_hours_in_which_nothing_was_heard(site: Site) -> None:
+    site.stand("WL-1", every=30)
+    site.watch(replace(HIGH, hold=60))
+    # The second is beyond as before: how far was judged is known from the last reading, not from the state.
+    for seconds in (0, 30, 18000, 18030):
+        site.hear("WL-1", seconds, 4.0)
+    assert not Matter.objects.exists()
+    site.hear("WL-1", 18060, 4.0)
+    assert [one.since for one in site.matters("WL-1")] == [after(18000)]
 
 
 def test_what_is_silent_by_itself_raises_nothing(site: Site) -> None:
@@ -354,6 +425,55 @@ def test_who_is_worked_on_speaks_only_when_needed_or_is_retired_is_not_missed(si
     maintain(site.cast.administrator, site.ids["WL-1"], MONDAY, MONDAY + timedelta(days=1), "清洗", MONDAY)
     retire(site.cast.administrator, site.ids["WL-3"], "拆除", after(60))
     assert look_for_silent(DISTRICT, after(7200)) == 0
+
+
+def test_a_retired_device_lets_go_of_its_cases(site: Site) -> None:
+    site.stand("WL-1", every=60)
+    site.watch()
+    site.hear("WL-1", 0, 4.0)
+    look_for_silent(DISTRICT, after(600))
+    retire(site.cast.administrator, site.ids["WL-1"], "拆除", after(660))
+    raised, silent = site.matters("WL-1")
+    assert (raised.kind, silent.kind) == ("rule", "silence")
+    for matter in (raised, silent):
+        assert (matter.until, site.case(matter).state) == (after(660), "closed")
+        assert "（WL-1）已停用，不再监测：拆除。" in notes(matter.case_id)
+
+
+def test_a_retired_device_ends_no_case_that_others_or_people_have_in_hand(site: Site) -> None:
+    for code in ("WL-1", "WL-2"):
+        site.stand(code, every=60, body_id=site.cast.water)
+    site.stand("WL-3")
+    site.watch()
+    site.hear_all([said("WL-1", 0, 1.0), said("WL-2", 0, 1.0), said("WL-3", 0, 9.0)], 0)
+    look_for_silent(DISTRICT, after(600))
+    by, (raised,) = site.cast.district_dispatcher, site.matters("WL-3")
+    assert raised.case_id is not None
+    for verb, facts in ((Verb.FILE, {"item": _item()}), (Verb.DISPATCH, {"body": site.cast.water})):
+        advance((DISTRICT, raised.case_id), verb, by=by, now=after(610), **facts)
+    for code in ("WL-1", "WL-3"):
+        retire(site.cast.administrator, site.ids[code], "拆除", after(660))
+    (silent,) = site.matters("WL-1")
+    assert (silent.until, site.case(silent).state) == (after(660), "received")
+    assert (site.matters("WL-3")[0].until, site.case(raised).state) == (after(660), "dispatched")
+    assert site.matters("WL-2")[0].until is None
+    for matter in (silent, raised):
+        assert "已停用" in notes(matter.case_id)
+    retire(site.cast.administrator, site.ids["WL-2"], "拆除", after(720))
+    assert site.case(silent).state == "closed"
+
+
+def test_a_retired_detector_stands_no_card_down(site: Site) -> None:
+    site.stand("SM-1", kind=DeviceKind.SMOKE)
+    site.watch(
+        Watch(Compare.EQUALS, 1.0, 0.0), name="烟感", kind=DeviceKind.SMOKE, factor="smoke", follow=Follow.EMERGENCY,
+        emergency="fire",
+    )  # fmt: skip
+    site.hear("SM-1", 0, values={"smoke": 1})
+    retire(site.cast.administrator, site.ids["SM-1"], "拆除", after(60))
+    card = Emergency.objects.get()
+    assert (card.over_at, site.matters("SM-1")[0].until) == (None, after(60))
+    assert "已停用" in notes(card.case_id)
 
 
 def test_matters_are_read_with_their_case_only_by_who_sees_it(site: Site) -> None:

@@ -48,6 +48,25 @@ def test_what_comes_late_is_kept_and_is_not_the_last(site: Site) -> None:
     assert site.device("WL-1").heard_at == after(601)
 
 
+def test_a_buffer_that_comes_behind_a_newer_value_is_kept_and_not_judged(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.hear("WL-1", 600, 2.0)
+    site.hear_all([said("WL-1", seconds, 9.0) for seconds in (60, 120, 599)], 660)
+    assert Reading.objects.count() == 4
+    assert not Matter.objects.exists()
+
+
+def test_of_two_values_of_one_moment_the_first_is_kept(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.hear_all([said("WL-1", 0, 2.0), said("WL-1", 0, 9.0)], 0)
+    site.hear_all([said("WL-1", 60, 2.9), said("WL-1", 60, 1.0)], 60)
+    site.hear("WL-1", 60, 9.0)
+    assert list(Reading.objects.order_by("at").values_list("value", flat=True)) == [2.0, 2.9]
+    assert not Matter.objects.exists()
+
+
 def test_one_that_is_wrong_hinders_no_other_and_is_written_down(site: Site) -> None:
     site.stand("WL-1")
     site.stand("OLD")
@@ -185,6 +204,12 @@ def test_while_worked_on_readings_are_kept_and_nothing_is_raised(site: Site) -> 
     site.hear("WL-1", 60, 9.0)
     assert Reading.objects.count() == 1
     assert not Matter.objects.exists()
+
+
+def test_an_alarm_rings_while_somebody_works_on_the_device(site: Site) -> None:
+    number = site.stand("SOS-1", kind=DeviceKind.SOS)
+    maintain(site.cast.administrator, number, MONDAY, after(600), "换电池", MONDAY)
+    assert site.hear("SOS-1", 60, alarm="sos").emergency_id == Emergency.objects.get(over_at=None).id
 
 
 def test_the_minutes_look_finds_the_silent_and_the_holds_that_ran_out(site: Site) -> None:

@@ -10,6 +10,7 @@ from huying.cases.actions import advance
 from huying.cases.lifecycle import CLOSED_STATES, State, Verb
 from huying.cases.queries.described import described
 from huying.cases.queries.exchanged import appeals_on
+from huying.devices.models import Matter
 from huying.kernel.errors import HuyingError
 
 _log = logging.getLogger(__name__)
@@ -56,3 +57,22 @@ def settle(district: int, case_id: int, words: str, now: datetime) -> bool:
             return True
     note(district, case_id, words, now)
     return False
+
+
+def let_go(district: int, device_id: int, words: str, now: datetime) -> None:
+    """A device is heard no more: its open matters end, and the words go to their cases.
+
+    A case ends with its last matter as when it is over; an emergency is ended by whoever leads it. In a transaction.
+    """
+    rows = Matter.objects.filter(district=district, device_id=device_id, until=None)
+    alarming = {row.case_id: row.emergency_id is not None for row in rows if row.case_id is not None}
+    open_still = Matter.objects.filter(district=district, case_id__in=alarming, until=None)
+    # In one order, as where devices are heard again: of the last two of a case neither would take itself for the last.
+    list(open_still.select_for_update().order_by("id").values_list("id"))
+    rows.update(until=now)
+    others = set(open_still.values_list("case_id", flat=True))
+    for case_id in sorted(alarming):
+        if alarming[case_id] or case_id in others:
+            note(district, case_id, words, now)
+        else:
+            settle(district, case_id, words, now)

@@ -106,6 +106,10 @@ def _opened(one: Happened, case_id: int | None, zone: str, now: datetime) -> Non
 
 
 def _keep(one: Happened, case_id: int | None, emergency_id: int | None, now: datetime) -> Matter:
+    # What fluttered goes on in this matter: the state would never find the one before to end it.
+    if one.state.matter_id is not None:
+        before = Matter.objects.filter(district=one.device.district, id=one.state.matter_id, until=None)
+        before.update(until=one.event.at)
     row = Matter.objects.create(
         district=one.device.district, device_id=one.device.id, kind=MatterKind.RULE.value, rule=one.rule.code,
         factor=one.rule.factor, case_id=case_id, emergency_id=emergency_id, since=one.event.since,

@@ -1,11 +1,10 @@
 """Fresh readings under the rules: the machine of each device and rule moved on, what it brought about handed on."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-
-from django.db.models import Q
 
 from huying.devices.actions.following import Happened, follow
 from huying.devices.actions.storing import Fresh, Key
@@ -19,6 +18,7 @@ from huying.places.queries import district as district_row
 _FIELDS: Final = ("last", "since", "raised", "peak", "changes", "first", "worst")
 
 Pair = tuple[int, str]
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,12 @@ def judge(
         return
     states = states_of(district, {one.device.id for one in watched})
     beyond = [one for one in watched if one.rule.watch.is_beyond(one.reading.value)]
-    resting = resting_now(district, {one.device.id for one in beyond}, now)
+    # Of what is within its limits and was before nothing is said, worked on or not.
+    about = {one.device.id for one in beyond} | {
+        row.device_id for row in states.values() if row.raised is not None or row.first is not None
+    }
+    moments = [one.reading.at for one in watched]
+    works = works_on(district, about, min(moments), max(moments))
     others = _others(district, beyond)
     happened: list[Happened] = []
     changed: dict[Pair, WatchState] = {}
@@ -60,7 +65,7 @@ def judge(
         known = before.get((one.device.id, one.rule.factor))
         state = state_of(row)
         state = replace(state, last=max(filter(None, (state.last, known)), default=None))
-        seen = _seen(one, resting, others.get(pair, 0))
+        seen = _seen(one, works.get(one.device.id, ()), others.get(pair, 0))
         after, events = step(state, seen, one.rule.watch, now)
         put_state(row, after)
         # How far it was judged is known from the last reading too: alone it is not worth a row written anew.
@@ -77,14 +82,18 @@ def states_of(district: int, devices: Collection[int]) -> dict[Pair, WatchState]
     return {(row.device_id, row.rule): row for row in rows.order_by("device_id", "rule")}
 
 
-def resting_now(district: int, devices: Collection[int], now: datetime) -> frozenset[int]:
-    """Those of the devices on which somebody works now; one query, none for none."""
-    if not devices:
-        return frozenset()
-    rows = Maintenance.objects.filter(
-        Q(since__lte=now), district=district, device_id__in=devices, until__gt=now
-    )
-    return frozenset(rows.values_list("device_id", flat=True))
+def works_on(
+    district: int, devices: Collection[int], first: datetime, last: datetime
+) -> Mapping[int, Sequence[Span]]:
+    """When somebody works on each of the devices between two moments, both included; one query, none for none."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    if devices:
+        rows = Maintenance.objects.filter(
+            district=district, device_id__in=devices, since__lte=last, until__gt=first
+        )
+        for device, since, until in rows.values_list("device_id", "since", "until"):
+            found[device].append((since, until))
+    return found
 
 
 def state_of(row: WatchState) -> State:
@@ -129,9 +138,11 @@ def _others(district: int, beyond: Sequence[_Watched]) -> Mapping[Pair, int]:
     return agreeing(district, list(asking.values()))
 
 
-def _seen(one: _Watched, resting: frozenset[int], others: int) -> Seen:
+def _seen(one: _Watched, works: Sequence[Span], others: int) -> Seen:
+    # By the moment it speaks of: a buffer sent after the works tells what was measured during them.
+    resting = any(since <= one.reading.at < until for since, until in works)
     lon, lat = (0.0, 0.0) if one.rule.watch.light is Light.ANY else where(one.device)
-    return Seen(one.reading.at, one.reading.value, lon, lat, one.device.id in resting, others)
+    return Seen(one.reading.at, one.reading.value, lon, lat, resting, others, one.device.every)
 
 
 def where(device: Device) -> tuple[float, float]:

@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from huying.access.actor import Actor
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
+from huying.devices.actions.casework import let_go
 from huying.devices.actions.ruling import forget_states
-from huying.devices.models import Device, Matter
+from huying.devices.models import Device
 from huying.devices.policy import must_edit
 from huying.devices.queries.credentials import secret_of
+from huying.devices.rules import words
 from huying.devices.rules.credentials import new_credential
 from huying.devices.rules.kinds import DeviceKind
 from huying.devices.rules.registering import NewDevice, wrong_in
@@ -54,7 +56,10 @@ def change(by: Actor, device_id: int, new: NewDevice, now: datetime) -> None:
 
 @transaction.atomic
 def retire(by: Actor, device_id: int, why: str, now: datetime) -> None:
-    """Listen to it no more; what it said stays. Twice changes nothing. Raises Denied, NotFound, Invalid without why."""
+    """Listen to it no more; what it said stays, its open matters end and their cases are told. Twice changes nothing.
+
+    Raises Denied, NotFound, Invalid without why.
+    """
     row = held(by, device_id)
     if row.retired_at is not None:
         return
@@ -64,8 +69,8 @@ def retire(by: Actor, device_id: int, why: str, now: datetime) -> None:
     row.retired_at, row.retired_by, row.retired_why = now, by.name[:60], reason
     row.secret, row.secret_at = None, None
     row.save(update_fields=["retired_at", "retired_by", "retired_why", "secret", "secret_at"])
+    let_go(by.district, row.id, words.retired(row.name, row.code, reason), now)
     forget_states(by.district, now, device_id=row.id)
-    Matter.objects.filter(district=by.district, device_id=row.id, until=None).update(until=now)
     note_change(by, NewChange(Subject.DEVICE, row.code, row.name, Deed.END, {}, {"原因": reason}), now)
 
 

@@ -82,7 +82,9 @@ def _values(message: Message) -> list[tuple[str, float]]:
 
 def _inserted(district: int, told: list[tuple[int, str, datetime, float]]) -> list[Any]:
     # In one order everywhere, so that two that put the same away wait for each other and do not lock each other out.
-    return _run(_READINGS, district, sorted(told), 4, returning=True) if told else []
+    # Not by the value: of two values of one moment the one that came first is kept, not the lesser.
+    told = sorted(told, key=lambda row: row[:3])
+    return _run(_READINGS, district, told, 4, returning=True) if told else []
 
 
 def _before(district: int, fresh: Sequence[Fresh]) -> Mapping[Key, datetime]:

@@ -8,14 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from huying.devices.actions.following import Happened, follow
-from huying.devices.actions.judging import put_state, resting_now, save_states, state_of
+from huying.devices.actions.judging import put_state, save_states, state_of, works_on
 from huying.devices.models import Device, WatchState
 from huying.devices.queries.neighbours import Question, agreeing
 from huying.devices.queries.rules import Rule, newest
-from huying.devices.rules.watching import waited
+from huying.devices.rules.watching import MISSED, waited
 
 _MOST: Final = 500
-_MISSED: Final = 3
 _WAITS: Final = Q(since__isnull=False) | Q(first__isnull=False)
 
 
@@ -45,7 +44,7 @@ def _moved_on(district: int, ids: list[int], now: datetime) -> int:
         district=district, id__in=ids, retired_at=None, silent_at=None
     )
     devices = {row.id: row for row in rows.order_by("id") if not _is_overdue(row, now)}
-    resting = resting_now(district, set(devices), now)
+    resting = set(works_on(district, set(devices), now, now))
     rules = {code: one.rule for code, one in newest(district).items() if not one.ended}
     states = WatchState.objects.select_for_update().filter(
         _WAITS, district=district, device_id__in=set(devices) - resting
@@ -82,4 +81,4 @@ class _Neighbours:
 def _is_overdue(row: Device, now: datetime) -> bool:
     if not row.every or row.heard_at is None:
         return False
-    return now - row.heard_at > timedelta(seconds=_MISSED * row.every)
+    return now - row.heard_at > timedelta(seconds=MISSED * row.every)

@@ -2,9 +2,11 @@
 
 A reading is *beyond* on the wrong side of the limit, and *back* once it reached the value at which the matter is over;
 between the two nothing changes, so a value that trembles about the limit raises once. Beyond without a pause for the
-hold time, and with enough neighbours, it is raised; back, it is over. What changes too often within an hour is
-fluttering: one event says so, and silence follows until it is calm again. Readings are judged in the order of their
-times: an older one, or the same again, changes nothing.
+hold time, and with enough neighbours, it is raised; back, it is over. A gap of more than three of the device's intervals
+is a pause. What changes too often within an hour is fluttering: one event says so, and silence follows until it is calm
+again; then it is said whether it is raised or over. Readings are judged in the order of their times: an older one, or
+the same again, changes nothing. While somebody works on the device nothing is raised and nothing is over: what its
+readings say then is said of the works.
 """
 
 from collections.abc import Callable
@@ -17,6 +19,8 @@ from huying.devices.rules.sun import is_dark
 from huying.kernel.terms import Term
 
 HOUR: Final = timedelta(hours=1)
+#: So many of its own intervals a device may miss before what it said last counts no more.
+MISSED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Watch:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One reading where it was taken (degrees). ``resting``: somebody works on the device. ``others``: neighbours that
-    are beyond too."""
+    are beyond too. ``every``: seconds in which the device should be heard once, 0: it need not be."""
 
     at: datetime
     value: float
@@ -56,6 +60,7 @@ class Seen:
     lat: float = 0.0
     resting: bool = False
     others: int = 0
+    every: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,17 @@ def step(state: State, reading: Seen | None, rule: Watch, now: datetime) -> tupl
         return waited(state, rule, now, lambda: 0)
     if state.last is not None and reading.at <= state.last:
         return state, ()
+    if state.raised is None and _is_after_a_gap(state, reading):
+        state = replace(state, since=None, peak=None)
     state = replace(state, last=reading.at)
+    if reading.resting:
+        return _while_resting(state), ()
     state, calmed = _calm(state, rule, reading.at)
     if state.raised is not None:
         after, events = _while_raised(state, reading, rule)
-    else:
-        after, events = _while_quiet(state, reading, rule)
+        # What is over with this reading is not said to be raised by it.
+        return after, events or calmed
+    after, events = _while_quiet(state, reading, rule)
     return after, calmed + events
 
 
@@ -118,6 +128,11 @@ def waited(
         return state, calmed
     after, events = _raise(state, state.since, state.peak, rule, now)
     return after, calmed + events
+
+
+def _while_resting(state: State) -> State:
+    """What is raised or flutters stays so; what was on its way begins anew afterwards."""
+    return state if state.raised is not None else replace(state, since=None, peak=None)
 
 
 def _while_quiet(state: State, reading: Seen, rule: Watch) -> tuple[State, tuple[Event, ...]]:
@@ -160,7 +175,7 @@ def _changed(state: State, event: Event, rule: Watch) -> tuple[State, tuple[Even
 
 
 def _calm(state: State, rule: Watch, at: datetime) -> tuple[State, tuple[Event, ...]]:
-    """Out of fluttering once an hour holds few changes; what is not raised then is over."""
+    """Out of fluttering once an hour holds few changes; it is said how it is then, raised or over."""
     if state.first is None:
         return state, ()
     lately = _lately(state, at)
@@ -168,7 +183,8 @@ def _calm(state: State, rule: Watch, at: datetime) -> tuple[State, tuple[Event, 
         return replace(state, changes=lately), ()
     calm = replace(state, first=None, worst=None, changes=lately)
     if state.raised is not None:
-        return calm, ()
+        peak = rule.limit if state.peak is None else state.peak
+        return calm, (Event(Happening.RAISED, at, state.raised, peak),)
     last = state.changes[-1] if state.changes else at
     return calm, (
         Event(Happening.OVER, last, state.first, rule.limit if state.worst is None else state.worst),
@@ -179,9 +195,13 @@ def _lately(state: State, at: datetime) -> tuple[datetime, ...]:
     return tuple(one for one in state.changes if at - one < HOUR)
 
 
-def _watches(rule: Watch, reading: Seen) -> bool:
-    if reading.resting:
+def _is_after_a_gap(state: State, reading: Seen) -> bool:
+    if not reading.every or state.last is None:
         return False
+    return reading.at - state.last > timedelta(seconds=MISSED * reading.every)
+
+
+def _watches(rule: Watch, reading: Seen) -> bool:
     if rule.light is Light.ANY:
         return True
     return is_dark(reading.lon, reading.lat, reading.at) is (rule.light is Light.NIGHT)

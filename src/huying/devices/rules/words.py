@@ -80,3 +80,8 @@ def fluttering(factor: str, event: Event) -> str:
 def again(factor: str, event: Event, zone: str) -> str:
     """The words when it is raised once more while its case is open."""
     return f"{factor_name(factor)}再次超限：{number(event.peak)}，{clock(event.since, zone)} 起。"
+
+
+def retired(name: str, code: str, why: str) -> str:
+    """The words for what was open when its device was retired."""
+    return f"设备“{name}”（{code}）已停用，不再监测：{why.rstrip('。')}。"
