@@ -54,7 +54,7 @@ Keep = Callable[[Sequence[Arrived]], None]
 
 @dataclass(slots=True)
 class Listener:
-    """Listens until told to stop; ``listening``: the line stands now.
+    """Listens until told to stop; ``listening``: the line stands now, and the broker granted a topic.
 
     ``keep`` puts a batch away for good, or raises: then the batch is tried again.
     """
@@ -82,8 +82,8 @@ class Listener:
         if found.scheme == "mqtts":
             client.tls_set(ca_certs=self.broker.ca or None, cert_reqs=ssl.CERT_REQUIRED)
         client.reconnect_delay_set(1, int(_LONGEST_WAIT))
-        client.on_connect, client.on_message = self._connected, self._came
-        client.on_disconnect = self._ended
+        client.on_connect, client.on_subscribe = self._connected, self._subscribed
+        client.on_message, client.on_disconnect = self._came, self._ended
         self._client = client
 
     def run(self) -> None:
@@ -141,8 +141,17 @@ class Listener:
         with self._held:
             self._line += 1
         client.subscribe([(topic, _QOS) for topic in self.broker.topics])
-        self.listening = True
-        _log.info("listening to %s", ", ".join(self.broker.topics))
+
+    def _subscribed(self, _client: Client, _data: Any, _mid: int, reasons: Sequence[Any], _more: Any) -> None:
+        granted = []
+        for topic, reason in zip(self.broker.topics, reasons, strict=False):
+            if reason.is_failure:
+                _log.warning("the broker refuses to let us listen to %s: %s", topic, reason)
+            else:
+                granted.append(topic)
+        self.listening = bool(granted)
+        if granted:
+            _log.info("listening to %s", ", ".join(granted))
 
     def _ended(self, _client: Client, _data: Any, _flags: Any, reason: Any, _more: Any) -> None:
         self.listening = False
