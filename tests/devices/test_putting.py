@@ -8,8 +8,8 @@ from django.db import OperationalError
 
 from huying.devices.actions import delivering
 from huying.devices.channels import putting
-from huying.devices.channels.listening import Arrived
 from huying.devices.channels.putting import put_away
+from huying.devices.channels.waiting import Arrived
 from huying.devices.models import Misread, Reading
 from huying.kernel.errors import Unavailable
 from tests.cast import DISTRICT, MONDAY

@@ -6,7 +6,6 @@ so what was still waiting when a line ended is dropped here and comes again from
 """
 
 import logging
-import queue
 import ssl
 import threading
 import time
@@ -17,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+from huying.devices.channels.waiting import Arrived, Waiting
 
 _log = logging.getLogger(__name__)
 _QOS: Final = 1
@@ -38,17 +39,6 @@ class Broker:
     ca: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A message on its line: its topic, what it says, and its packet number on that line."""
-
-    topic: str
-    payload: bytes
-    mid: int
-    qos: int
-    line: int
-
-
 Keep = Callable[[Sequence[Arrived]], None]
 
 
@@ -63,7 +53,7 @@ class Listener:
     keep: Keep
     stopping: threading.Event = field(default_factory=threading.Event)
     listening: bool = field(default=False, init=False)
-    _waiting: queue.SimpleQueue[Arrived] = field(default_factory=queue.SimpleQueue)
+    _waiting: Waiting = field(default_factory=Waiting)
     _held: threading.Lock = field(default_factory=threading.Lock)
     _line: int = 0
     _client: Client = field(init=False)
@@ -102,16 +92,12 @@ class Listener:
 
     def _gathered(self) -> list[Arrived]:
         """What waits, up to a batch; a short while is waited for more, so that many messages share a transaction."""
-        try:
-            found = [self._waiting.get(timeout=0.5)]
-        except queue.Empty:
-            return []
+        found: list[Arrived] = []
+        one = self._waiting.take(0.5)
         until = time.monotonic() + _GATHER
-        while len(found) < MOST:
-            try:
-                found.append(self._waiting.get(timeout=max(0.0, until - time.monotonic())))
-            except queue.Empty:
-                break
+        while one is not None:
+            found.append(one)
+            one = self._waiting.take(max(0.0, until - time.monotonic())) if len(found) < MOST else None
         with self._held:
             return [one for one in found if one.line == self._line]
 

@@ -9,7 +9,7 @@ from django.db import OperationalError, close_old_connections, connection
 
 from huying.access.actor import system
 from huying.devices.actions import Given, deliver
-from huying.devices.channels.listening import Arrived
+from huying.devices.channels.waiting import Arrived
 from huying.kernel.clock import now as present
 from huying.places.queries import districts
 
