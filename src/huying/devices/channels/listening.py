@@ -9,7 +9,7 @@ import logging
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
+from huying.devices.channels.trying import Keep, Trying
 from huying.devices.channels.waiting import Arrived, Waiting
 
 _log = logging.getLogger(__name__)
@@ -39,14 +40,11 @@ class Broker:
     ca: str = ""
 
 
-Keep = Callable[[Sequence[Arrived]], None]
-
-
 @dataclass(slots=True)
 class Listener:
     """Listens until told to stop; ``listening``: the line stands now, and the broker granted a topic.
 
-    ``keep`` puts a batch away for good, or raises: then the batch is tried again.
+    ``keep`` puts a batch away for good, or raises: then it is tried again, and in the end message by message.
     """
 
     broker: Broker
@@ -57,6 +55,7 @@ class Listener:
     _held: threading.Lock = field(default_factory=threading.Lock)
     _line: int = 0
     _client: Client = field(init=False)
+    _trying: Trying = field(init=False)
 
     def __post_init__(self) -> None:
         client = Client(
@@ -75,6 +74,7 @@ class Listener:
         client.on_connect, client.on_subscribe = self._connected, self._subscribed
         client.on_message, client.on_disconnect = self._came, self._ended
         self._client = client
+        self._trying = Trying(self.keep, self._acknowledge, lambda: self._waiting.take(0), self.stopping)
 
     def run(self) -> None:
         """Listen until ``stopping`` is set; a broker that is away is waited for."""
@@ -83,9 +83,8 @@ class Listener:
         self._client.loop_start()
         try:
             while not self.stopping.is_set():
-                batch = self._gathered()
-                if batch and self._put_away(batch):
-                    self._acknowledge(batch)
+                self._trying.put_away(self._gathered())
+                self._trying.again(self._line)
         finally:
             self._client.disconnect()
             self._client.loop_stop()
@@ -100,19 +99,6 @@ class Listener:
             one = self._waiting.take(max(0.0, until - time.monotonic())) if len(found) < MOST else None
         with self._held:
             return [one for one in found if one.line == self._line]
-
-    def _put_away(self, batch: Sequence[Arrived]) -> bool:
-        wait = 1.0
-        while not self.stopping.is_set():
-            try:
-                self.keep(batch)
-            except Exception:
-                _log.exception("%d messages are not kept; tried again in %.0f s", len(batch), wait)
-                self.stopping.wait(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
-            else:
-                return True
-        return False
 
     def _acknowledge(self, batch: Sequence[Arrived]) -> None:
         with self._held:
