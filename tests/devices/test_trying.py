@@ -9,6 +9,7 @@ import pytest
 from huying.devices.channels import trying
 from huying.devices.channels.trying import Trying
 from huying.devices.channels.waiting import Arrived, Waiting
+from tests.cast import MONDAY
 from tests.devices.test_waiting import arrived
 
 
@@ -50,7 +51,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def batch(*numbers: int, line: int = 1) -> list[Arrived]:
-    return [Arrived("x", b"", number, 1, line) for number in numbers]
+    return [Arrived("x", b"", number, 1, line, MONDAY) for number in numbers]
 
 
 @pytest.mark.parametrize("bad", [{3}, set(range(30)), {0, 49}])

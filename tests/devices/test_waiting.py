@@ -9,10 +9,11 @@ from hypothesis import strategies as some
 
 from huying.devices.channels import waiting
 from huying.devices.channels.waiting import Arrived, Waiting
+from tests.cast import MONDAY
 
 
 def arrived(number: int, qos: int = 0) -> Arrived:
-    return Arrived("x", str(number).encode(), number, qos, 1)
+    return Arrived("x", str(number).encode(), number, qos, 1, MONDAY)
 
 
 def taken(found: Waiting) -> list[int]:

@@ -25,11 +25,20 @@ _LONGEST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A message as it came in. ``device``: the only one that may speak by this way, "": any. ``door``: mqtt, http …"""
+    """A message as it came in. ``device``: the only one that may speak by this way, "": any. ``door``: mqtt, http …
+
+    ``came``: when, None for now. ``retained``: it may be an old one said again.
+    """
 
     raw: object
     device: str = ""
     door: str = "http"
+    came: datetime | None = None
+    retained: bool = False
+
+    def read(self, now: datetime) -> Message | Unread:
+        """What it says."""
+        return read(self.raw, now, self.device, self.came, retained=self.retained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def keep(by: Actor, batch: Sequence[Given], now: datetime) -> list[Kept]:
     """
     if not by.may(Permission.DEVICE_PUSH):
         raise Denied
-    told = [read(one.raw, now, one.device) for one in batch]
+    told = [one.read(now) for one in batch]
     devices = _locked(by, {one.device for one in told if isinstance(one, Message)})
     heard: dict[int, Heard] = {}
     why: dict[int, Unread] = {}

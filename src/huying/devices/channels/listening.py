@@ -19,6 +19,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from huying.devices.channels.trying import Keep, Trying
 from huying.devices.channels.waiting import Arrived, Waiting
+from huying.kernel.clock import now as present
 
 _log = logging.getLogger(__name__)
 _QOS: Final = 1
@@ -133,9 +134,9 @@ class Listener:
             _log.warning("the line to the broker ended: %s", reason)
 
     def _came(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
-        self._waiting.put(
-            Arrived(_topic_of(message), bytes(message.payload), message.mid, message.qos, self._line)
-        )
+        topic, payload = _topic_of(message), bytes(message.payload)
+        one = Arrived(topic, payload, message.mid, message.qos, self._line, present(), message.retain)
+        self._waiting.put(one)
 
 
 def _topic_of(message: MQTTMessage) -> str:

@@ -48,5 +48,5 @@ def _sorted(batch: Sequence[Arrived]) -> dict[int, list[Given]]:
         if named is None or named[0] not in known:
             _log.warning("a message on %s belongs to no district here", one.topic)
             continue
-        found[named[0]].append(Given(one.payload, named[1], DOOR))
+        found[named[0]].append(Given(one.payload, named[1], DOOR, one.at, one.retain))
     return found

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 _log = logging.getLogger(__name__)
@@ -19,13 +20,18 @@ _TOLD_EVERY: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A message on its line: its topic, what it says, and its packet number on that line."""
+    """A message on its line: its topic, what it says, its packet number on that line, and when it came.
+
+    ``retain``: the broker kept it for whoever subscribes, and says it again each time.
+    """
 
     topic: str
     payload: bytes
     mid: int
     qos: int
     line: int
+    at: datetime
+    retain: bool = False
 
 
 @dataclass(slots=True)

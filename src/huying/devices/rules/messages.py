@@ -58,11 +58,14 @@ class Message:
     alarm: str = ""
 
 
-def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
+def read(
+    raw: object, now: datetime, device: str = "", came: datetime | None = None, *, retained: bool = False
+) -> Message | Unread:
     """The message in bytes, text or a mapping. ``device``: the only one it may speak of, "": any.
 
-    An alarm is heard whatever else is wrong with it: a time that cannot be is replaced by ``now``, and a name by the
-    way it came, where that says one.
+    An alarm is heard whatever else is wrong with it: a time that cannot be is replaced by when it ``came`` (None: now),
+    and a name by the way it came, where that says one. Not so the time of one that was ``retained``: said again to each
+    who subscribes, it would be another press each time.
     """
     told = _mapping(raw)
     if told is None:
@@ -74,7 +77,7 @@ def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
     at = _moment(told.get("at"), now)
     values = _values(told.get("values"))
     if alarm:
-        at = now if isinstance(at, Unread) else at
+        at = (came or now) if isinstance(at, Unread) and not retained else at
         values = () if isinstance(values, Unread) else values
     if isinstance(at, Unread):
         return at
