@@ -18,7 +18,8 @@ from cryptography.x509.oid import NameOID
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
-from huying.devices.channels.listening import Arrived, Broker
+from huying.devices.channels.listening import Broker
+from huying.devices.channels.waiting import Arrived
 from tests.devices.test_listening import Heard, Running
 from tests.journeys.instance import folder
 from tests.site.embedded.waiting import until

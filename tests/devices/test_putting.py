@@ -8,12 +8,14 @@ from django.db import OperationalError
 
 from huying.devices.actions import delivering
 from huying.devices.channels import putting
-from huying.devices.channels.listening import Arrived
 from huying.devices.channels.putting import put_away
+from huying.devices.channels.waiting import Arrived
 from huying.devices.models import Misread, Reading
+from huying.devices.rules.kinds import DeviceKind
+from huying.emergency.models import Emergency, Mark
 from huying.kernel.errors import Unavailable
 from tests.cast import DISTRICT, MONDAY
-from tests.devices.conftest import Site, said
+from tests.devices.conftest import Site, after, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -28,7 +30,7 @@ def in_one_connection(monkeypatch: Any) -> None:
 def arrived(code: str, value: float, district: int = DISTRICT) -> Arrived:
     told = said(code, 0, value)
     del told["device"]
-    return Arrived(f"huying/{district}/{code}", json.dumps(told).encode(), 1, 1, 1)
+    return Arrived(f"huying/{district}/{code}", json.dumps(told).encode(), 1, 1, 1, MONDAY)
 
 
 def test_the_topic_says_whose_reading_it_is(site: Site) -> None:
@@ -69,3 +71,34 @@ def test_what_passes_is_tried_again_and_not_written_off(site: Site, monkeypatch:
     with pytest.raises(fault):
         put_away([arrived("WL-1", 1.0)])
     assert not Misread.objects.exists()
+
+
+def press(retain: bool, **told: Any) -> Arrived:
+    raw = json.dumps({"alarm": "sos", **told}).encode()
+    return Arrived(f"huying/{DISTRICT}/SOS-1", raw, 1, 1, 1, MONDAY, retain)
+
+
+def test_a_retained_alarm_without_a_time_is_written_down_and_rings_nobody(site: Site) -> None:
+    site.stand("SOS-1", kind=DeviceKind.SOS)
+    put_away([press(True), press(True, at="2031-01-01T00:00:00Z")])
+    assert not Emergency.objects.exists()
+    assert sorted(Misread.objects.values_list("device", "why")) == [("SOS-1", "future"), ("SOS-1", "time")]
+
+
+def test_a_retained_alarm_with_its_time_rings_once_however_often_it_comes(
+    site: Site, monkeypatch: Any
+) -> None:
+    site.stand("SOS-1", kind=DeviceKind.SOS)
+    for seconds in (0, 600):
+        monkeypatch.setattr(putting, "present", lambda seconds=seconds: after(seconds))
+        put_away([press(True, at=MONDAY.isoformat())])
+    assert (Emergency.objects.count(), Mark.objects.filter(kind="again").count()) == (1, 0)
+
+
+def test_an_alarm_without_a_time_put_away_again_is_one_press(site: Site, monkeypatch: Any) -> None:
+    site.stand("SOS-1", kind=DeviceKind.SOS)
+    for seconds in (0, 600):
+        monkeypatch.setattr(putting, "present", lambda seconds=seconds: after(seconds))
+        put_away([press(False)])
+    assert (Emergency.objects.count(), Mark.objects.filter(kind="again").count()) == (1, 0)
+    assert Reading.objects.get().at == MONDAY

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from huying.access.actor import Actor
 from huying.devices.actions.keeping import Given, Kept, keep, write_down
-from huying.devices.rules.messages import Message, Unread, alone, read
+from huying.devices.rules.messages import Message, Unread, alone
 from huying.kernel.errors import Denied, Unavailable
 
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def deliver(by: Actor, batch: Sequence[Given], now: datetime) -> list[Kept]:
     is written down and hinders no other. Raises Denied; OperationalError and Unavailable while the store is away: then
     the same is to be given again.
     """
-    told = [read(one.raw, now, one.device) for one in batch]
+    told = [one.read(now) for one in batch]
     answers: dict[int, Kept] = {}
     for number, one in enumerate(told):
         if isinstance(one, Message) and one.alarm:

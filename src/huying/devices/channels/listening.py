@@ -6,17 +6,20 @@ so what was still waiting when a line ended is dropped here and comes again from
 """
 
 import logging
-import queue
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+from huying.devices.channels.trying import Keep, Trying
+from huying.devices.channels.waiting import Arrived, Waiting
+from huying.kernel.clock import now as present
 
 _log = logging.getLogger(__name__)
 _QOS: Final = 1
@@ -38,35 +41,22 @@ class Broker:
     ca: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A message on its line: its topic, what it says, and its packet number on that line."""
-
-    topic: str
-    payload: bytes
-    mid: int
-    qos: int
-    line: int
-
-
-Keep = Callable[[Sequence[Arrived]], None]
-
-
 @dataclass(slots=True)
 class Listener:
-    """Listens until told to stop; ``listening``: the line stands now.
+    """Listens until told to stop; ``listening``: the line stands now, and the broker granted a topic.
 
-    ``keep`` puts a batch away for good, or raises: then the batch is tried again.
+    ``keep`` puts a batch away for good, or raises: then it is tried again, and in the end message by message.
     """
 
     broker: Broker
     keep: Keep
     stopping: threading.Event = field(default_factory=threading.Event)
     listening: bool = field(default=False, init=False)
-    _waiting: queue.SimpleQueue[Arrived] = field(default_factory=queue.SimpleQueue)
+    _waiting: Waiting = field(default_factory=Waiting)
     _held: threading.Lock = field(default_factory=threading.Lock)
     _line: int = 0
     _client: Client = field(init=False)
+    _trying: Trying = field(init=False)
 
     def __post_init__(self) -> None:
         client = Client(
@@ -82,9 +72,10 @@ class Listener:
         if found.scheme == "mqtts":
             client.tls_set(ca_certs=self.broker.ca or None, cert_reqs=ssl.CERT_REQUIRED)
         client.reconnect_delay_set(1, int(_LONGEST_WAIT))
-        client.on_connect, client.on_message = self._connected, self._came
-        client.on_disconnect = self._ended
+        client.on_connect, client.on_subscribe = self._connected, self._subscribed
+        client.on_message, client.on_disconnect = self._came, self._ended
         self._client = client
+        self._trying = Trying(self.keep, self._acknowledge, lambda: self._waiting.take(0), self.stopping)
 
     def run(self) -> None:
         """Listen until ``stopping`` is set; a broker that is away is waited for."""
@@ -93,40 +84,22 @@ class Listener:
         self._client.loop_start()
         try:
             while not self.stopping.is_set():
-                batch = self._gathered()
-                if batch and self._put_away(batch):
-                    self._acknowledge(batch)
+                self._trying.put_away(self._gathered())
+                self._trying.again(self._line)
         finally:
             self._client.disconnect()
             self._client.loop_stop()
 
     def _gathered(self) -> list[Arrived]:
         """What waits, up to a batch; a short while is waited for more, so that many messages share a transaction."""
-        try:
-            found = [self._waiting.get(timeout=0.5)]
-        except queue.Empty:
-            return []
+        found: list[Arrived] = []
+        one = self._waiting.take(0.5)
         until = time.monotonic() + _GATHER
-        while len(found) < MOST:
-            try:
-                found.append(self._waiting.get(timeout=max(0.0, until - time.monotonic())))
-            except queue.Empty:
-                break
+        while one is not None:
+            found.append(one)
+            one = self._waiting.take(max(0.0, until - time.monotonic())) if len(found) < MOST else None
         with self._held:
             return [one for one in found if one.line == self._line]
-
-    def _put_away(self, batch: Sequence[Arrived]) -> bool:
-        wait = 1.0
-        while not self.stopping.is_set():
-            try:
-                self.keep(batch)
-            except Exception:
-                _log.exception("%d messages are not kept; tried again in %.0f s", len(batch), wait)
-                self.stopping.wait(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
-            else:
-                return True
-        return False
 
     def _acknowledge(self, batch: Sequence[Arrived]) -> None:
         with self._held:
@@ -141,8 +114,17 @@ class Listener:
         with self._held:
             self._line += 1
         client.subscribe([(topic, _QOS) for topic in self.broker.topics])
-        self.listening = True
-        _log.info("listening to %s", ", ".join(self.broker.topics))
+
+    def _subscribed(self, _client: Client, _data: Any, _mid: int, reasons: Sequence[Any], _more: Any) -> None:
+        granted = []
+        for topic, reason in zip(self.broker.topics, reasons, strict=False):
+            if reason.is_failure:
+                _log.warning("the broker refuses to let us listen to %s: %s", topic, reason)
+            else:
+                granted.append(topic)
+        self.listening = bool(granted)
+        if granted:
+            _log.info("listening to %s", ", ".join(granted))
 
     def _ended(self, _client: Client, _data: Any, _flags: Any, reason: Any, _more: Any) -> None:
         self.listening = False
@@ -152,9 +134,9 @@ class Listener:
             _log.warning("the line to the broker ended: %s", reason)
 
     def _came(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
-        self._waiting.put(
-            Arrived(_topic_of(message), bytes(message.payload), message.mid, message.qos, self._line)
-        )
+        topic, payload = _topic_of(message), bytes(message.payload)
+        one = Arrived(topic, payload, message.mid, message.qos, self._line, present(), message.retain)
+        self._waiting.put(one)
 
 
 def _topic_of(message: MQTTMessage) -> str:

@@ -9,7 +9,7 @@ from django.db import OperationalError, close_old_connections, connection
 
 from huying.access.actor import system
 from huying.devices.actions import Given, deliver
-from huying.devices.channels.listening import Arrived
+from huying.devices.channels.waiting import Arrived
 from huying.kernel.clock import now as present
 from huying.places.queries import districts
 
@@ -48,5 +48,5 @@ def _sorted(batch: Sequence[Arrived]) -> dict[int, list[Given]]:
         if named is None or named[0] not in known:
             _log.warning("a message on %s belongs to no district here", one.topic)
             continue
-        found[named[0]].append(Given(one.payload, named[1], DOOR))
+        found[named[0]].append(Given(one.payload, named[1], DOOR, one.at, one.retain))
     return found

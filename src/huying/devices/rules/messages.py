@@ -6,7 +6,7 @@ zone, or seconds (or milliseconds) since 1970 in UTC; positions are degrees, WGS
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeGuard
 
@@ -20,6 +20,8 @@ from huying.kernel.terms import Term
 AHEAD: Final = timedelta(minutes=5)
 OLDEST: Final = timedelta(days=31)
 MOST_FACTORS: Final = 40
+#: Factors of one device over its life: each is a row of its last reading and of every hour.
+MOST_KNOWN: Final = 200
 LONGEST: Final = 16_384
 _FACTOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,23}")
 _LARGEST: Final = 1e15
@@ -41,6 +43,7 @@ class Unread(Term):
     FUTURE = "future", "时间在将来"
     OLD = "old", "时间太久以前"
     TIME = "time", "时间写法不对"
+    FACTORS = "factors", "设备的因子太多"
     FAULT = "fault", "程序出错"
 
 
@@ -58,11 +61,14 @@ class Message:
     alarm: str = ""
 
 
-def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
+def read(
+    raw: object, now: datetime, device: str = "", came: datetime | None = None, *, retained: bool = False
+) -> Message | Unread:
     """The message in bytes, text or a mapping. ``device``: the only one it may speak of, "": any.
 
-    An alarm is heard whatever else is wrong with it: a time that cannot be is replaced by ``now``, and a name by the
-    way it came, where that says one.
+    An alarm is heard whatever else is wrong with it: a time that cannot be is replaced by when it ``came`` (None: now),
+    and a name by the way it came, where that says one. Not so the time of one that was ``retained``: said again to each
+    who subscribes, it would be another press each time.
     """
     told = _mapping(raw)
     if told is None:
@@ -74,7 +80,7 @@ def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
     at = _moment(told.get("at"), now)
     values = _values(told.get("values"))
     if alarm:
-        at = now if isinstance(at, Unread) else at
+        at = (came or now) if isinstance(at, Unread) and not retained else at
         values = () if isinstance(values, Unread) else values
     if isinstance(at, Unread):
         return at
@@ -86,6 +92,16 @@ def read(raw: object, now: datetime, device: str = "") -> Message | Unread:
     lon, lat = _position(told)
     datum = _text(str(told.get("datum", Datum.WGS84.value)))[:_LONGEST_ALARM]
     return Message(code, at, values, battery, lon, lat, datum, alarm)
+
+
+def within(message: Message, known: set[str]) -> Message:
+    """The message without factors that would be more than a device may have. ``known`` grows by those it keeps."""
+    kept = []
+    for name, value in message.values:
+        if name in known or len(known) < MOST_KNOWN:
+            known.add(name)
+            kept.append((name, value))
+    return message if len(kept) == len(message.values) else replace(message, values=tuple(kept))
 
 
 def alone(message: Message) -> Mapping[str, Any]:
