@@ -12,7 +12,7 @@ from huying.devices.actions import Given, keep, keep_months, maintain, new_secre
 from huying.devices.models import HourTally, LastReading, Matter, Misread, Reading
 from huying.devices.queries import curve_for, device_with, lasts_for, misread_for
 from huying.devices.rules.kinds import DeviceKind
-from huying.devices.rules.messages import Unread
+from huying.devices.rules.messages import MOST_KNOWN, Unread
 from huying.devices.tasks import clear_misread, look_after, make_months
 from huying.emergency.models import Emergency, Mark
 from huying.kernel.errors import Denied
@@ -181,3 +181,36 @@ def test_the_minutes_look_finds_the_silent_and_the_holds_that_ran_out(site: Site
     site.hear_all([said("WL-1", 0, 4.0), said("WL-2", 0, 1.0)], 0)
     look_after(DISTRICT, after(301))
     assert sorted(Matter.objects.values_list("kind", flat=True)) == ["rule", "silence"]
+
+
+def test_a_device_has_no_more_factors_than_may_be_and_those_that_are_known_are_kept(site: Site) -> None:
+    site.stand("SOS-1", kind=DeviceKind.SOS)
+    site.stand("WL-1")
+    for number in range(0, MOST_KNOWN, 40):
+        values = {f"f{one}": 1.0 for one in range(number, number + 40)}
+        assert site.hear_all([said("SOS-1", number, values=values)], 200)[0].why is None
+    more = {"f0": 2.0, "g": 2.0}
+    beyond, other, rung, plain = site.hear_all(
+        [
+            said("SOS-1", 201, values=more), said("WL-1", 201, values=more),
+            said("SOS-1", 202, values=more, alarm="sos"), said("SOS-1", 203, values={"f1": 1.0}),
+        ],
+        203,
+    )  # fmt: skip
+    assert [(one.why, one.fresh) for one in (beyond, other, plain)] == [
+        (Unread.FACTORS, 1),
+        (None, 2),
+        (None, 1),
+    ]
+    assert (rung.why, rung.fresh, rung.emergency_id) == (Unread.FACTORS, 2, Emergency.objects.get().id)
+    assert LastReading.objects.filter(device_id=site.ids["SOS-1"]).count() == MOST_KNOWN
+    assert [row.why for row in Misread.objects.all()] == ["factors", "factors"]
+
+
+def test_within_one_batch_too_many_new_factors_are_counted_too(site: Site) -> None:
+    site.stand("WL-1")
+    told = [
+        said("WL-1", number, values={f"f{number}-{one}": 1.0 for one in range(40)}) for number in range(6)
+    ]
+    assert [one.fresh for one in site.hear_all(told, 6)] == [40, 40, 40, 40, 40, 0]
+    assert LastReading.objects.count() == MOST_KNOWN

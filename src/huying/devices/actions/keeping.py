@@ -12,7 +12,7 @@ from huying.access.permissions import Permission
 from huying.devices.actions.alarming import raise_alarm
 from huying.devices.actions.judging import judge
 from huying.devices.actions.silence import hear_again
-from huying.devices.actions.storing import Fresh, Heard, store
+from huying.devices.actions.storing import Fresh, Heard, Key, bounded, known, store
 from huying.devices.models import Device, Misread
 from huying.devices.policy import spoken_for_by
 from huying.devices.rules.messages import ALARM, Message, Unread, read
@@ -43,7 +43,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of it. ``why``: not understood; ``fresh``: readings that were new; ``emergency_id``: the card."""
+    """What became of it. ``why``: not understood; ``fresh``: readings that were new; ``emergency_id``: the card.
+
+    With ``Unread.FACTORS`` only what was beyond the bound is not kept.
+    """
 
     device: str
     why: Unread | None = None
@@ -69,7 +72,12 @@ def keep(by: Actor, batch: Sequence[Given], now: datetime) -> list[Kept]:
             heard[number] = found
         else:
             why[number] = found
-    fresh, cards = _kept(by.district, heard, now)
+    before = known(by.district, heard.values())
+    bound = bounded(heard, before)
+    why |= {
+        number: Unread.FACTORS for number, one in heard.items() if bound[number].message is not one.message
+    }
+    fresh, cards = _kept(by.district, bound, before, now)
     write_down(by.district, batch, why, now, told)
     return [_answer(number, told, why, heard, fresh, cards) for number in range(len(batch))]
 
@@ -92,13 +100,13 @@ def _locked(by: Actor, codes: set[str]) -> dict[str, Device]:
 
 
 def _kept(
-    district: int, heard: Mapping[int, Heard], now: datetime
+    district: int, heard: Mapping[int, Heard], before: Mapping[Key, datetime], now: datetime
 ) -> tuple[dict[tuple[int, datetime], int], dict[int, int]]:
     """How many readings of each device and moment were new, and the card of each message that was an alarm."""
     if not heard:
         return {}, {}
     devices = {one.device.id: one.device for one in heard.values()}
-    fresh, before = store(district, list(heard.values()), now)
+    fresh = store(district, list(heard.values()), now)
     hear_again(district, [one for one in devices.values() if one.silent_at is not None], now)
     cards = _alarms(heard, fresh, now)
     judge(district, devices, [one for one in fresh if not one.factor.startswith(ALARM)], before, now)
@@ -160,7 +168,7 @@ def _answer(
 ) -> Kept:
     one = told[number]
     code = one.device if isinstance(one, Message) else ""
-    if number in why:
+    if number not in heard:
         return Kept(code, why[number])
     spoke = heard[number]
-    return Kept(code, None, fresh.get((spoke.device.id, spoke.message.at), 0), cards.get(number))
+    return Kept(code, why.get(number), fresh.get((spoke.device.id, spoke.message.at), 0), cards.get(number))

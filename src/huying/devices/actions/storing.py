@@ -1,7 +1,7 @@
 """Readings put away: each once, added up in its hour, the newest of each factor beside."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import connection
 
 from huying.devices.models import Device, LastReading
-from huying.devices.rules.messages import ALARM, Message
+from huying.devices.rules.messages import ALARM, Message, within
 
 _READINGS: Final = """
 INSERT INTO devices_reading (district, device_id, factor, at, value)
@@ -59,8 +59,28 @@ class Fresh:
 Key = tuple[int, str]
 
 
-def store(district: int, heard: Sequence[Heard], now: datetime) -> tuple[list[Fresh], Mapping[Key, datetime]]:
-    """Put all of it away; what was new, in the order of time, and until when each factor was known before."""
+def known(district: int, heard: Collection[Heard]) -> Mapping[Key, datetime]:
+    """Until when each factor of those that tell values is known; one query, none for none."""
+    ids = {one.device.id for one in heard if one.message.values}
+    if not ids:
+        return {}
+    rows = LastReading.objects.filter(district=district, device_id__in=ids)
+    return {(number, factor): at for number, factor, at in rows.values_list("device_id", "factor", "at")}
+
+
+def bounded(heard: Mapping[int, Heard], before: Mapping[Key, datetime]) -> dict[int, Heard]:
+    """The messages, by their number, without factors that would be too many of a device."""
+    factors: dict[int, set[str]] = defaultdict(set)
+    for device_id, factor in before:
+        factors[device_id].add(factor)
+    return {
+        number: Heard(one.device, within(one.message, factors[one.device.id]))
+        for number, one in heard.items()
+    }
+
+
+def store(district: int, heard: Sequence[Heard], now: datetime) -> list[Fresh]:
+    """Put all of it away; what was new, in the order of time."""
     told = [
         (one.device.id, factor, one.message.at, value)
         for one in heard
@@ -69,11 +89,10 @@ def store(district: int, heard: Sequence[Heard], now: datetime) -> tuple[list[Fr
     fresh = sorted(
         Fresh(at, number, factor, value) for number, factor, at, value in _inserted(district, told)
     )
-    before = _before(district, fresh)
     _add_up(district, fresh)
     _keep_last(district, fresh)
     _mark_heard(district, heard, now)
-    return fresh, before
+    return fresh
 
 
 def _values(message: Message) -> list[tuple[str, float]]:
@@ -83,13 +102,6 @@ def _values(message: Message) -> list[tuple[str, float]]:
 def _inserted(district: int, told: list[tuple[int, str, datetime, float]]) -> list[Any]:
     # In one order everywhere, so that two that put the same away wait for each other and do not lock each other out.
     return _run(_READINGS, district, sorted(told), 4, returning=True) if told else []
-
-
-def _before(district: int, fresh: Sequence[Fresh]) -> Mapping[Key, datetime]:
-    if not fresh:
-        return {}
-    rows = LastReading.objects.filter(district=district, device_id__in={one.device_id for one in fresh})
-    return {(row.device_id, row.factor): row.at for row in rows}
 
 
 def _add_up(district: int, fresh: Sequence[Fresh]) -> None:

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                             ("future", "时间在将来"),
                             ("old", "时间太久以前"),
                             ("time", "时间写法不对"),
+                            ("factors", "设备的因子太多"),
                             ("fault", "程序出错"),
                         ],
                         max_length=10,

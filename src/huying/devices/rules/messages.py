@@ -6,7 +6,7 @@ zone, or seconds (or milliseconds) since 1970 in UTC; positions are degrees, WGS
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeGuard
 
@@ -20,6 +20,8 @@ from huying.kernel.terms import Term
 AHEAD: Final = timedelta(minutes=5)
 OLDEST: Final = timedelta(days=31)
 MOST_FACTORS: Final = 40
+#: Factors of one device over its life: each is a row of its last reading and of every hour.
+MOST_KNOWN: Final = 200
 LONGEST: Final = 16_384
 _FACTOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,23}")
 _LARGEST: Final = 1e15
@@ -41,6 +43,7 @@ class Unread(Term):
     FUTURE = "future", "时间在将来"
     OLD = "old", "时间太久以前"
     TIME = "time", "时间写法不对"
+    FACTORS = "factors", "设备的因子太多"
     FAULT = "fault", "程序出错"
 
 
@@ -89,6 +92,16 @@ def read(
     lon, lat = _position(told)
     datum = _text(str(told.get("datum", Datum.WGS84.value)))[:_LONGEST_ALARM]
     return Message(code, at, values, battery, lon, lat, datum, alarm)
+
+
+def within(message: Message, known: set[str]) -> Message:
+    """The message without factors that would be more than a device may have. ``known`` grows by those it keeps."""
+    kept = []
+    for name, value in message.values:
+        if name in known or len(known) < MOST_KNOWN:
+            known.add(name)
+            kept.append((name, value))
+    return message if len(kept) == len(message.values) else replace(message, values=tuple(kept))
 
 
 def alone(message: Message) -> Mapping[str, Any]:

@@ -81,7 +81,7 @@ class ReadingTaken(Schema):
     device: str = Field(examples=["WL-0417"])
     taken: bool
     why: str | None = Field(
-        description="没读懂的原因：" + "、".join(f"{one.value} {one.zh}" for one in Unread)
+        description="没读懂或没全收下的原因：" + "、".join(f"{one.value} {one.zh}" for one in Unread)
     )
     fresh: int = Field(description="其中第一次收到的读数和报警有几个；重发的不算", examples=[1])
     emergency: int | None = Field(description="报警发起的应急卡")
