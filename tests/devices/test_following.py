@@ -488,3 +488,19 @@ def test_matters_are_read_with_their_case_only_by_who_sees_it(site: Site) -> Non
     assert owner.number == ""
     with pytest.raises(NotFound):
         matters_of(site.cast.other_dispatcher, site.ids["WL-1"])
+
+
+def test_over_and_beyond_again_in_one_batch_leave_a_matter_and_an_open_case(site: Site) -> None:
+    site.stand("WL-1")
+    site.watch()
+    site.hear("WL-1", 0, 4.0)
+    site.hear_all([said("WL-1", 60, 1.0), said("WL-1", 120, 5.0)], 120)
+    last = site.matters("WL-1")[-1]
+    assert last.until is None
+    assert site.case(last).state != "closed"
+    # All of it in one batch, as after an outage of the line.
+    site.stand("WL-2")
+    site.hear_all([said("WL-2", 0, 4.0), said("WL-2", 60, 1.0), said("WL-2", 120, 5.0)], 120)
+    last = site.matters("WL-2")[-1]
+    assert last.until is None
+    assert site.case(last).state != "closed"

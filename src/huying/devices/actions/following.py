@@ -1,5 +1,6 @@
 """What follows when a rule is broken, over again, or changes too often: a case, an emergency card, a note."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +37,24 @@ def follow(district: int, happened: Sequence[Happened], now: datetime) -> None:
     if not happened:
         return
     zone = district_row(district).zone
+    for wave in _waves(happened):
+        _follow(district, wave, zone, now)
+
+
+def _waves(happened: Sequence[Happened]) -> list[list[Happened]]:
+    """What happens to one device under one rule, one after the other; what happens to many, side by side."""
+    waves: list[list[Happened]] = []
+    before = Counter[tuple[int, str]]()
+    for one in happened:
+        pair = (one.device.id, one.rule.code)
+        if before[pair] == len(waves):
+            waves.append([])
+        waves[before[pair]].append(one)
+        before[pair] += 1
+    return waves
+
+
+def _follow(district: int, happened: Sequence[Happened], zone: str, now: datetime) -> None:
     fresh = _again(district, happened, zone, now)
     cases = _received(district, fresh, zone, now)
     opening = {id(one) for one in fresh}
