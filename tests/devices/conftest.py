@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from huying.access.actor import system
+from huying.cases.models import Statement
 from huying.cases.queries.described import Described, described
 from huying.cases.queries.settings.timing import forget_timing
 from huying.catalogue.actions import load_starter
+from huying.catalogue.queries import items_for_text
 from huying.devices.actions import Given, Kept, keep, make, put_rule
 from huying.devices.models import Device, Matter
 from huying.devices.queries import Rule
@@ -88,3 +90,12 @@ def site(db: None) -> Iterator[Site]:
     yield Site(cast)
     forget_timing()
     forget(DISTRICT)
+
+
+def notes(case_id: int | None) -> str:
+    rows = Statement.objects.filter(district=DISTRICT, case_id=case_id).order_by("seq")
+    return "\n".join(rows.values_list("text", flat=True))
+
+
+def listed_item() -> str:
+    return items_for_text(DISTRICT)[0].code

@@ -1,4 +1,4 @@
-"""What follows when a rule is broken, over again, fluttering; neighbours; silence."""
+"""What follows when a rule is broken, over again, fluttering; neighbours."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,39 +6,27 @@ from typing import Any
 
 import pytest
 
-from huying.annals.models import Change
-from huying.annals.rules import Subject
 from huying.cases.actions import advance
 from huying.cases.lifecycle import Verb
-from huying.cases.models import Appeal, Order, Statement
+from huying.cases.models import Appeal
 from huying.devices.actions import (
     change,
-    end_rule,
     look_at_waiting,
-    look_for_silent,
     maintain,
-    put_rule,
-    put_silence,
-    retire,
 )
 from huying.devices.actions.casework import settle
-from huying.devices.models import Matter, WatchRule, WatchState
-from huying.devices.queries import Rule, matters_of, rules_for, versions_for
+from huying.devices.models import Matter, WatchState
+from huying.devices.queries import matters_of
 from huying.devices.rules.kinds import Compare, DeviceKind, Follow
 from huying.devices.rules.registering import NewDevice
 from huying.devices.rules.watching import Watch
 from huying.emergency.actions import stand_down
 from huying.emergency.models import Emergency, Mark
-from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
+from huying.kernel.errors import NotFound
 from tests.cast import DISTRICT, GRID, MONDAY
-from tests.devices.conftest import HIGH, Site, after, said
+from tests.devices.conftest import HIGH, Site, after, listed_item, notes, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-
-def notes(case_id: int | None) -> str:
-    rows = Statement.objects.filter(district=DISTRICT, case_id=case_id).order_by("seq")
-    return "\n".join(rows.values_list("text", flat=True))
 
 
 def test_a_broken_rule_is_one_case_with_its_words_and_place(site: Site) -> None:
@@ -104,19 +92,13 @@ def test_a_case_that_a_body_has_in_hand_is_only_told(site: Site) -> None:
     site.hear("WL-1", 60, 3.4)
     (matter,) = site.matters("WL-1")
     assert matter.case_id is not None
-    item = _item()
+    item = listed_item()
     for verb, facts in ((Verb.FILE, {"item": item}), (Verb.DISPATCH, {"body": site.cast.water})):
         advance((DISTRICT, matter.case_id), verb, by=site.cast.district_dispatcher, now=after(90), **facts)
     site.hear("WL-1", 120, 1.0)
     assert site.case(matter).state == "dispatched"
     assert "已恢复正常" in notes(matter.case_id)
     assert site.matters("WL-1")[0].until == after(120)
-
-
-def _item() -> str:
-    from huying.catalogue.queries import items_for_text
-
-    return items_for_text(DISTRICT)[0].code
 
 
 def test_raised_again_within_the_hour_it_goes_on_in_the_open_case(site: Site) -> None:
@@ -126,7 +108,11 @@ def test_raised_again_within_the_hour_it_goes_on_in_the_open_case(site: Site) ->
     (matter,) = site.matters("WL-1")
     assert matter.case_id is not None
     advance(
-        (DISTRICT, matter.case_id), Verb.FILE, by=site.cast.district_dispatcher, now=after(61), item=_item()
+        (DISTRICT, matter.case_id),
+        Verb.FILE,
+        by=site.cast.district_dispatcher,
+        now=after(61),
+        item=listed_item(),
     )
     facts: dict[str, Any] = {"body": site.cast.water}
     advance(
@@ -295,185 +281,6 @@ def test_two_rules_on_one_device_do_not_meet(site: Site) -> None:
     site.hear("WL-1", 60, 6.0)
     assert len(site.matters("WL-1")) == 2
     assert WatchState.objects.count() == 2
-
-
-def test_a_rule_is_kept_in_versions_with_who_and_why(site: Site) -> None:
-    code = site.watch()
-    by = site.cast.administrator
-    (held,) = rules_for(site.cast.dispatcher)
-    put_rule(by, held.rule, "", MONDAY)
-    assert WatchRule.objects.count() == 1
-    put_rule(by, replace(held.rule, watch=replace(HIGH, limit=4.0)), "限值调高", after(60))
-    with pytest.raises(StaleVersion):
-        put_rule(by, replace(held.rule, name="另一个人改的"), "", after(61))
-    newest, first = versions_for(by, code)
-    assert (newest.rule.version, newest.why, newest.made_by, newest.rule.watch.limit) == (
-        2,
-        "限值调高",
-        "高敏",
-        4.0,
-    )
-    assert first.rule.watch.limit == 3.0
-    end_rule(by, code, "汛期结束", after(120))
-    assert rules_for(by) == []
-    assert Change.objects.filter(subject=Subject.WATCH.value).count() == 3
-
-
-def test_an_ended_rule_raises_nothing_and_its_matters_end(site: Site) -> None:
-    site.stand("WL-1")
-    code = site.watch()
-    site.hear("WL-1", 0, 4.0)
-    end_rule(site.cast.administrator, code, "", after(60))
-    assert [one.until for one in site.matters("WL-1")] == [after(60)]
-    site.hear("WL-1", 120, 1.0)
-    site.hear("WL-1", 180, 9.0)
-    assert len(site.matters("WL-1")) == 1
-
-
-def test_who_may_not_changes_no_rule(site: Site) -> None:
-    code = site.watch()
-    (held,) = rules_for(site.cast.administrator)
-    before = list(WatchRule.objects.values())
-    for by in (site.cast.dispatcher, site.cast.handler, site.cast.leader, site.cast.supervisor):
-        with pytest.raises(Denied):
-            put_rule(by, replace(held.rule, name="改名"), "", MONDAY)
-        with pytest.raises(Denied):
-            end_rule(by, code, "", MONDAY)
-        with pytest.raises(Denied):
-            put_silence(by, "", 1, "", MONDAY)
-    with pytest.raises(NotFound):
-        end_rule(site.cast.administrator, "none", "", MONDAY)
-    assert list(WatchRule.objects.values()) == before
-
-
-@pytest.mark.parametrize(
-    ("more", "field"),
-    [
-        ({"name": ""}, "name"),
-        ({"factor": "水位"}, "factor"),
-        ({"watch": Watch(Compare.ABOVE, 3.0, 3.5)}, "over"),
-        ({"watch": Watch(Compare.BELOW, 3.0, 2.5)}, "over"),
-        ({"watch": Watch(Compare.ABOVE, float("nan"), 3.5)}, "limit"),
-        ({"watch": replace(HIGH, quorum=2)}, "metres"),
-        ({"watch": replace(HIGH, flaps=1)}, "flaps"),
-        ({"watch": replace(HIGH, hold=-1)}, "hold"),
-        ({"follow": Follow.EMERGENCY}, "emergency"),
-        ({"follow": Follow.EMERGENCY, "emergency": "none"}, "emergency"),
-        ({"item": "none"}, "item"),
-        ({"urgency": 4}, "urgency"),
-        ({"device_id": 10**9}, "device_id"),
-    ],
-)
-def test_a_rule_without_sense_is_refused(site: Site, more: dict[str, Any], field: str) -> None:
-    given: dict[str, Any] = {
-        "name": "水位", "kind": DeviceKind.WATER_LEVEL, "factor": "level", "watch": HIGH, "follow": Follow.APPEAL,
-    } | more  # fmt: skip
-    with pytest.raises(Invalid) as refused:
-        put_rule(site.cast.administrator, Rule(**given), "", MONDAY)
-    assert field in refused.value.fields
-    assert not WatchRule.objects.exists()
-
-
-def test_a_silent_device_is_a_matter_of_its_owner_and_over_when_heard(site: Site) -> None:
-    site.stand("WL-1", every=300, body_id=site.cast.water)
-    put_silence(site.cast.administrator, _item(), 1, "交权属单位", MONDAY)
-    site.hear("WL-1", 0, 1.0)
-    assert look_for_silent(DISTRICT, after(899)) == 0
-    assert look_for_silent(DISTRICT, after(901)) == 1
-    assert look_for_silent(DISTRICT, after(960)) == 0
-    (matter,) = site.matters("WL-1")
-    assert (matter.kind, matter.since, matter.until) == ("silence", MONDAY, None)
-    assert site.device("WL-1").silent_at == after(901)
-    case = site.case(matter)
-    assert (case.state, case.body_id) == ("dispatched", site.cast.water)
-    assert Order.objects.get(case_id=matter.case_id).body_id == site.cast.water
-    site.hear("WL-1", 1000, 1.0)
-    assert site.matters("WL-1")[0].until == after(1000)
-    assert site.device("WL-1").silent_at is None
-    assert "已全部恢复联系" in notes(matter.case_id)
-
-
-def test_many_of_one_owner_are_one_case_that_ends_with_the_last(site: Site) -> None:
-    for number in range(4):
-        site.stand(f"WL-{number}", 10 * number, every=60)
-    for number in range(4):
-        site.hear(f"WL-{number}", 30 * number, 1.0)
-    assert look_for_silent(DISTRICT, after(220)) == 2
-    assert look_for_silent(DISTRICT, after(300)) == 2
-    cases = {one.case_id for number in range(4) for one in site.matters(f"WL-{number}")}
-    assert len(cases) == 1
-    assert Appeal.objects.count() == 1
-    site.hear_all([said(f"WL-{number}", 400, 1.0) for number in range(3)], 400)
-    assert site.case(site.matters("WL-0")[0]).state == "received"
-    site.hear("WL-3", 460, 1.0)
-    assert site.case(site.matters("WL-0")[0]).state == "closed"
-
-
-def test_a_clock_that_is_behind_makes_no_silence(site: Site) -> None:
-    site.stand("WL-1", every=60)
-    for minute in range(60, 66):
-        site.hear_all([said("WL-1", 60 * minute - 3600, 1.0)], 60 * minute)
-        assert look_for_silent(DISTRICT, after(60 * minute + 30)) == 0
-    assert not Appeal.objects.exists()
-
-
-def test_who_is_worked_on_speaks_only_when_needed_or_is_retired_is_not_missed(site: Site) -> None:
-    site.stand("WL-1", every=60)
-    site.stand("WL-2", every=0)
-    site.stand("WL-3", every=60)
-    site.hear_all([said(code, 0, 1.0) for code in ("WL-1", "WL-2", "WL-3")], 0)
-    maintain(site.cast.administrator, site.ids["WL-1"], MONDAY, MONDAY + timedelta(days=1), "清洗", MONDAY)
-    retire(site.cast.administrator, site.ids["WL-3"], "拆除", after(60))
-    assert look_for_silent(DISTRICT, after(7200)) == 0
-
-
-def test_a_retired_device_lets_go_of_its_cases(site: Site) -> None:
-    site.stand("WL-1", every=60)
-    site.watch()
-    site.hear("WL-1", 0, 4.0)
-    look_for_silent(DISTRICT, after(600))
-    retire(site.cast.administrator, site.ids["WL-1"], "拆除", after(660))
-    raised, silent = site.matters("WL-1")
-    assert (raised.kind, silent.kind) == ("rule", "silence")
-    for matter in (raised, silent):
-        assert (matter.until, site.case(matter).state) == (after(660), "closed")
-        assert "（WL-1）已停用，不再监测：拆除。" in notes(matter.case_id)
-
-
-def test_a_retired_device_ends_no_case_that_others_or_people_have_in_hand(site: Site) -> None:
-    for code in ("WL-1", "WL-2"):
-        site.stand(code, every=60, body_id=site.cast.water)
-    site.stand("WL-3")
-    site.watch()
-    site.hear_all([said("WL-1", 0, 1.0), said("WL-2", 0, 1.0), said("WL-3", 0, 9.0)], 0)
-    look_for_silent(DISTRICT, after(600))
-    by, (raised,) = site.cast.district_dispatcher, site.matters("WL-3")
-    assert raised.case_id is not None
-    for verb, facts in ((Verb.FILE, {"item": _item()}), (Verb.DISPATCH, {"body": site.cast.water})):
-        advance((DISTRICT, raised.case_id), verb, by=by, now=after(610), **facts)
-    for code in ("WL-1", "WL-3"):
-        retire(site.cast.administrator, site.ids[code], "拆除", after(660))
-    (silent,) = site.matters("WL-1")
-    assert (silent.until, site.case(silent).state) == (after(660), "received")
-    assert (site.matters("WL-3")[0].until, site.case(raised).state) == (after(660), "dispatched")
-    assert site.matters("WL-2")[0].until is None
-    for matter in (silent, raised):
-        assert "已停用" in notes(matter.case_id)
-    retire(site.cast.administrator, site.ids["WL-2"], "拆除", after(720))
-    assert site.case(silent).state == "closed"
-
-
-def test_a_retired_detector_stands_no_card_down(site: Site) -> None:
-    site.stand("SM-1", kind=DeviceKind.SMOKE)
-    site.watch(
-        Watch(Compare.EQUALS, 1.0, 0.0), name="烟感", kind=DeviceKind.SMOKE, factor="smoke", follow=Follow.EMERGENCY,
-        emergency="fire",
-    )  # fmt: skip
-    site.hear("SM-1", 0, values={"smoke": 1})
-    retire(site.cast.administrator, site.ids["SM-1"], "拆除", after(60))
-    card = Emergency.objects.get()
-    assert (card.over_at, site.matters("SM-1")[0].until) == (None, after(60))
-    assert "已停用" in notes(card.case_id)
 
 
 def test_matters_are_read_with_their_case_only_by_who_sees_it(site: Site) -> None:
