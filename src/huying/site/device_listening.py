@@ -30,8 +30,16 @@ def main() -> int:
     broker = Broker(
         settings.HUYING_MQTT_URL, settings.HUYING_MQTT_CLIENT, settings.HUYING_MQTT_TOPICS, settings.HUYING_MQTT_CA
     )  # fmt: skip
+    threading.Thread(target=_read_addresses, daemon=True).start()
     Listener(broker, put_away, stopping).run()
     return 0
+
+
+def _read_addresses() -> None:
+    """Every address of the site, which takes seconds: the links of a card are not to wait for it at the first press."""
+    from django.urls import get_resolver
+
+    _ = get_resolver().reverse_dict
 
 
 def _held(client: str) -> int | None:
