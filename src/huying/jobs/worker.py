@@ -6,7 +6,6 @@ transaction, clocks are claimed by conditional UPDATE, daily duties are idempote
 
 import logging
 import os
-import signal
 import socket
 import sys
 import threading
@@ -22,6 +21,7 @@ from huying.cases.actions import Handler, beat, fire_due
 from huying.jobs.beside import Turn, start_beside
 from huying.jobs.reactions import Reactions
 from huying.kernel.clock import now as present
+from huying.kernel.ending import end_when_told
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS: Final = 0.15
@@ -54,8 +54,7 @@ class Worker:
         self._reactions = Reactions(self.handlers, present)
 
     def run(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
+        end_when_told(self.stopping)
         # Between two statements a turn waits for whoever thinks in another thread: at most a millisecond, not five.
         sys.setswitchinterval(0.001)
         threads = start_beside(self.beside, self.stopping)

@@ -6,16 +6,16 @@ neither the reactions nor the clocks.
 
 import hashlib
 import os
-import signal
 import sys
 import threading
+
+from huying.kernel.ending import end_when_told
 
 
 def main() -> int:
     """0 when told to end, or while another process of this machine listens under the same name."""
     stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    end_when_told(stopping)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")
     import django
 

@@ -5,9 +5,10 @@ reactions nor the clocks, and what it took of memory is given back when it ends.
 """
 
 import os
-import signal
 import sys
 import threading
+
+from huying.kernel.ending import end_when_told
 
 _NICE = 5
 
@@ -15,8 +16,7 @@ _NICE = 5
 def main() -> int:
     """Until nothing waits, or until told to end: then what is under way is left to another."""
     ending = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ending.set())
+    end_when_told(ending)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")
     import django
 
