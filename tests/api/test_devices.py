@@ -10,7 +10,8 @@ from huying.access.permissions import Permission
 from huying.access.roles import Role
 from huying.catalogue.actions import load_starter
 from huying.catalogue.queries import items_for_text
-from huying.devices.models import Device, Maintenance, Reading, SilenceRule, WatchRule
+from huying.devices.actions import sign_of_life
+from huying.devices.models import CaseRule, Device, Maintenance, Reading, WatchRule
 from huying.emergency.models import Emergency
 from huying.kernel.clock import now
 from huying.people.actions.metering import forget_leases
@@ -23,7 +24,7 @@ from tests.teams.conftest import draw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ADMIN, SEAT = Role.ADMINISTRATOR, Role.SEAT
-KEPT = (Device, Maintenance, WatchRule, SilenceRule, Reading)
+KEPT = (Device, Maintenance, WatchRule, CaseRule, Reading)
 DEVICE = {
     "code": "WL-1",
     "kind": "water_level",
@@ -66,7 +67,7 @@ def test_the_register_and_its_rules(ground: Cast, systems: Callable[[Role], Outs
     walk(systems, [
         Deed("PUT", "devices/{device}", ADMIN, DEVICE | named, named, wrong=SEAT, matched=True),
         Deed("PUT", "watch-rules/{rule}", ADMIN, RULE | {"limit": 4.0}, {"rule.version": 2}, wrong=SEAT, matched=True),
-        Deed("PUT", "device-silence", ADMIN, {"item": item}, {"held.item": item}, wrong=SEAT, matched=True),
+        Deed("PUT", "device-case-rules/silence", ADMIN, {"item": item}, {"held.item": item}, wrong=SEAT, matched=True),
         Deed("POST", "devices/{device}/maintenance", ADMIN, rest, {"why": "清洗探头"}, 201, wrong=SEAT),
     ], world, KEPT)  # fmt: skip
     world["time"] = Maintenance.objects.get().id
@@ -77,6 +78,8 @@ def test_the_register_and_its_rules(ground: Cast, systems: Callable[[Role], Outs
         Deed("POST", "devices/{device}/retire", ADMIN, {"why": "拆除"}, {"retired_why": "拆除"}, wrong=SEAT),
     ], world, KEPT)  # fmt: skip
     seat = systems(SEAT)
+    rules = {one["kind"]: one["item"] for one in seat.get("device-case-rules").json()["rules"]}
+    assert rules == {"silence": item, "home": "", "water": "", "doubt": ""}
     assert seat.get("watch-rules").json()["rules"] == []
     versions = seat.get(f"watch-rules/{world['rule']}/versions").json()["versions"]
     assert [(one["rule"]["version"], one["ended"]) for one in versions] == [(3, True), (2, False), (1, False)]
@@ -152,3 +155,23 @@ def test_what_is_not_seen_does_not_exist(
     assert elsewhere.get("devices").json()["devices"] == []
     for rest in ("", "/curve?factor=level", "/matters", "/maintenance"):
         assert elsewhere.get(f"devices/{number}{rest}").status_code == 404
+
+
+def test_water_stations_and_ears(ground: Cast, systems: Callable[[Role], Outside]) -> None:
+    world: dict[str, Any] = {}
+    water = DEVICE | {"code": "WQ0417", "kind": "water_quality", "name": "春风桥断面"}
+    walk(systems, [Deed("POST", "devices", ADMIN, water, {"code": "WQ0417"}, 201, wrong=SEAT)], world, KEPT)
+    world["device"] = Device.objects.get().id
+    point = {"sort": "section", "target": "2", "water": "春风河"}
+    password = {"password": "a1b2c3"}
+    walk(systems, [
+        Deed("PUT", "devices/{device}/water-point", ADMIN, point, {"point.target": "2"}, wrong=SEAT, matched=True),
+        Deed("PUT", "devices/{device}/station-password", ADMIN, password, {"has_station_password": True}, wrong=SEAT,
+             private=True),
+    ], world, KEPT)  # fmt: skip
+    seat = systems(SEAT)
+    assert seat.get("water").json()["water"][0]["point"]["water"] == "春风河"
+    assert seat.get(f"devices/{world['device']}/anomalies").json() == []
+    sign_of_life("mqtt here", "mqtt", now(), hears=False, why="refused")
+    assert seat.get("device-ears").json()["ears"][0]["hears"] is False
+    assert systems(Role.AUDITOR).get("water").status_code == 403

@@ -13,7 +13,7 @@ from huying.cases.queries.described import Described, described
 from huying.cases.queries.settings.timing import forget_timing
 from huying.catalogue.actions import load_starter
 from huying.catalogue.queries import items_for_text
-from huying.devices.actions import Given, Kept, keep, make, put_rule
+from huying.devices.actions import Given, Kept, keep, keeping, make, put_rule
 from huying.devices.models import Device, Matter
 from huying.devices.queries import Rule
 from huying.devices.rules.kinds import Compare, DeviceKind, Follow
@@ -84,6 +84,7 @@ def said(code: str, seconds: float, value: float | None = None, **more: Any) -> 
 def site(db: None) -> Iterator[Site]:
     forget_timing()
     forget(DISTRICT)
+    keeping._budget.minute = 0
     cast = gather()
     draw(cast)
     load_starter(cast.system, DISTRICT, MONDAY)

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 from typing import Any
 
 import django
@@ -35,13 +36,30 @@ def prepare(codes: str) -> dict[str, Any]:
     return {"district": DISTRICT}
 
 
+def station(code: str, password: str) -> dict[str, Any]:
+    """A station of HJ 212."""
+    from huying.access.actor import system
+    from huying.devices.actions import make, set_station_password
+    from huying.devices.rules.kinds import DeviceKind
+    from huying.devices.rules.registering import NewDevice
+    from huying.kernel.clock import now
+    from tests.cast import DISTRICT
+    from tests.devices.conftest import SPOT
+
+    new = NewDevice(code=code, kind=DeviceKind.WATER_QUALITY, name="断面", lon=SPOT[0], lat=SPOT[1])
+    number = make(system(DISTRICT), new, now())
+    set_station_password(system(DISTRICT), number, password, now())
+    return {"station": number}
+
+
 def listen(dies: str) -> dict[str, Any]:
     """Listen as the platform does; killed (no goodbye to anybody) in its ``dies``-th batch, after all was written and
     before it is committed. 0: never."""
     from django.db import transaction
 
     from huying.devices.channels import putting
-    from huying.site.device_listening import main
+    from huying.kernel.ending import end_when_told
+    from huying.site.running.hearing import hear
 
     kept, batches = putting.deliver, {"n": 0}
 
@@ -54,7 +72,9 @@ def listen(dies: str) -> dict[str, Any]:
         return answer
 
     putting.deliver = keep_then_die  # type: ignore[assignment]
-    return {"ended": main()}
+    stopping = threading.Event()
+    end_when_told(stopping)
+    return {"ended": hear(stopping)}
 
 
 def told() -> dict[str, Any]:
@@ -74,7 +94,7 @@ def told() -> dict[str, Any]:
     }
 
 
-ACTS = {"prepare": prepare, "listen": listen, "told": told}
+ACTS = {"prepare": prepare, "listen": listen, "station": station, "told": told}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.site.settings")

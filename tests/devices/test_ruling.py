@@ -9,16 +9,16 @@ from huying.annals.models import Change
 from huying.annals.rules import Subject
 from huying.devices.actions import (
     end_rule,
+    put_case_rule,
     put_rule,
-    put_silence,
 )
 from huying.devices.models import WatchRule
 from huying.devices.queries import Rule, rules_for, versions_for
-from huying.devices.rules.kinds import Compare, DeviceKind, Follow
+from huying.devices.rules.kinds import Compare, DeviceKind, Follow, MatterKind
 from huying.devices.rules.watching import Watch
 from huying.kernel.errors import Denied, Invalid, NotFound, StaleVersion
 from tests.cast import MONDAY
-from tests.devices.conftest import HIGH, Site, after
+from tests.devices.conftest import HIGH, Site, after, notes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -50,7 +50,9 @@ def test_an_ended_rule_raises_nothing_and_its_matters_end(site: Site) -> None:
     code = site.watch()
     site.hear("WL-1", 0, 4.0)
     end_rule(site.cast.administrator, code, "", after(60))
-    assert [one.until for one in site.matters("WL-1")] == [after(60)]
+    (matter,) = site.matters("WL-1")
+    assert matter.until == after(60)
+    assert "不再提示是否恢复" in notes(matter.case_id)
     site.hear("WL-1", 120, 1.0)
     site.hear("WL-1", 180, 9.0)
     assert len(site.matters("WL-1")) == 1
@@ -66,7 +68,7 @@ def test_who_may_not_changes_no_rule(site: Site) -> None:
         with pytest.raises(Denied):
             end_rule(by, code, "", MONDAY)
         with pytest.raises(Denied):
-            put_silence(by, "", 1, "", MONDAY)
+            put_case_rule(by, MatterKind.SILENCE, "", 1, "", MONDAY)
     with pytest.raises(NotFound):
         end_rule(site.cast.administrator, "none", "", MONDAY)
     assert list(WatchRule.objects.values()) == before

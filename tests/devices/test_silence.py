@@ -10,10 +10,10 @@ from huying.cases.models import Appeal, Order
 from huying.devices.actions import (
     look_for_silent,
     maintain,
-    put_silence,
+    put_case_rule,
     retire,
 )
-from huying.devices.rules.kinds import Compare, DeviceKind, Follow
+from huying.devices.rules.kinds import Compare, DeviceKind, Follow, MatterKind
 from huying.devices.rules.watching import Watch
 from huying.emergency.models import Emergency
 from tests.cast import DISTRICT, MONDAY
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 def test_a_silent_device_is_a_matter_of_its_owner_and_over_when_heard(site: Site) -> None:
     site.stand("WL-1", every=300, body_id=site.cast.water)
-    put_silence(site.cast.administrator, listed_item(), 1, "交权属单位", MONDAY)
+    put_case_rule(site.cast.administrator, MatterKind.SILENCE, listed_item(), 1, "交权属单位", MONDAY)
     site.hear("WL-1", 0, 1.0)
     assert look_for_silent(DISTRICT, after(899)) == 0
     assert look_for_silent(DISTRICT, after(901)) == 1

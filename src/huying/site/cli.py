@@ -30,6 +30,7 @@ class Command:
 COMMANDS: Final[Mapping[str, Command]] = {
     "serve": Command("huying.site.commands.serve", "启动：数据库、网页服务、后台", django=False),
     "work": Command("huying.site.commands.working.turns", "后台：跟随办理链，看守时限"),
+    "listen": Command("huying.site.commands.listen", "设备接收：MQTT、HJ 212"),
     "work list": Command("huying.site.commands.working.listing", "后台任务：导出、导入做到哪里了"),
     "notices": Command("huying.site.commands.notices", "发出去的消息：等待、失败、重发"),
     "webhooks list": Command("huying.site.commands.webhooks.listing", "订阅推送：有哪些订阅，各自怎样"),
@@ -68,6 +69,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "openapi": Command("huying.site.commands.openapi", "打印程序接口的说明（OpenAPI 3.1）"),
     "import areas": Command("huying.site.commands.imports.areas", "导入区划、街道、社区或网格的边界"),
     "import places": Command("huying.site.commands.imports.places", "导入地名、门牌、道路、河流和水域"),
+    "import devices": Command("huying.site.commands.imports.devices", "导入设备登记表"),
     "import orders": Command("huying.site.commands.imports.orders", "导入其他系统的工单（CSV、Excel）"),
     "export orders": Command(
         "huying.site.commands.export_orders", "导出工单（CSV、Excel），诉求人信息已遮盖"

@@ -168,6 +168,7 @@ HUYING_MQTT_URL: str = environment.value("MQTT_URL")
 HUYING_MQTT_TOPICS: list[str] = environment.value("MQTT_TOPICS")
 HUYING_MQTT_CLIENT: str = environment.value("MQTT_CLIENT")
 HUYING_MQTT_CA: str = environment.value("MQTT_CA")
+HUYING_HJ212: tuple[str, int] | None = environment.value("HJ212")
 HUYING_READING_MONTHS: int = environment.value("READING_MONTHS")
 HUYING_PROXIES: int = environment.value("PROXIES")
 

@@ -20,7 +20,7 @@ from huying.chat.tasks.sending import send_due as send_chat
 from huying.chat.tasks.telling import tell_groups
 from huying.chat.tasks.thinking import think_waiting
 from huying.deliberation.tasks import count_due
-from huying.devices.tasks import clear_misread, look_after, make_months
+from huying.devices.tasks import Past, clear_misread, look_after, make_months
 from huying.emergency.tasks import clear_positions, keep_ringing
 from huying.erasure.actions.unheld import remove_unheld
 from huying.exchange.actions.following import tell_peers
@@ -57,7 +57,6 @@ from huying.prevent.recurring.tasks import count_known, find_anew
 from huying.prevent.risk.tasks import hear_new
 from huying.prevent.warnings.tasks import look_for_rises
 from huying.reports.tasks import Writing
-from huying.site.running.device_listeners import DeviceListeners
 from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
@@ -128,6 +127,8 @@ def _old_chats(district: int, now: datetime) -> None:
     remove_unheld(district, forget_old(district, now))
 
 
+_PAST_OF_DEVICES: Final = Past()
+
 # A month's report of a large district takes seconds: beside the turns it holds up no case.
 BESIDE: Final[Mapping[str, Turn]] = {
     # The next ring of an alarm waits for no batch of the ledger, and of many alarms one not for the other's messages.
@@ -145,6 +146,10 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "telling": _followed(TELLING, 2, _show),
     **{name: Unhurried(_followed({name}, 1, _rest)) for name in sorted(APART)},
     "reports": Unhurried(Writing().look),
+    "past of devices": Unhurried(Seldom({
+        "homes": (timedelta(minutes=1), everywhere(_PAST_OF_DEVICES.learn)),
+        "water": (timedelta(minutes=5), everywhere(_PAST_OF_DEVICES.water)),
+    }).look),
     "exchange days": Unhurried(Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look),
     "prevention": Unhurried(Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
@@ -210,7 +215,6 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "old webhooks": (timedelta(hours=1), everywhere(clear_log)),
     "old chats": (timedelta(hours=1), everywhere(_old_chats)),
     "old notices": (timedelta(hours=1), everywhere(clear_old_notices)),
-    "device listeners": (timedelta(seconds=1), DeviceListeners().look),
     "devices": (timedelta(minutes=1), everywhere(look_after)),
     "months of readings": (timedelta(hours=24), _months_of_readings),
     "misread messages": (timedelta(hours=1), everywhere(clear_misread)),

@@ -12,7 +12,7 @@ from huying.access.actor import system
 from huying.access.roles import Role
 from huying.catalogue.actions import load_starter
 from huying.devices.actions import Given, keep, make, put_rule
-from huying.devices.models import Device, Maintenance, SilenceRule, WatchRule
+from huying.devices.models import CaseRule, Device, Maintenance, WatchRule
 from huying.devices.queries import Rule, device_with
 from huying.devices.rules.kinds import Compare, DeviceKind, Follow
 from huying.devices.rules.registering import NewDevice
@@ -154,8 +154,8 @@ def test_rules_are_written_in_versions_and_read_by_others(ground: Cast) -> None:
     assert stale.status_code == 409
     assert client.post(f"/devices/rules/{code}", rule | {"over": 2.0, "version": 1}).status_code == 302
     assert "第 2 版" in text(client, f"/devices/rules/{code}")
-    client.post("/devices/silence", {"item": "", "urgency": 2, "why": ""})
-    assert SilenceRule.objects.get().urgency == 2
+    client.post("/devices/case-rules/silence", {"item": "", "urgency": 2, "why": ""})
+    assert CaseRule.objects.get().urgency == 2
     client.post(f"/devices/rules/{code}/end", {"why": "汛期结束"})
     assert "还没有监测规则" in text(client, "/devices/rules/")
 

@@ -5,12 +5,17 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
+
 from huying.access.actor import Actor, system
-from huying.cases.actions import advance
-from huying.cases.lifecycle import CLOSED_STATES, State, Verb
+from huying.cases.actions import NewAppeal, advance, receive
+from huying.cases.lifecycle import CLOSED_STATES, Channel, State, Verb
 from huying.cases.queries.described import described
 from huying.cases.queries.exchanged import appeals_on
-from huying.devices.models import Matter
+from huying.catalogue.rules import AppealKind
+from huying.devices.models import Device, Matter
+from huying.devices.queries.case_rules import case_rule_of
+from huying.devices.rules.kinds import MatterKind
 from huying.kernel.errors import HuyingError
 
 _log = logging.getLogger(__name__)
@@ -20,6 +25,38 @@ _UNTOUCHED: Final = frozenset({State.RECEIVED, State.FILED})
 def speaking(district: int) -> Actor:
     """As whom devices speak."""
     return system(district, "设备")
+
+
+def open_case(
+    device: Device, kind: MatterKind, words: str, key: str, now: datetime, body_id: int | None = None
+) -> int:
+    """A case of what came of a device, under the item its kind has; sent to ``body_id`` at once where there is one.
+
+    The same ``key`` again is the same case. In a transaction.
+    """
+    district, rule = device.district, case_rule_of(device.district, kind)
+    new = NewAppeal(
+        text=words, channel=Channel.DEVICE.value, kind=AppealKind.HELP.value, item=rule.item, urgency=rule.urgency,
+        source=device.code, idempotency_key=key, area=device.area, lon=device.lon, lat=device.lat,
+        place_text=device.place_text,
+    )  # fmt: skip
+    case_id = receive(district, [new], by=speaking(district), now=now)[0].case_id
+    if body_id is not None and rule.item:
+        send_to(district, case_id, rule.item, body_id, now)
+    return case_id
+
+
+def send_to(
+    district: int, case_id: int, item: str, body_id: int, now: datetime, why: str = "设备的权属单位"
+) -> None:
+    """File a case and send it to the body that answers for it; where the table refuses, the centre is told."""
+    by, case = speaking(district), (district, case_id)
+    try:
+        with transaction.atomic():
+            advance(case, Verb.FILE, by=by, now=now, item=item)
+            advance(case, Verb.DISPATCH, by=by, now=now, body=body_id, reasons=[why])
+    except HuyingError as refused:
+        note(district, case_id, f"没有直接派单：{refused.message}", now)
 
 
 def open_ones(district: int, case_ids: Collection[int]) -> frozenset[int]:

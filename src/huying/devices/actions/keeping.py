@@ -20,6 +20,8 @@ from huying.kernel.errors import Denied
 
 #: Of one batch no more is written down: a peer that speaks nonsense must not fill the house.
 _LOGGED: Final = 50
+#: And of all batches of a minute.
+_A_MINUTE: Final = 600
 _LONGEST: Final = 1000
 
 
@@ -54,6 +56,26 @@ class Kept:
     emergency_id: int | None = None
 
 
+@dataclass(slots=True)
+class _Budget:
+    """How much a process still writes down within the minute: nonsense without end is not worth a disk."""
+
+    minute: int = 0
+    spent: int = 0
+
+    def left(self, now: datetime) -> int:
+        minute = int(now.timestamp() // 60)
+        if minute != self.minute:
+            self.minute, self.spent = minute, 0
+        return max(0, _A_MINUTE - self.spent)
+
+    def spend(self, count: int) -> None:
+        self.spent += count
+
+
+_budget: Final = _Budget()
+
+
 @transaction.atomic
 def keep(by: Actor, batch: Sequence[Given], now: datetime) -> list[Kept]:
     """Keep all that can be kept; one answer for each message, in their order. The same message again is kept once.
@@ -67,7 +89,7 @@ def keep(by: Actor, batch: Sequence[Given], now: datetime) -> list[Kept]:
     heard: dict[int, Heard] = {}
     why: dict[int, Unread] = {}
     for number, one in enumerate(told):
-        found = _who(one, devices)
+        found = _who(one, devices, batch[number].door)
         if isinstance(found, Heard):
             heard[number] = found
         else:
@@ -82,13 +104,13 @@ def keep(by: Actor, batch: Sequence[Given], now: datetime) -> list[Kept]:
     return [_answer(number, told, why, heard, fresh, cards) for number in range(len(batch))]
 
 
-def _who(one: Message | Unread, devices: Mapping[str, Device]) -> Heard | Unread:
+def _who(one: Message | Unread, devices: Mapping[str, Device], door: str) -> Heard | Unread:
     if isinstance(one, Unread):
         return one
     device = devices.get(one.device)
     if device is None:
         return Unread.UNKNOWN
-    return Unread.RETIRED if device.retired_at is not None else Heard(device, one)
+    return Unread.RETIRED if device.retired_at is not None else Heard(device, one, door[:8])
 
 
 def _locked(by: Actor, codes: set[str]) -> dict[str, Device]:
@@ -137,7 +159,7 @@ def write_down(
 ) -> None:
     """Keep the messages that were not understood, by their number in the batch, for a person to look at."""
     rows = []
-    for number, reason in list(why.items())[:_LOGGED]:
+    for number, reason in list(why.items())[: min(_LOGGED, _budget.left(now))]:
         one = batch[number]
         code = _code(one, told[number] if told else reason)
         rows.append(
@@ -146,6 +168,7 @@ def write_down(
             )
         )  # fmt: skip
     if rows:
+        _budget.spend(len(rows))
         Misread.objects.bulk_create(rows)
 
 

@@ -1,4 +1,4 @@
-"""The register of devices: taken in, corrected, retired, and given a credential of their own."""
+"""The register of devices: taken in, corrected, retired."""
 
 from datetime import datetime
 
@@ -11,9 +11,7 @@ from huying.devices.actions.casework import let_go
 from huying.devices.actions.ruling import forget_states
 from huying.devices.models import Device
 from huying.devices.policy import must_edit
-from huying.devices.queries.credentials import secret_of
 from huying.devices.rules import words
-from huying.devices.rules.credentials import new_credential
 from huying.devices.rules.kinds import DeviceKind
 from huying.devices.rules.registering import NewDevice, wrong_in
 from huying.geo.datums import Datum, convert
@@ -24,6 +22,7 @@ from huying.places.queries import area, area_path, placed
 
 _PLAIN = (
     "name", "place_text", "maker", "model", "body_id", "every", "installed_on", "calibrated_on", "calibrate_days",
+    "home",
 )  # fmt: skip
 
 
@@ -42,16 +41,22 @@ def make(by: Actor, new: NewDevice, now: datetime) -> int:
 
 
 @transaction.atomic
-def change(by: Actor, device_id: int, new: NewDevice, now: datetime) -> None:
-    """Correct what is known of a device. Raises Denied, NotFound, Invalid, OutsideDistrict, Conflict."""
+def change(by: Actor, device_id: int, new: NewDevice, now: datetime) -> bool:
+    """Correct what is known of a device; whether anything was.
+
+    Raises Denied, NotFound, Invalid, OutsideDistrict, Conflict.
+    """
     row = held(by, device_id)
     before, kind = told(row), row.kind
     _fill(row, by, new, now)
+    if told(row) == before:
+        return False
     _save(row, new=False)
     if row.kind != kind:
         # Other rules watch it now: by those of before nothing would ever be over.
         forget_states(by.district, now, device_id=row.id)
     note_change(by, NewChange(Subject.DEVICE, row.code, row.name, Deed.CHANGE, before, told(row)), now)
+    return True
 
 
 @transaction.atomic
@@ -67,27 +72,12 @@ def retire(by: Actor, device_id: int, why: str, now: datetime) -> None:
     if not 0 < len(reason) <= 200:
         raise Invalid("请写明为什么停用，最多 200 字。", fields={"why": "请写明为什么停用，最多 200 字。"})
     row.retired_at, row.retired_by, row.retired_why = now, by.name[:60], reason
-    row.secret, row.secret_at = None, None
-    row.save(update_fields=["retired_at", "retired_by", "retired_why", "secret", "secret_at"])
+    row.secret = row.secret_at = row.station_secret = row.station_at = None
+    gone = ("secret", "secret_at", "station_secret", "station_at")
+    row.save(update_fields=["retired_at", "retired_by", "retired_why", *gone])
     let_go(by.district, row.id, words.retired(row.name, row.code, reason), now)
     forget_states(by.district, now, device_id=row.id)
     note_change(by, NewChange(Subject.DEVICE, row.code, row.name, Deed.END, {}, {"原因": reason}), now)
-
-
-@transaction.atomic
-def new_secret(by: Actor, device_id: int, now: datetime) -> str:
-    """Another credential, shown this once; the one before opens nothing from now on.
-
-    Raises Denied, NotFound, Conflict for a device that is retired.
-    """
-    row = held(by, device_id)
-    if row.retired_at is not None:
-        raise Conflict("设备已停用。")
-    raw = new_credential(by.district, row.id)
-    row.secret, row.secret_at = secret_of(by.district, raw), now
-    row.save(update_fields=["secret", "secret_at"])
-    note_change(by, NewChange(Subject.DEVICE, row.code, row.name, Deed.RESET), now)
-    return raw
 
 
 def held(by: Actor, device_id: int) -> Device:
@@ -115,6 +105,7 @@ def told(row: Device) -> dict[str, str]:
         "安装日期": str(row.installed_on or ""),
         "校准日期": str(row.calibrated_on or ""),
         "校准周期（天）": str(row.calibrate_days or ""),
+        "户号": row.home,
     }
 
 

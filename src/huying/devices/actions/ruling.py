@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from huying.access.actor import Actor
 from huying.annals.actions import NewChange, note_change
 from huying.annals.rules import Deed, Subject
-from huying.catalogue.queries import item as item_line
-from huying.devices.models import Device, Matter, SilenceRule, WatchRule, WatchState
+from huying.devices.actions.case_rules import is_item
+from huying.devices.actions.casework import note
+from huying.devices.models import Device, Matter, WatchRule, WatchState
 from huying.devices.policy import must_edit
 from huying.devices.queries.rules import Rule, newest
-from huying.devices.queries.silence import silence_of
 from huying.devices.rules.checking import told, wrong_in
 from huying.devices.rules.kinds import Follow
+from huying.devices.rules.words import UNWATCHED
 from huying.emergency.queries import plans_of
 from huying.kernel.errors import Invalid, NotFound, StaleVersion
 from huying.kernel.saying import said
@@ -52,42 +53,13 @@ def end_rule(by: Actor, code: str, why: str, now: datetime) -> None:
         _add(by, known.rule, known.rule, why or "不再使用", now, ended=True)
 
 
-def put_silence(by: Actor, item: str, urgency: int, why: str, now: datetime) -> None:
-    """Under which item lost devices stand from now on ("": the centre decides), and how urgent.
-
-    Raises Denied, Invalid (fields named), StaleVersion.
-    """
-    must_edit(by)
-    before = silence_of(by.district)
-    wrong = {} if 0 <= urgency <= 3 else {"urgency": said("紧急程度是 0 到 3。")}
-    if item and not _is_item(by.district, item):
-        wrong["item"] = said("职责清单里没有这个事项。")
-    if wrong:
-        raise Invalid(fields=wrong)
-    if (item, urgency) == (before.item, before.urgency):
-        return
-    try:
-        with transaction.atomic():
-            SilenceRule.objects.create(
-                district=by.district, version=before.version + 1, item=item, urgency=urgency, why=why.strip()[:200],
-                made_at=now, made_by=by.name[:60], made_by_account=by.account_id,
-            )  # fmt: skip
-            told_before = {"事项": before.item, "紧急程度": str(before.urgency)}
-            told_after = {"事项": item, "紧急程度": str(urgency), "为什么改": why.strip()}
-            note_change(
-                by, NewChange(Subject.WATCH, "silence", "设备失联", Deed.CHANGE, told_before, told_after), now
-            )
-    except IntegrityError:
-        raise StaleVersion("刚刚有人改过，请看清最新的再保存。") from None
-
-
 def _checked(by: Actor, rule: Rule) -> Rule:
     emergency = rule.emergency if rule.follow is Follow.EMERGENCY else ""
     rule = replace(rule, name=rule.name.strip(), emergency=emergency)
     wrong = dict(wrong_in(rule.name, rule.factor, rule.watch, rule.follow, emergency, rule.urgency))
     if emergency and emergency not in {plan.code for plan in plans_of(by.district)}:
         wrong["emergency"] = said("没有这种紧急情况。")
-    if rule.item and not _is_item(by.district, rule.item):
+    if rule.item and not is_item(by.district, rule.item):
         wrong["item"] = said("职责清单里没有这个事项。")
     if rule.device_id is not None:
         kind = (
@@ -126,18 +98,18 @@ def _add(by: Actor, rule: Rule, before: Rule | None, why: str, now: datetime, *,
 
 
 def forget_states(district: int, now: datetime, **which: str | int) -> None:
-    """What is remembered of a rule or of a device is dropped; matters that were open end now. In a transaction."""
+    """What is remembered of a rule or of a device is dropped; matters that were open end now, and their cases are told.
+
+    In a transaction.
+    """
     states = WatchState.objects.filter(district=district, **which)
     matters = [number for number in states.values_list("matter_id", flat=True) if number is not None]
-    Matter.objects.filter(district=district, id__in=matters, until=None).update(until=now)
+    rows = Matter.objects.filter(district=district, id__in=matters, until=None)
+    cases = [number for number in rows.order_by("id").values_list("case_id", flat=True) if number is not None]
+    rows.update(until=now)
     states.delete()
-
-
-def _is_item(district: int, code: str) -> bool:
-    try:
-        return bool(item_line(district, code))
-    except NotFound:
-        return False
+    for case_id in dict.fromkeys(cases):
+        note(district, case_id, UNWATCHED, now)
 
 
 def _scope(rule: Rule) -> tuple[object, ...]:

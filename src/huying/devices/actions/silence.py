@@ -1,21 +1,22 @@
 """A device that is not heard is a matter of its own: for the body that owns it, not of what it guards."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
 
-from huying.cases.actions import NewAppeal, advance, receive
-from huying.cases.lifecycle import Channel, Verb
+from huying.cases.actions import NewAppeal, receive
+from huying.cases.lifecycle import Channel
 from huying.catalogue.rules import AppealKind
-from huying.devices.actions.casework import note, open_ones, settle, speaking
+from huying.devices.actions.casework import note, open_ones, send_to, settle, speaking
+from huying.devices.actions.ears import heard_since, looked
 from huying.devices.models import Device, Matter
-from huying.devices.queries.silence import silence_of
+from huying.devices.queries.case_rules import case_rule_of
+from huying.devices.queries.ears import LOOK
 from huying.devices.rules.kinds import DeviceKind, MatterKind
 from huying.devices.rules.words import clock
-from huying.kernel.errors import HuyingError
 from huying.people.queries import unit_names
 from huying.places.queries import district as district_row
 
@@ -25,9 +26,9 @@ _MOST: Final = 1000
 _NAMED: Final = 20
 # Those worked on are not looked for; those another process has in hand are left to it.
 _SILENT: Final = """
-SELECT d.id FROM devices_device d
+SELECT d.id FROM devices_device d LEFT JOIN unnest(%s::text[], %s::timestamptz[]) AS e(door, since) ON e.door = d.door
 WHERE d.district = %s AND d.every > 0 AND d.retired_at IS NULL AND d.silent_at IS NULL
-  AND coalesce(d.heard_at, d.made_at) < %s - %s * d.every * interval '1 second'
+  AND greatest(coalesce(d.heard_at, d.made_at), coalesce(e.since, '-infinity')) < %s - %s * d.every * interval '1 second'
   AND NOT EXISTS (SELECT FROM devices_maintenance m WHERE m.district = d.district AND m.device_id = d.id
                   AND m.since <= %s AND m.until > %s)
 ORDER BY d.id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
@@ -40,10 +41,13 @@ Group = tuple[int | None, str, str]
 def look_for_silent(district: int, now: datetime) -> int:
     """Take for lost what was not heard for three intervals; how many devices. Twice finds nothing new.
 
-    Those of one owner, kind and street are one case, also when some are found later while it is open.
+    Those of one owner, kind and street are one case, also when some are found later while it is open. Time in which we
+    ourselves did not listen is not held against a device.
     """
+    looked(district, now)
+    ears = _doors(heard_since(now))
     with connection.cursor() as cursor:
-        cursor.execute(_SILENT, [district, now, INTERVALS, now, now, _MOST])
+        cursor.execute(_SILENT, [list(ears), list(ears.values()), district, now, INTERVALS, now, now, _MOST])
         ids = [row[0] for row in cursor.fetchall()]
     if not ids:
         return 0
@@ -59,6 +63,13 @@ def look_for_silent(district: int, now: datetime) -> int:
         Matter.objects.bulk_create(_matter(one, case_id, now) for one in devices)
     Device.objects.filter(district=district, id__in=ids).update(silent_at=now)
     return len(rows)
+
+
+def _doors(ears: Mapping[str, datetime]) -> dict[str, datetime]:
+    """Each door since when it is listened to. What was never heard, or comes by HTTP, is missed since we look."""
+    looked = ears[LOOK]
+    doors = {door: max(since, looked) for door, since in ears.items() if door != LOOK}
+    return {"": looked, "http": looked, **doors}
 
 
 def hear_again(district: int, devices: Sequence[Device], now: datetime) -> None:
@@ -110,25 +121,15 @@ def _opened(district: int, group: Group, devices: Sequence[Device], now: datetim
         f"【设备失联】{DeviceKind(kind).zh} {len(devices)} 台超过 {INTERVALS} 个周期没有联系{heard}：{_names(devices)}。"
         f"{f'权属单位：{owner}。' if owner else ''}请检查设备、电源和网络；这不是它所监测对象的报警。"
     )
-    setting = silence_of(district)
+    setting = case_rule_of(district, MatterKind.SILENCE)
     new = NewAppeal(
         text=text, channel=Channel.DEVICE.value, kind=AppealKind.HELP.value, item=setting.item, urgency=setting.urgency,
         source=first.code, idempotency_key=f"device-silent-{first.id}-{now.isoformat()}", **place,
     )  # fmt: skip
     case_id = receive(district, [new], by=speaking(district), now=now)[0].case_id
     if body_id is not None and setting.item:
-        _to_owner(district, case_id, setting.item, body_id, now)
+        send_to(district, case_id, setting.item, body_id, now)
     return case_id
-
-
-def _to_owner(district: int, case_id: int, item: str, body_id: int, now: datetime) -> None:
-    by, case = speaking(district), (district, case_id)
-    try:
-        with transaction.atomic():
-            advance(case, Verb.FILE, by=by, now=now, item=item)
-            advance(case, Verb.DISPATCH, by=by, now=now, body=body_id, reasons=["设备的权属单位"])
-    except HuyingError as why:
-        note(district, case_id, f"没有直接派给权属单位：{why.message}", now)
 
 
 def _more(devices: Sequence[Device]) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -32,18 +32,19 @@ WHERE excluded.at > l.at
 """
 _HEARD: Final = """
 UPDATE devices_device d SET heard_at = greatest(d.heard_at, u.at), battery = coalesce(u.battery, d.battery),
-    silent_at = NULL
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::smallint[]) AS u(id, at, battery)
+    silent_at = NULL, door = u.door
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::smallint[], %s::text[]) AS u(id, at, battery, door)
 WHERE d.district = %s AND d.id = u.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message and the device that spoke, locked."""
+    """A message and the device that spoke, locked. ``door``: by which way it came."""
 
     device: Device
     message: Message
+    door: str = "http"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,7 +75,7 @@ def bounded(heard: Mapping[int, Heard], before: Mapping[Key, datetime]) -> dict[
     for device_id, factor in before:
         factors[device_id].add(factor)
     return {
-        number: Heard(one.device, within(one.message, factors[one.device.id]))
+        number: replace(one, message=within(one.message, factors[one.device.id]))
         for number, one in heard.items()
     }
 
@@ -128,16 +129,17 @@ def _keep_last(district: int, fresh: Sequence[Fresh]) -> None:
 
 
 def _mark_heard(district: int, heard: Sequence[Heard], now: datetime) -> None:
-    spoke: dict[int, tuple[datetime, int | None]] = {}
+    spoke: dict[int, tuple[int | None, str]] = {}
     for one in sorted(heard, key=lambda one: one.message.at):
-        battery = spoke.get(one.device.id, (now, None))[1]
+        battery = spoke.get(one.device.id, (None, ""))[0]
         said = one.message.battery
         # Not the moment it speaks of: one whose clock is an hour behind would be lost and found again for ever.
-        spoke[one.device.id] = (now, battery if said is None else said)
+        spoke[one.device.id] = (battery if said is None else said, one.door)
     columns: list[Any] = [
         list(spoke),
-        [at for at, _ in spoke.values()],
-        [battery for _, battery in spoke.values()],
+        [now] * len(spoke),
+        [battery for battery, _ in spoke.values()],
+        [door for _, door in spoke.values()],
     ]
     with connection.cursor() as cursor:
         cursor.execute(_HEARD, [*columns, district])

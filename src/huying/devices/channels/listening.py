@@ -43,7 +43,7 @@ class Broker:
 
 @dataclass(slots=True)
 class Listener:
-    """Listens until told to stop; ``listening``: the line stands now, and the broker granted a topic.
+    """Listens until told to stop; ``listening``: the line stands, and the broker granted a topic; ``why`` it does not.
 
     ``keep`` puts a batch away for good, or raises: then it is tried again, and in the end message by message.
     """
@@ -52,6 +52,7 @@ class Listener:
     keep: Keep
     stopping: threading.Event = field(default_factory=threading.Event)
     listening: bool = field(default=False, init=False)
+    why: str = field(default="", init=False)
     _waiting: Waiting = field(default_factory=Waiting)
     _held: threading.Lock = field(default_factory=threading.Lock)
     _line: int = 0
@@ -110,6 +111,7 @@ class Listener:
     def _connected(self, client: Client, _data: Any, _flags: Any, reason: Any, _more: Any) -> None:
         if reason.is_failure:
             _log.warning("the broker refuses: %s", reason)
+            self.why = str(reason)
             return
         with self._held:
             self._line += 1
@@ -120,9 +122,11 @@ class Listener:
         for topic, reason in zip(self.broker.topics, reasons, strict=False):
             if reason.is_failure:
                 _log.warning("the broker refuses to let us listen to %s: %s", topic, reason)
+                self.why = f"{topic}: {reason}"
             else:
                 granted.append(topic)
         self.listening = bool(granted)
+        self.why = "" if len(granted) == len(reasons) else self.why
         if granted:
             _log.info("listening to %s", ", ".join(granted))
 
@@ -132,6 +136,7 @@ class Listener:
             self._line += 1
         if not self.stopping.is_set():
             _log.warning("the line to the broker ended: %s", reason)
+            self.why = str(reason)
 
     def _came(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
         topic, payload = _topic_of(message), bytes(message.payload)

@@ -13,7 +13,9 @@ class Device(models.Model):
     """设备. ``code`` is printed on it. ``area`` is where it stands; ``lon``, ``lat`` in CGCS2000 degrees.
 
     ``every``: seconds in which it should be heard once, 0: only when something happens. ``heard_at``: when it
-    was heard last. ``silent_at``: since when it is taken for lost. ``secret``: the keyed digest of its own credential.
+    was heard last, ``door``: by which way. ``silent_at``: since when it is taken for lost. ``secret``: the keyed digest
+    of its own credential, ``station_secret`` that of the password it shows as a station of HJ 212. ``home``: those of
+    one home bear one word.
     """
 
     pk = models.CompositePrimaryKey("district", "id")
@@ -35,9 +37,13 @@ class Device(models.Model):
     calibrate_days = models.IntegerField(default=0)
     battery = models.SmallIntegerField(null=True)
     heard_at = models.DateTimeField(null=True)
+    door = models.CharField(max_length=8, blank=True, default="")
     silent_at = models.DateTimeField(null=True)
     secret = models.BinaryField(null=True)
     secret_at = models.DateTimeField(null=True)
+    station_secret = models.BinaryField(null=True)
+    station_at = models.DateTimeField(null=True)
+    home = models.CharField(max_length=24, blank=True, default="")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
     retired_at = models.DateTimeField(null=True)
@@ -49,6 +55,11 @@ class Device(models.Model):
         indexes = [
             models.Index(fields=["district", "area", "id"], name="devices_of_area"),
             models.Index(fields=["district", "kind", "lat", "lon"], name="devices_near"),
+            models.Index(
+                fields=["district", "home"],
+                condition=~models.Q(home=""),
+                name="devices_of_home",
+            ),
             # Who is to be looked for when silent: those that should be heard and are not known to be lost.
             models.Index(
                 fields=["district", "heard_at"],

@@ -45,10 +45,14 @@ class WatchRule(models.Model):
         ]
 
 
-class SilenceRule(models.Model):
-    """失联设置的一版: under which item and how urgent a lost device is; rows are only added, the newest holds."""
+class CaseRule(models.Model):
+    """设备事件立案设置的一版: under which item and how urgent what comes of devices is, by its kind.
+
+    Rows are only added, the newest of a kind holds.
+    """
 
     district = models.IntegerField()
+    kind = models.CharField(max_length=8, choices=MatterKind.choices())
     version = models.IntegerField()
     item = models.CharField(max_length=32, blank=True, default="")
     urgency = models.SmallIntegerField(default=0)
@@ -58,7 +62,9 @@ class SilenceRule(models.Model):
     made_by_account = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["district", "version"], name="devices_silence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "kind", "version"], name="devices_case_rule_once")
+        ]
 
 
 class WatchState(models.Model):

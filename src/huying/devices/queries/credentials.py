@@ -13,6 +13,8 @@ from huying.devices.models import Device
 from huying.devices.rules.credentials import whose
 from huying.people.rules.sealing import Keyring
 
+_PURPOSE = "device.secret"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -26,7 +28,13 @@ class Shown:
 
 def secret_of(district: int, raw: str) -> bytes:
     """What is kept of a credential."""
-    return _digest(settings.SECRET_KEY, district, raw)
+    return digests_of(district, raw, _PURPOSE)[0]
+
+
+def digests_of(district: int, raw: str, purpose: str) -> list[bytes]:
+    """The keyed digests of a secret: under the house's key, then under those it had before, which stay good."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [_ring(one).digest(raw, f"{district}:{purpose}") for one in secrets]
 
 
 def device_with(raw: str) -> Shown | None:
@@ -37,17 +45,12 @@ def device_with(raw: str) -> Shown | None:
     row = Device.objects.filter(district=named[0], id=named[1], retired_at=None).first()
     if row is None or row.secret is None:
         return None
-    # A device keeps its credential when the house changes its own key.
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    if not any(hmac.compare_digest(bytes(row.secret), _digest(one, row.district, raw)) for one in secrets):
+    kept = bytes(row.secret)
+    if not any(hmac.compare_digest(kept, one) for one in digests_of(row.district, raw, _PURPOSE)):
         return None
     grant = Grant(Role.ADMINISTRATOR, str(row.district), None, frozenset({Permission.DEVICE_PUSH}))
     by = Actor(ActorKind.KEY, row.district, f"设备 {row.code}", grants=(grant,))
     return Shown(row.district, row.id, row.code, by)
-
-
-def _digest(secret: str, district: int, raw: str) -> bytes:
-    return _ring(secret).digest(raw, f"{district}:device.secret")
 
 
 @lru_cache(maxsize=4)

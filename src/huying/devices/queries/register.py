@@ -16,7 +16,9 @@ from huying.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
-    """One device. Positions are CGCS2000 degrees; ``every`` in seconds; ``has_secret``: it has a credential."""
+    """One device. Positions are CGCS2000 degrees; ``every`` in seconds; ``has_secret``: it has a credential,
+    ``has_station_password``: as a station of HJ 212. ``home``: one word for all devices of a home.
+    """
 
     id: int
     code: str
@@ -36,7 +38,9 @@ class DeviceInfo:
     battery: int | None
     heard_at: datetime | None
     silent_at: datetime | None
+    home: str
     has_secret: bool
+    has_station_password: bool
     retired_at: datetime | None
     retired_why: str
 
@@ -137,6 +141,7 @@ def info(row: Device) -> DeviceInfo:
         id=row.id, code=row.code, kind=DeviceKind(row.kind), name=row.name, area=row.area, lon=row.lon, lat=row.lat,
         place_text=row.place_text, body_id=row.body_id, maker=row.maker, model=row.model, every=row.every,
         installed_on=row.installed_on, calibrated_on=row.calibrated_on, calibrate_days=row.calibrate_days,
-        battery=row.battery, heard_at=row.heard_at, silent_at=row.silent_at, has_secret=row.secret is not None,
+        battery=row.battery, heard_at=row.heard_at, silent_at=row.silent_at, home=row.home,
+        has_secret=row.secret is not None, has_station_password=row.station_secret is not None,
         retired_at=row.retired_at, retired_why=row.retired_why,
     )  # fmt: skip

@@ -48,8 +48,18 @@ class MatterKind(Term):
     RULE = "rule", "触发规则"
     SILENCE = "silence", "失联"
     ALARM = "alarm", "设备报警"
+    HOME = "home", "家中无动静"
+    WATER = "water", "水质劣于目标"
+    DOUBT = "doubt", "读数存疑"
 
 
+#: What becomes a case by itself under an item that the district chooses, and how urgent it is while it chose nothing.
+RULED: Final[Mapping[MatterKind, int]] = {
+    MatterKind.SILENCE: 0,
+    MatterKind.HOME: 2,
+    MatterKind.WATER: 1,
+    MatterKind.DOUBT: 0,
+}
 # What an alarm is taken for when the device does not say it in a word that is known.
 EMERGENCIES: Final[Mapping[DeviceKind, str]] = {
     DeviceKind.SOS: "sos",

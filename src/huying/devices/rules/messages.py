@@ -23,7 +23,8 @@ MOST_FACTORS: Final = 40
 #: Factors of one device over its life: each is a row of its last reading and of every hour.
 MOST_KNOWN: Final = 200
 LONGEST: Final = 16_384
-_FACTOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,23}")
+#: How factors are called.
+FACTOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,23}")
 _LARGEST: Final = 1e15
 _MILLISECONDS: Final = 1e11
 _LONGEST_ALARM: Final = 16
@@ -44,6 +45,9 @@ class Unread(Term):
     OLD = "old", "时间太久以前"
     TIME = "time", "时间写法不对"
     FACTORS = "factors", "设备的因子太多"
+    FRAME = "frame", "不是 HJ 212 的数据包"
+    SEGMENT = "segment", "HJ 212 数据段不完整"
+    PASSWORD = "password", "访问密码不对"
     FAULT = "fault", "程序出错"
 
 
@@ -170,7 +174,7 @@ def _values(raw: object) -> tuple[tuple[str, float], ...] | Unread:
         return ()
     if not isinstance(raw, dict) or len(raw) > MOST_FACTORS:
         return Unread.FORM
-    if not all(isinstance(name, str) and _FACTOR.fullmatch(name) for name in raw):
+    if not all(isinstance(name, str) and FACTOR.fullmatch(name) for name in raw):
         return Unread.FORM
     if not all(_is_number(value) for value in raw.values()):
         return Unread.VALUE

@@ -15,8 +15,8 @@ from huying.kernel.saying import said
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}")
 LONGEST_EVERY: Final = 7 * 24 * 3600
 _LONGEST_CALIBRATION: Final = 3660
-_TEXTS: Final = {"name": 60, "place_text": 200, "maker": 40, "model": 40}
-_NAMES: Final = {"name": "名称", "place_text": "地点", "maker": "厂家", "model": "型号"}
+_TEXTS: Final = {"name": 60, "place_text": 200, "maker": 40, "model": 40, "home": 24}
+_NAMES: Final = {"name": "名称", "place_text": "地点", "maker": "厂家", "model": "型号", "home": "户号"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class NewDevice:
     """As typed. ``lon`` and ``lat`` are degrees in ``datum``; without them ``area`` says where it stands.
 
     ``every``: seconds in which it should be heard once, 0: it speaks only when something happens. ``calibrate_days``:
-    after how many days it is to be calibrated again, 0: never.
+    after how many days it is to be calibrated again, 0: never. ``home``: one word for all devices of a home.
     """
 
     code: str
@@ -42,6 +42,7 @@ class NewDevice:
     installed_on: date | None = None
     calibrated_on: date | None = None
     calibrate_days: int = 0
+    home: str = ""
 
 
 def wrong_in(new: NewDevice) -> Mapping[str, str]:

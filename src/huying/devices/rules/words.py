@@ -1,10 +1,12 @@
 """What is said of a device's matters: in the field's short sentences, for cases and their notes."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from huying.devices.rules.kinds import Compare, DeviceKind
 from huying.devices.rules.watching import Event, Watch
+from huying.kernel.saying import said
 from huying.kernel.terms import Term
 
 
@@ -30,9 +32,22 @@ class Factor(Term):
     TOTAL_PHOSPHORUS = "w21011", "总磷"
 
 
+#: What the means of a span of HJ 212 are called, after the factor's name and a dot.
+SPANS: Final = {"min": "分钟均值", "hour": "小时均值", "day": "日均值"}
+
+
+#: The words for what was open when its rule ended or watches something else from now on.
+UNWATCHED: Final = "这条监测规则已停用或改看别的，设备不再提示是否恢复，请现场核实。"
+
+
 def factor_name(code: str) -> str:
     """A factor as people call it."""
-    return Factor(code).zh if code in set(Factor) else code
+    if code in set(Factor):
+        return Factor(code).zh
+    plain, _dot, span = code.rpartition(".")
+    if plain in set(Factor) and span in SPANS:
+        return said("%(factor)s（%(span)s）", factor=Factor(plain).zh, span=SPANS[span])
+    return code
 
 
 def number(value: float) -> str:

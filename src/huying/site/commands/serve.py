@@ -16,7 +16,11 @@ EXAMPLES = """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-worker", action="store_true", help="不启动后台（由另外的机器运行 huying work）")
+    parser.add_argument(
+        "--no-worker",
+        action="store_true",
+        help="不启动后台和设备接收（由另外的机器运行 huying work、huying listen）",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,9 +40,7 @@ def run(args: argparse.Namespace) -> int:
         schema.migrate()
     # The lock that keeps the embedded database up stays with this process; its connection is not needed.
     connection.close()
-    family = Family(
-        [_web(host, port)] + ([] if args.no_worker else [Child("后台", ("-m", "huying.site", "work"))])
-    )
+    family = Family([_web(host, port), *([] if args.no_worker else _behind())])
     console.remark(f"呼应正在 http://{host}:{port} 运行，按 Ctrl-C 结束。")
     return family.live()
 
@@ -53,6 +55,14 @@ def _taken(host: str, port: int) -> bool:
         except OSError as refused:
             return refused.errno == errno.EADDRINUSE
     return False
+
+
+def _behind() -> list[Child]:
+    """The worker, and two that hear devices where there are any: one hears, the other takes over without a start."""
+    found = [Child("后台", ("-m", "huying.site", "work"))]
+    if environment.value("MQTT_URL") or environment.value("HJ212"):
+        found += [Child(name, ("-m", "huying.site", "listen")) for name in ("设备接收", "设备接收（备用）")]
+    return found
 
 
 def _web(host: str, port: int) -> Child:

@@ -13,6 +13,15 @@ def _mqtt_url(value: str) -> str:
     return value
 
 
+def _port(value: str) -> tuple[str, int] | None:
+    if not value:
+        return None
+    found = urlsplit(f"//{value}")
+    if not found.hostname or not found.port:
+        raise ValueError("host:port")
+    return found.hostname, found.port
+
+
 DEVICES: Final[tuple[Setting, ...]] = (
     Setting(
         "MQTT_URL",
@@ -45,6 +54,14 @@ DEVICES: Final[tuple[Setting, ...]] = (
         "",
         "MQTT 服务器证书的签发者证书文件；不设则用系统信任的",
         "File of the authority that signed the broker's certificate; unset: those the system trusts",
+    ),
+    Setting(
+        "HJ212",
+        _port,
+        "",
+        "HJ 212 监测站点（数采仪）连接的地址和端口，如 0.0.0.0:9212；不加密，请放在专网或防火墙之后。不设则不接收",
+        "Address and port that stations of HJ 212 call, such as 0.0.0.0:9212; in the clear, so behind a firewall or in "
+        "a network of their own. Unset: none is listened to",
     ),
     Setting(
         "READING_MONTHS",

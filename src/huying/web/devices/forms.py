@@ -59,6 +59,10 @@ class DeviceForm(forms.Form):
     calibrate_days = forms.IntegerField(
         label=gettext_lazy("校准周期（天）"), initial=0, help_text=gettext_lazy("0 表示不校准。")
     )
+    home = forms.CharField(
+        label=gettext_lazy("户号"), max_length=24, required=False,
+        help_text=gettext_lazy("独居守护用：同一户的红外、门磁、床垫写同一个，不写姓名。"),
+    )  # fmt: skip
 
     def __init__(self, district: int, now: datetime, data: Any = None, row: DeviceInfo | None = None) -> None:
         super().__init__(data, initial=_first(row) if row else None, label_suffix="")
@@ -85,7 +89,7 @@ def _places(district: int) -> list[tuple[str, str]]:
 def _first(row: DeviceInfo) -> dict[str, Any]:
     names = (
         "code", "name", "lon", "lat", "area", "place_text", "body_id", "maker", "model", "every", "installed_on",
-        "calibrated_on", "calibrate_days",
+        "calibrated_on", "calibrate_days", "home",
     )  # fmt: skip
     return {name: getattr(row, name) for name in names} | {
         "kind": row.kind.value,

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.devices.queries import Sought, counts_for, devices_for, lasts_for
+from huying.devices.queries import Sought, counts_for, devices_for, ears_for, lasts_for
 from huying.devices.rules.kinds import DeviceKind
 from huying.web.admin.asked import number_of
 from huying.web.case.lists import filters
@@ -48,6 +48,7 @@ def index(request: StaffRequest) -> HttpResponse:
             shown=len(rows),
         ),
         "export": address_of(DEVICES, request),
+        "deaf": [one for one in ears_for(actor, request.now) if not one.hears],
         "may_edit": actor.may_everywhere(P.DEVICE_EDIT),
     }
     return render(request, "devices/index.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huying.access.permissions import Permission as P
-from huying.devices.queries import misread_for
+from huying.devices.queries import ears_for, misread_for
 from huying.web.admin.asked import number_of
 from huying.web.case.lists.lines import query_with
 from huying.web.components import Pager
@@ -28,4 +28,8 @@ def index(request: StaffRequest) -> HttpResponse:
         next=query_with(request.GET, before=str(rows[-1].id)) if len(found) > _PAGE else "",
         shown=len(rows),
     )
-    return render(request, "devices/misread.html", {"rows": rows, "pager": pager})
+    return render(
+        request,
+        "devices/misread.html",
+        {"rows": rows, "pager": pager, "ears": ears_for(request.actor, request.now)},
+    )

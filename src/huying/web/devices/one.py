@@ -1,7 +1,8 @@
 """One device: how it stands, what it said last, the curve of a day, what came of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,22 +14,29 @@ from django.views.decorators.http import require_GET
 from huying.access.permissions import Permission as P
 from huying.annals.rules import Subject
 from huying.devices.queries import (
+    DeviceInfo,
+    anomalies_for,
     curve_for,
     device_for,
     lasts_for,
     maintenance_of,
     matters_of,
     rules_for,
+    water_of,
 )
+from huying.devices.rules.kinds import DeviceKind
+from huying.people.queries import unit_names
 from huying.web.admin.annals import beside
 from huying.web.components import Chart, Column
 from huying.web.devices.forms import MaintenanceForm
 from huying.web.devices.listing import map_of
+from huying.web.devices.water import state_of
 from huying.web.devices.words import LastValue, factor, lines_of
 from huying.web.guard import StaffRequest, guarded
 
 _DAY: Final = timedelta(days=1)
 _CURVES: Final = 6
+_ANOMALIES: Final = 10
 
 
 @guarded(P.DEVICE_READ)
@@ -59,6 +67,7 @@ def shown(
         "charts": [_chart(request, number, last, now) for last in lasts[:_CURVES]],
         "matters": [(one, names.get(one.rule, ""), factor(one.factor)) for one in matters_of(actor, number)],
         "resting": maintenance_of(actor, number),
+        **_water(request, row),
         "map": map_of([line]) if row.lon is not None else None,
         "may_edit": actor.may_everywhere(P.DEVICE_EDIT),
         "secret": secret,
@@ -67,6 +76,27 @@ def shown(
         "now": now,
     }
     return render(request, "devices/one.html", context, status=status)
+
+
+def _water(request: StaffRequest, row: DeviceInfo) -> dict[str, Any]:
+    """Of a device of water its class and what is doubted."""
+    if row.kind is not DeviceKind.WATER_QUALITY:
+        return {}
+    found = water_of(request.actor, row.id)
+    grade, owners = found.grade, unit_names(request.actor.district)
+    return {
+        "water": found,
+        "water_state": state_of(found),
+        "answerable": owners.get(found.point.answerable_id or 0, "") if found.point else "",
+        "worst": _factors(grade.worst if grade else ()),
+        "missing": _factors(grade.missing if grade else ()),
+        "doubted": _factors(grade.doubted if grade else ()),
+        "anomalies": [(one, factor(one.factor)) for one in anomalies_for(request.actor, row.id, _ANOMALIES)],
+    }
+
+
+def _factors(codes: Sequence[str]) -> str:
+    return "、".join(factor(code) for code in codes)
 
 
 def _chart(request: StaffRequest, number: int, last: LastValue, now: datetime) -> Chart:

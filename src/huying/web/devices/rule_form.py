@@ -80,19 +80,20 @@ class RuleForm(forms.Form):
         )  # fmt: skip
 
 
-class SilenceForm(forms.Form):
-    """What becomes of lost devices."""
+class CaseRuleForm(forms.Form):
+    """Under which item what comes of devices becomes a case."""
 
     item = forms.ChoiceField(
-        label=gettext_lazy("失联的事项"), required=False,
-        help_text=gettext_lazy("选了就直接派给权属单位；不选由中心判断。"),
-    )  # fmt: skip
+        label=gettext_lazy("事项"), required=False, help_text=gettext_lazy("不选由中心判断。")
+    )
     urgency = forms.IntegerField(label=gettext_lazy("紧急程度（0 到 3）"), initial=0)
     why = forms.CharField(label=gettext_lazy("为什么改"), max_length=200, required=False)
 
-    def __init__(self, district: int, data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial, label_suffix="")
-        put_choices(self, "item", item_choices(district))
+    def __init__(
+        self, choices: list[tuple[str, str]], kind: str, data: Any = None, initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial, label_suffix="", auto_id=f"{kind}-%s")
+        put_choices(self, "item", choices)
 
 
 def item_choices(district: int) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huying.access.permissions import Permission as P
-from huying.devices.actions import end_maintenance, maintain, new_secret, retire
+from huying.devices.actions import end_maintenance, maintain, new_secret, retire, set_station_password
 from huying.kernel.errors import HuyingError
 from huying.web.admin.asked import number_of
 from huying.web.admin.doing import pressed
@@ -22,6 +22,19 @@ from huying.web.present.refused import refused
 def secret(request: StaffRequest, number: int) -> HttpResponse:
     """Another credential, shown on the page that comes and never again."""
     return shown(request, number, secret=new_secret(request.actor, number, request.now))
+
+
+@guarded(P.DEVICE_EDIT)
+@never_cache
+@require_POST
+def station(request: StaffRequest, number: int) -> HttpResponse:
+    """The password a station of HJ 212 shows, or none."""
+    password = request.POST.get("password", "").replace("\x00", "").strip()
+    return pressed(
+        request,
+        lambda: set_station_password(request.actor, number, password, request.now),
+        _("已保存。"), "device:one", number,
+    )  # fmt: skip
 
 
 @guarded(P.DEVICE_EDIT)

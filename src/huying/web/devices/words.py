@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huying.devices.queries import DeviceInfo
 from huying.devices.queries.register import LOW_BATTERY
 from huying.devices.rules.words import factor_name, number
+from huying.kernel.saying import worded
 from huying.people.queries import unit_names
 from huying.places.queries import area_words
 from huying.web.components import Chip, Tone
@@ -55,4 +56,4 @@ def said(lasts: list[LastValue]) -> str:
 
 def factor(code: str) -> str:
     """A factor as people call it."""
-    return _(factor_name(code)) if code else ""
+    return worded(factor_name(code), _) if code else ""

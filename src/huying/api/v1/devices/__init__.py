@@ -1,5 +1,5 @@
 """设备: what stands in the register, what it says, what is watched for, and what came of it."""
 
-from huying.api.v1.devices import pushing, register, said, silence, watching
+from huying.api.v1.devices import case_rules, crediting, pushing, register, said, watching, water
 
-MODULES = (pushing, register, said, watching, silence)
+MODULES = (pushing, register, crediting, said, watching, case_rules, water)

@@ -1,4 +1,4 @@
-"""The register of devices: listed, taken in, corrected, retired, given a credential."""
+"""The register of devices: listed, taken in, corrected, retired."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -6,13 +6,21 @@ from typing import Annotated, Any
 from ninja import Field, Query, Router, Schema, Status
 
 from huying.access.permissions import Permission
-from huying.api.conduct import Manners, Turn, cut, mannered, page_of
+from huying.api.conduct import Turn, cut, mannered, page_of
 from huying.api.conduct.derived import listed_as, told
 from huying.api.members import Body
 from huying.api.v1.asking import SomeDay, SomeMoment, before, known, last_of
 from huying.api.v1.interface import AskedRequest, must
 from huying.api.v1.shapes import Problem
-from huying.devices.actions import change, end_maintenance, maintain, make, new_secret, retire
+from huying.api.v1.sheets import SHEET, DryRun, SheetRead, brought, sheet_taken
+from huying.devices.actions import (
+    change,
+    end_maintenance,
+    import_devices,
+    maintain,
+    make,
+    retire,
+)
 from huying.devices.queries import (
     DeviceInfo,
     MaintenanceInfo,
@@ -24,6 +32,7 @@ from huying.devices.queries import (
 )
 from huying.devices.rules.kinds import DeviceKind
 from huying.devices.rules.registering import NewDevice
+from huying.devices.rules.sheet import ALSO, EXAMPLE, NEEDED
 from huying.geo.datums import Datum
 
 router = Router(tags=["设备"])
@@ -78,6 +87,7 @@ class DeviceGiven(Body):
     installed_on: SomeDay | None = Field(None, description="安装日期")
     calibrated_on: SomeDay | None = Field(None, description="上次校准日期")
     calibrate_days: int = Field(0, ge=0, le=3660, description="校准周期（天），0 不校准")
+    home: str = Field("", max_length=24, description="户号：同一户的设备写同一个", examples=["H-0417"])
 
 
 class DeviceRetiring(Body):
@@ -94,15 +104,6 @@ class MaintenanceGiven(Body):
     why: str = Field(min_length=1, max_length=200, examples=["清洗探头"])
 
 
-class CredentialShown(Schema):
-    """A device's credential; it is told this once."""
-
-    device: Line  # type: ignore[valid-type]
-    secret: str = Field(
-        description="凭证，只显示这一次", examples=["hyd_440310_12_0123456789abcdefghijklmnopqrstuv"]
-    )
-
-
 @router.get("/devices", response=page_of("devices", Line), summary="设备")
 def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
     """The devices in the key's area, or of its body, in the order they were registered."""
@@ -110,6 +111,19 @@ def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str,
     wanted = Sought(asked.kind, asked.area, asked.body, asked.q, asked.state)
     rows = devices_for(request.actor, wanted, after=before(asked) or 0, limit=asked.limit)
     return {"devices": rows, "after": last_of(rows, asked)}
+
+
+@router.post(
+    "/devices/import",
+    response=SheetRead,
+    summary="导入设备",
+    openapi_extra=sheet_taken(*NEEDED, also=ALSO, example=EXAMPLE),
+)
+@mannered(SHEET)
+def imported(request: AskedRequest, dry_run: DryRun = False) -> dict[str, Any]:
+    """Devices into the register, all of a sheet or none; a known code is put right. The same again changes nothing."""
+    must(request.actor, Permission.DEVICE_EDIT)
+    return brought(request, import_devices, dry_run=dry_run)
 
 
 @router.get("/devices/{number}", response=Device, summary="一台设备")
@@ -140,15 +154,6 @@ def retired(request: AskedRequest, number: int, given: DeviceRetiring) -> dict[s
     must(request.actor, Permission.DEVICE_EDIT)
     retire(request.actor, known(number), given.why, request.now)
     return _one(request, number)
-
-
-@router.post("/devices/{number}/secret", response={200: CredentialShown, 409: Problem}, summary="换设备凭证")
-@mannered(Manners(kept=False, private=True))
-def renewed(request: AskedRequest, number: int) -> dict[str, Any]:
-    """Another credential; the one before opens nothing from now on."""
-    must(request.actor, Permission.DEVICE_EDIT)
-    secret = new_secret(request.actor, known(number), request.now)
-    return {"device": device_for(request.actor, number), "secret": secret}
 
 
 @router.get(
@@ -190,5 +195,5 @@ def _new(given: DeviceGiven) -> NewDevice:
         code=given.code, kind=given.kind, name=given.name, area=given.area, lon=given.lon, lat=given.lat,
         datum=given.datum.value, place_text=given.place_text, body_id=given.body, maker=given.maker,
         model=given.model, every=given.every, installed_on=given.installed_on, calibrated_on=given.calibrated_on,
-        calibrate_days=given.calibrate_days,
+        calibrate_days=given.calibrate_days, home=given.home,
     )  # fmt: skip

@@ -10,7 +10,15 @@ from huying.api.conduct import Turn, page_of
 from huying.api.conduct.derived import told
 from huying.api.v1.asking import SomeMoment, before, known, last_of
 from huying.api.v1.interface import AskedRequest, must
-from huying.devices.queries import MatterInfo, MisreadInfo, curve_for, matters_of, misread_for
+from huying.devices.queries import (
+    EarInfo,
+    MatterInfo,
+    MisreadInfo,
+    curve_for,
+    ears_for,
+    matters_of,
+    misread_for,
+)
 
 router = Router(tags=["设备"])
 _DAY: Final = timedelta(days=1)
@@ -78,3 +86,19 @@ def misread(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, 
 def _matter(row: MatterInfo) -> dict[str, Any]:
     named = {name: getattr(row, name) for name in row.__dataclass_fields__}
     return named | {"curve": [{"at": at, "value": value} for at, value in row.curve]}
+
+
+Ear = told(EarInfo, "DeviceEar")
+
+
+class Ears(Schema):
+    """Our ways in."""
+
+    ears: list[Ear]  # type: ignore[valid-type]
+
+
+@router.get("/device-ears", response=Ears, summary="设备消息收不收得到")
+def ears(request: AskedRequest) -> dict[str, Any]:
+    """The ways in beside this interface (MQTT, HJ 212), and whether they hear now."""
+    must(request.actor, Permission.DEVICE_READ)
+    return {"ears": ears_for(request.actor, request.now)}

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +30,30 @@ class Running:
 
     def worked(self) -> float:
         """Seconds of processor time that its processes have used, the database's not counted; 0 where unknown."""
-        if not Path("/proc/self/stat").exists():
-            return 0.0
-        times = {}
+        times = _times()
+        return sum(times[pid][1] for pid in self._family(times) if pid in times) / os.sysconf("SC_CLK_TCK")
+
+    def processes(self) -> dict[int, list[str]]:
+        """Its processes and the words each was started with; none where unknown."""
+        found = {}
+        for pid in self._family(_times()):
+            with suppress(OSError):
+                told = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace")
+                found[pid] = told.split("\0")[:-1]
+        return found
+
+    def _family(self, times: dict[int, tuple[int, int]]) -> set[int]:
+        family, fresh = {self.pid}, {self.pid}
+        while fresh:
+            fresh = {pid for pid, (parent, _) in times.items() if parent in fresh} - family
+            family |= fresh
+        return family
+
+
+def _times() -> dict[int, tuple[int, int]]:
+    """Process → its parent and the ticks of the processor it has used; nothing where unknown."""
+    times: dict[int, tuple[int, int]] = {}
+    if Path("/proc/self/stat").exists():
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError, ValueError):
                 fields = (
@@ -42,22 +63,20 @@ class Running:
                     .split()
                 )
                 times[int(folder.name)] = (int(fields[1]), int(fields[11]) + int(fields[12]))
-        family, fresh = {self.pid}, {self.pid}
-        while fresh:
-            fresh = {pid for pid, (parent, _) in times.items() if parent in fresh} - family
-            family |= fresh
-        return sum(times[pid][1] for pid in family if pid in times) / os.sysconf("SC_CLK_TCK")
+    return times
 
 
 @contextmanager
-def served(database: str, log: Path, *, worker: bool) -> Iterator[Running]:
-    """Run ``huying serve`` on that database for the block, with or without its worker.
+def served(
+    database: str, log: Path, *, worker: bool, also: Mapping[str, str] | None = None
+) -> Iterator[Running]:
+    """Run ``huying serve`` on that database for the block, with or without its worker. ``also``: further settings.
 
     Raises Unavailable when it does not answer in time.
     """
     port = _free_port()
     environment = {**os.environ, "HUYING_DATABASE_URL": scratch.url(database), "HUYING_HOST": "127.0.0.1"}
-    environment |= {"HUYING_PORT": str(port), "HUYING_LANGUAGE": "zh-hans"}
+    environment |= {"HUYING_PORT": str(port), "HUYING_LANGUAGE": "zh-hans", **(also or {})}
     command = [sys.executable, "-m", "huying.site", "serve", *([] if worker else ["--no-worker"])]
     with log.open("ab") as out:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=out, start_new_session=True)

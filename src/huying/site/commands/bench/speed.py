@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import connection
 
 from huying.kernel.clock import now
 from huying.simulate.bench.alarms import alarms
 from huying.simulate.bench.closing import closing
+from huying.simulate.bench.devices import devices
 from huying.simulate.bench.exchange import drained, each_way
 from huying.simulate.bench.figures import Figure, table
 from huying.simulate.bench.house import histories, scratch
@@ -35,6 +37,7 @@ EXAMPLES = """
   huying bench intake --seconds 60        受理：每秒多少件，等多久
   huying bench live --seconds 20          大屏：一千块开着，新案件多久到每一块
   huying bench alarms                     报警：五万名应急力量里多久告警到最近的人
+  huying bench devices --seconds 600      设备：每秒两千条读数里按下按钮，多久到街道屏幕（HUYING_MQTT_URL）
   huying bench pages --cases 1000000      页面：一万件与一百万件时各要多久
   huying bench report --cases 1000000     报告：全区月分析写好、四种格式出齐要多久
   huying bench alike --cases 1000000      同一件事：边打边找要多久、找得准不准
@@ -141,6 +144,13 @@ def _live(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return _on_copy(_small(plan), lambda copy: live(copy, password_of(histories.SEED)))
 
 
+def _devices(args: argparse.Namespace, plan: Plan) -> list[Figure]:
+    if args.what == "all" and not settings.HUYING_MQTT_URL:
+        # Nobody must have a broker.
+        return []
+    return _on_copy(_small(plan), lambda copy: devices(copy, password_of(histories.SEED)))
+
+
 def _closing(args: argparse.Namespace, plan: Plan) -> list[Figure]:
     return _on_copy(_large(args, plan), closing)
 
@@ -186,6 +196,7 @@ PARTS: Final[Mapping[str, Measure]] = {
     "report": _report,
     "live": _live,
     "alarms": _alarms,
+    "devices": _devices,
     "open311": _open311,
     "exchange": _exchange,
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from huying.kernel.saying import Said, said
 from huying.kernel.terms import Term
@@ -70,3 +71,8 @@ class Verdict:
 def surety(size: float, limit: float) -> float:
     """How sure an anomaly of this size is: 0.5 at the limit, 0.75 at twice, towards 1 beyond."""
     return 1 - 0.5 * min(1.0, limit / size) if size > 0 else 0.5
+
+
+#: While a series is so its values say nothing of the water, and its device is to be looked after. A shift or a drift may
+#: be the water itself: it is shown and left to people.
+DISBELIEVED: Final = frozenset({AnomalyKind.STUCK, AnomalyKind.IMPOSSIBLE})
