@@ -11,7 +11,7 @@ from huying.access.roles import Role
 from huying.catalogue.actions import load_starter
 from huying.catalogue.queries import items_for_text
 from huying.devices.actions import sign_of_life
-from huying.devices.models import CaseRule, Device, Maintenance, Reading, WatchRule
+from huying.devices.models import CaseRule, Device, Maintenance, Reading, WatchRule, WaterPoint
 from huying.emergency.models import Emergency
 from huying.kernel.clock import now
 from huying.people.actions.metering import forget_leases
@@ -24,7 +24,7 @@ from tests.teams.conftest import draw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ADMIN, SEAT = Role.ADMINISTRATOR, Role.SEAT
-KEPT = (Device, Maintenance, WatchRule, CaseRule, Reading)
+KEPT = (Device, Maintenance, WatchRule, CaseRule, Reading, WaterPoint)
 DEVICE = {
     "code": "WL-1",
     "kind": "water_level",

@@ -55,6 +55,7 @@ NOT_TAKEN = {
     "duty/handover.html": "as when it is given",
     "deliberation/meeting.html": "the minutes on paper hold everything that was said",
     "deliberation/households.html": "who may vote was pasted from a sheet; codes leave the house on slips alone",
+    "devices/water.html": "how water stands this hour; the list of devices is taken away, GET /water tells classes",
     "devices/rules.html": "rules are versions; they are written here, not counted",
     "emergency/setting/index.html": "plans are versions; they are written here, not counted",
     "recurring/one.html": "the cases of one place; each is in the list of all, the places are a file",

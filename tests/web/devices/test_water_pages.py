@@ -93,7 +93,7 @@ def test_a_sheet_is_looked_at_and_then_written(ground: Cast) -> None:
 def test_each_kind_of_matter_has_its_item(ground: Cast) -> None:
     client = desk(Role.ADMINISTRATOR)
     page = text(client, "/devices/rules/")
-    for word in ("设备失联", "家中无动静", "水质劣于目标", "读数存疑"):
+    for word in ("失联", "家中无动静", "水质劣于目标", "读数存疑"):
         assert word in page
     wrong = client.post("/devices/case-rules/water", {"item": "", "urgency": 9, "why": ""})
     assert wrong.status_code == 400

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -33,7 +34,14 @@ def looked(district: int, now: datetime) -> None:
 def _sign(
     name: str, door: str, now: datetime, alive: timedelta, *, since: datetime | None, why: str = ""
 ) -> None:
-    given = {"name": name[:80], "door": door, "at": now, "since": since, "why": why[:200], "alive": alive}
+    given: dict[str, Any] = {
+        "name": name[:80],
+        "door": door,
+        "at": now,
+        "since": since,
+        "why": why[:200],
+        "alive": alive,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SIGN, given)
 

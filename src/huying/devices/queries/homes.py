@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -36,7 +36,7 @@ def devices_of(district: int, home: str) -> list[Device]:
 
 def lately(devices: Sequence[Device], now: datetime, zone: str) -> list[Event]:
     """What was told since a day before the last sign of a person, in order, at most sixty days."""
-    given = {
+    given: dict[str, Any] = {
         "district": devices[0].district, "devices": [one.id for one in devices], "factors": list(FACTORS),
         "both": list(BOTH_WAYS), "since": now - REMEMBERED, "until": now,
     }  # fmt: skip
