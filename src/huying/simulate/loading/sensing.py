@@ -23,7 +23,7 @@ from huying.simulate.land import Land
 _LEVELS, _WATER, _HOME = timedelta(days=1), timedelta(days=7), timedelta(days=10)
 _FIVE, _HOUR = timedelta(minutes=5), timedelta(hours=1)
 #: So many messages are kept together.
-_TOGETHER: Final = 400
+_TOGETHER: Final = 100
 _CLEAN: Final = {"w01001": 7.3, "w01009": 6.8, "w01019": 3.1, "w21003": 0.42, "w21011": 0.11, "w01003": 14.0}
 #: A day of whoever lives in the home, hours of the clock, and by which sensor they were seen.
 _DAY: Final = (
@@ -50,13 +50,13 @@ class _Hung:
             "body_id": min(known, default=None),
         }  # fmt: skip
         new = NewDevice(code=code, kind=kind, name=name, **(given | more))  # type: ignore[arg-type]
-        return make(system(number), new, self.now - _HOME - _HOUR)
+        return make(system(number), new, self.now)
 
 
 def hang_devices(land: Land, now: datetime) -> None:
     """A dozen devices with what they said: a level that was too high last night, a section worse than its target."""
     hung, by = _Hung(land, now), system(int(land.code))
-    hung.one(3, "WL-0001", DeviceKind.WATER_LEVEL, "下穿通道积水计", "水务局")
+    passage = hung.one(3, "WL-0001", DeviceKind.WATER_LEVEL, "下穿通道积水计", "水务局")
     hung.one(9, "WL-0002", DeviceKind.WATER_LEVEL, "河道水位计", "水务局")
     section = hung.one(
         14, "WQ0000000001", DeviceKind.WATER_QUALITY, "下游断面水质站", "生态环境局", every=3600
@@ -74,22 +74,20 @@ def hang_devices(land: Land, now: datetime) -> None:
     answers = min((row.id for row in bodies(int(land.code), now) if "水务局" in row.name), default=None)
     for device, target in ((section, WaterClass.III), (upper, WaterClass.III)):
         point = NewPoint(sort=PointSort.SECTION, target=target, water="城区内河", answerable_id=answers)
-        put_point(by, device, point, now - _HOME)
+        put_point(by, device, point, now)
     point = NewPoint(sort=PointSort.OUTFALL, water="城区内河", source="水质净化厂", answerable_id=answers)
-    put_point(by, outfall, point, now - _HOME)
-    for rule in _rules(outfall):
-        put_rule(by, rule, "按设计警戒值和排放标准", now - _HOME)
+    put_point(by, outfall, point, now)
+    for rule in _rules(passage, outfall):
+        put_rule(by, rule, "按设计警戒值和排放标准", now)
     _speak(land, now)
     learn_homes(int(land.code), now)
     Doubting().look(int(land.code), now)
-    grade_water(int(land.code), now - 3 * _HOUR)
-    grade_water(int(land.code), now)
 
 
-def _rules(outfall: int) -> list[Rule]:
+def _rules(passage: int, outfall: int) -> list[Rule]:
     return [
         Rule(name="积水超警戒", kind=DeviceKind.WATER_LEVEL, factor="level", follow=Follow.APPEAL, urgency=2,
-             watch=Watch(Compare.ABOVE, 0.3, 0.15, hold=600, flaps=6)),
+             device_id=passage, watch=Watch(Compare.ABOVE, 0.3, 0.15, hold=600, flaps=6)),
         Rule(name="化学需氧量超标", kind=DeviceKind.WATER_QUALITY, factor="w01018", follow=Follow.APPEAL, urgency=1,
              device_id=outfall, watch=Watch(Compare.ABOVE, 50, 45, hold=3600, flaps=6)),
         Rule(name="井盖移位", kind=DeviceKind.MANHOLE, factor="tilt", follow=Follow.APPEAL, urgency=2,
@@ -107,6 +105,7 @@ def _speak(land: Land, now: datetime) -> None:
             [Given(message, door="mqtt") for _at, message in part],
             part[-1][0],
         )
+        grade_water(int(land.code), part[-1][0])
 
 
 Told = tuple[datetime, dict[str, object]]
