@@ -45,11 +45,15 @@ _COMMANDING = frozenset(
         P.RESPONDER_READ,
         P.RESPONDER_CALL,
         P.DEVICE_READ,
+        P.VIDEO_READ,
+        P.VIDEO_OPEN,
     }
 )
 _HANDLING = _STAFF | {
     P.EMERGENCY_OPEN,
     P.DEVICE_READ,
+    P.VIDEO_READ,
+    P.VIDEO_OPEN,
     P.ORDER_SIGN,
     P.ORDER_CONTACT,
     P.ORDER_ANSWER,
@@ -167,6 +171,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     | {
         P.EMERGENCY_READ,
         P.DEVICE_READ,
+        P.VIDEO_READ,
         P.RESPONDER_READ,
         P.BOARD_READ,
         P.INSIGHT_READ,
@@ -220,6 +225,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.DEVICE_READ,
             P.DEVICE_EDIT,
             P.DEVICE_PUSH,
+            P.VIDEO_READ,
+            P.VIDEO_SET,
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
             P.WEBHOOK_EDIT,

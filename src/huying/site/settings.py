@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "huying.deliberation",
     "huying.emergency",
     "huying.devices",
+    "huying.video",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",

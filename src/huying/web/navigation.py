@@ -75,6 +75,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("duty:index", _("值班"), "clock", P.TEAM_READ),
             _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
             _door("device:index", _("设备"), "pin", P.DEVICE_READ),
+            _door("video:index", _("视频报警"), "camera", P.VIDEO_READ),
         ),
     ),
     (

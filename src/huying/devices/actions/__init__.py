@@ -1,6 +1,7 @@
 """The only writers of devices, what they said, and what is watched for."""
 
 from huying.devices.actions.delivering import deliver
+from huying.devices.actions.hearing import hear, is_worked_on
 from huying.devices.actions.keeping import Given, Kept, keep, write_down
 from huying.devices.actions.maintaining import end_maintenance, maintain
 from huying.devices.actions.months import clear_log, keep_months
@@ -17,6 +18,8 @@ __all__ = [
     "deliver",
     "end_maintenance",
     "end_rule",
+    "hear",
+    "is_worked_on",
     "keep",
     "keep_months",
     "look_at_waiting",

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
+
 from huying.access.actor import Actor, system
 from huying.cases.actions import advance
 from huying.cases.lifecycle import CLOSED_STATES, State, Verb
@@ -76,3 +78,14 @@ def let_go(district: int, device_id: int, words: str, now: datetime) -> None:
             note(district, case_id, words, now)
         else:
             settle(district, case_id, words, now)
+
+
+def to_owner(district: int, case_id: int, item: str, body_id: int, now: datetime) -> None:
+    """File a case about a device itself and send it to the body that owns it; where that fails the case says why."""
+    by, case = speaking(district), (district, case_id)
+    try:
+        with transaction.atomic():
+            advance(case, Verb.FILE, by=by, now=now, item=item)
+            advance(case, Verb.DISPATCH, by=by, now=now, body=body_id, reasons=["设备的权属单位"])
+    except HuyingError as why:
+        note(district, case_id, f"没有直接派给权属单位：{why.message}", now)

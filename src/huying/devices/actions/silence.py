@@ -7,15 +7,14 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from huying.cases.actions import NewAppeal, advance, receive
-from huying.cases.lifecycle import Channel, Verb
+from huying.cases.actions import NewAppeal, receive
+from huying.cases.lifecycle import Channel
 from huying.catalogue.rules import AppealKind
-from huying.devices.actions.casework import note, open_ones, settle, speaking
+from huying.devices.actions.casework import note, open_ones, settle, speaking, to_owner
 from huying.devices.models import Device, Matter
 from huying.devices.queries.silence import silence_of
 from huying.devices.rules.kinds import DeviceKind, MatterKind
 from huying.devices.rules.words import clock
-from huying.kernel.errors import HuyingError
 from huying.people.queries import unit_names
 from huying.places.queries import district as district_row
 
@@ -117,18 +116,8 @@ def _opened(district: int, group: Group, devices: Sequence[Device], now: datetim
     )  # fmt: skip
     case_id = receive(district, [new], by=speaking(district), now=now)[0].case_id
     if body_id is not None and setting.item:
-        _to_owner(district, case_id, setting.item, body_id, now)
+        to_owner(district, case_id, setting.item, body_id, now)
     return case_id
-
-
-def _to_owner(district: int, case_id: int, item: str, body_id: int, now: datetime) -> None:
-    by, case = speaking(district), (district, case_id)
-    try:
-        with transaction.atomic():
-            advance(case, Verb.FILE, by=by, now=now, item=item)
-            advance(case, Verb.DISPATCH, by=by, now=now, body=body_id, reasons=["设备的权属单位"])
-    except HuyingError as why:
-        note(district, case_id, f"没有直接派给权属单位：{why.message}", now)
 
 
 def _more(devices: Sequence[Device]) -> str:

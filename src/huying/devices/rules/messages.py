@@ -35,6 +35,7 @@ class Unread(Term):
     """Why a message was not understood."""
 
     FORM = "form", "不是约定的 JSON"
+    XML = "xml", "不是约定的 XML"
     UNKNOWN = "unknown", "没有登记这台设备"
     RETIRED = "retired", "设备已停用"
     OTHER = "other", "替别的设备说话"
@@ -44,6 +45,7 @@ class Unread(Term):
     OLD = "old", "时间太久以前"
     TIME = "time", "时间写法不对"
     FACTORS = "factors", "设备的因子太多"
+    KIND = "kind", "不是摄像机"
     FAULT = "fault", "程序出错"
 
 
