@@ -15,6 +15,7 @@ _TAKEN = re.compile(r"{% taking \w+|{% filters [^%]*\bexport\b")
 # Tables that look like lists and are none to walk through, by the file they stand in.
 NOT_WALKED = {
     "devices/misread.html": "lines that open nothing",
+    "lab/one.html": "figures beside each other; nothing to open",
     "oversight/board.html": "the gauges; the keys of this page walk the late cases below them",
     "evaluation/board.html": "how each indicator is reckoned, below the ranks that are walked",
     "catalogue/edition.html": "a sheet with keys of its own (sheet.js)",

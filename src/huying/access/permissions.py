@@ -87,6 +87,7 @@ class Permission(Term):
     EXEMPTION_DECIDE = "exemption:decide", "审定不计入考核"
     DEPARTMENT_RATE = "department:rate", "街道评部门"
     BOARD_READ = "board:read", "查看监管看板"
+    LAB_RUN = "lab:run", "做政策实验"
     ORDERS_IMPORT = "orders:import", "批量导入"
     ORDERS_EXPORT = "orders:export", "导出"
     AUDIT_READ = "audit:read", "查看审计记录"

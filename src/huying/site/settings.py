@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "huying.emergency",
     "huying.devices",
     "huying.video",
+    "huying.lab",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",

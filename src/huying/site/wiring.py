@@ -34,6 +34,8 @@ from huying.jobs.reactions import Reactions
 from huying.jobs.seldom import Seldom
 from huying.jobs.worker import Duty
 from huying.kernel.clock import now as present
+from huying.lab.channels import do_run
+from huying.lab.queries import KIND as LAB
 from huying.live.waking import wake
 from huying.longwork.actions import Doer, Made, Task, prune
 from huying.longwork.channels import importing
@@ -190,6 +192,7 @@ LONG_WORK: Final[Mapping[str, Doer]] = {
     exporting.KIND: exporting.write_list,
     importing.KIND: importing.bring_in,
     bundling.KIND: bundling.write_bundle,
+    LAB: do_run,
 }
 
 PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {

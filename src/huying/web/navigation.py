@@ -86,6 +86,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("reports:index", _("报告"), "book", P.REPORT_READ),
             _door("checkup:index", _("体检"), "check", P.REPORT_READ),
             _door("assessment:rankings", _("考核"), "medal", P.FIGURE_READ),
+            _door("lab:index", _("政策实验"), "chart", P.LAB_RUN),
             _door("command:index", _("指挥大屏"), "wall", P.BOARD_READ),
         ),
     ),

@@ -186,6 +186,7 @@ def test_pages_speak_english_too(ground: Cast) -> None:
         page = text(client, path)
         for word in ("视频报警", "截图", "报警规则", "合并时间", "垃圾堆放"):
             assert word not in page, path
+    translation.activate("zh-hans")
 
 
 def test_the_list_is_taken_away_without_pictures(ground: Cast) -> None:

@@ -10,7 +10,7 @@ from huying.api.conduct import Manners, mannered
 from huying.api.problems import TooLarge
 from huying.api.v1.devices.pushing import KeyOrDevice
 from huying.api.v1.interface import AskedRequest, must
-from huying.api.v1.video.pushing import refusal_of, speaker
+from huying.api.v1.video.webhook import refusal_of, speaker
 from huying.devices.rules.messages import Unread
 from huying.video.actions import Heard, take_gb28181, take_onvif
 from huying.video.rules.gb28181 import answer
@@ -43,10 +43,11 @@ def _body(told: str, example: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "description": told, "content": content}}
 
 
+_ANSWERED: Final = {
+    "application/xml": {"schema": {"type": "string"}, "example": answer(_NOTIFY.encode("gb2312")).decode()}
+}
 _GB: Final = _body("GB/T 28181 报警通知，GB2312、GB18030 或 UTF-8", _NOTIFY) | {
-    "responses": {
-        200: {"description": "国标的应答", "content": {"application/xml": {"schema": {"type": "string"}}}}
-    }
+    "responses": {200: {"description": "国标的应答", "content": _ANSWERED}}
 }
 
 

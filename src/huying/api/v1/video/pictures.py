@@ -13,7 +13,7 @@ from huying.api.v1.asking import known
 from huying.api.v1.casework.photos import JPEG_ANSWER, jpeg
 from huying.api.v1.devices.pushing import KeyOrDevice
 from huying.api.v1.interface import AskedRequest, must
-from huying.api.v1.video.pushing import PictureTaken, speaker
+from huying.api.v1.video.webhook import PictureTaken, speaker
 from huying.video.actions import alarm_apart, keep_pictures, open_pictures, remove_picture
 from huying.video.queries import OpeningInfo, coarse_for, openings_of, path_for
 from huying.video.rules.kinds import LookReason

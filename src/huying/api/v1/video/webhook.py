@@ -98,7 +98,13 @@ FORM: Final = {
                         _FILES: {"type": "array", "items": {"type": "string", "format": "binary"}},
                     },
                     "required": ["kind"],
-                }
+                },
+                "example": {
+                    "device": "CAM-0417",
+                    "kind": "fire",
+                    "id": "A20260302-0417",
+                    "words": "楼顶有明火",
+                },
             }
         },
     }
@@ -159,10 +165,12 @@ def _taken(
 ) -> dict[str, Any]:
     own, zone = ears_of(request.actor)
     device = speaker(request, str(told["device"]))
-    number = {name: _finite(told[name]) for name in ("score", "lon", "lat")}
     level = int(_finite(told["level"]) or 0)
-    named = {name: told[name] for name in ("kind", "at", "ref", "words", "datum")}
-    pushed = Pushed(device=device, level=level if 0 <= level <= 4 else 0, **number, **named)
+    named: dict[str, Any] = {name: told[name] for name in ("kind", "at", "ref", "words", "datum")}
+    pushed = Pushed(
+        device=device, level=level if 0 <= level <= 4 else 0, score=_finite(told["score"]), lon=_finite(told["lon"]),
+        lat=_finite(told["lat"]), **named,
+    )  # fmt: skip
     heard = take_alarm(request.actor, sighting_of(pushed, request.now, zone, own), dict(told), request.now)
     if heard.why is not None:
         raise refusal_of(heard.why)
@@ -171,13 +179,16 @@ def _taken(
 
 def _kept(request: AskedRequest, heard: Heard, pictures: Sequence[bytes | Picture]) -> list[Picture]:
     """Each picture by itself, after the alarm stands."""
+    return [one if isinstance(one, Picture) else _kept_one(request, heard, one) for one in pictures]
+
+
+def _kept_one(request: AskedRequest, heard: Heard, content: bytes) -> Picture:
     speaks = str(getattr(request, "speaks", ""))
-    return [
-        one
-        if isinstance(one, Picture)
-        else keep_pictures(request.actor, heard.alarm_id or 0, [one], request.now, speaks)[0]
-        for one in pictures
-    ]
+    try:
+        return keep_pictures(request.actor, heard.alarm_id or 0, [content], request.now, speaks)[0]
+    except HuyingError as refused:
+        # Too late, or only told of an end: the alarm stands as it is.
+        return Picture(None, refused.message)
 
 
 def _decoded(given: object) -> bytes | Picture:
