@@ -21,6 +21,7 @@ def furnished(admin: Outside) -> dict[str, Any]:
         "/systems/{code}": _made(admin, "exchange/systems", SYSTEM)["code"],
         "/letters/{way}": "in",
         "/chat-accounts/{number}": _made(admin, "chat-accounts", CHAT)["id"],
+        "/video/rules/{kind}": "fire",
         "/area-changes/{number}": _made(admin, "area-changes", REDRAWN)["id"],
     }
 

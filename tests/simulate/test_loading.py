@@ -55,9 +55,12 @@ def test_a_whole_district_is_lived_through(loaded: Loaded) -> None:
     # What was said at today's meeting comes on top of the days.
     said = count("SELECT count(*) FROM cases_appeal WHERE channel = 'meeting'")
     assert said == 3
-    # So does the fire of last month.
-    alarmed = "case_id IN (SELECT case_id FROM emergency_emergency)"
-    said += count("SELECT count(*) FROM emergency_emergency")
+    # So do the fire of last month and what cameras told.
+    cards = (
+        "SELECT case_id FROM emergency_emergency UNION SELECT case_id FROM video_videoalarm WHERE case_id > 0"
+    )
+    alarmed = f"case_id IN ({cards})"
+    said += count(f"SELECT count(*) FROM ({cards}) AS cards")
     noted = count(f"SELECT count(*) FROM cases_entry WHERE verb <> 'receive' AND {alarmed}")
     rated = count("SELECT count(*) FROM cases_entry WHERE verb IN ('rate_call', 'rate_caller')")
     assert count("SELECT count(*) FROM cases_appeal") == lived.appeals + said
@@ -137,13 +140,13 @@ def test_reports_of_the_last_days_show_what_the_list_demands(loaded: Loaded) -> 
 
 def test_a_fire_of_last_month_was_answered_handed_over_put_out_and_looked_back_at(loaded: Loaded) -> None:
     over = "over_at IS NOT NULL AND next_at IS NULL AND taken_by <> ''"
-    assert count(f"SELECT count(*) FROM emergency_emergency WHERE {over}") == 1
+    assert count(f"SELECT count(*) FROM emergency_emergency WHERE {over}") == 2
     assert count("SELECT count(*) FROM emergency_alert WHERE answer = 'accepted'") >= 2
     assert count("SELECT count(*) FROM emergency_alert WHERE arrived_at IS NOT NULL") == 2
     assert count("SELECT count(*) FROM emergency_outside WHERE line = '119'") == 1
     assert count("SELECT count(*) FROM emergency_review") == 1
     closed = "SELECT 1 FROM cases_case c WHERE c.id = e.case_id AND c.state = 'closed'"
-    assert count(f"SELECT count(*) FROM emergency_emergency e WHERE EXISTS ({closed})") == 1
+    assert count(f"SELECT count(*) FROM emergency_emergency e WHERE EXISTS ({closed})") == 2
     # Nobody is told today of a fire of last month.
     assert count("SELECT count(*) FROM notices_notice WHERE state = 'waiting'") == 0
 

@@ -15,6 +15,7 @@ _TAKEN = re.compile(r"{% taking \w+|{% filters [^%]*\bexport\b")
 # Tables that look like lists and are none to walk through, by the file they stand in.
 NOT_WALKED = {
     "devices/misread.html": "lines that open nothing",
+    "lab/one.html": "figures beside each other; nothing to open",
     "oversight/board.html": "the gauges; the keys of this page walk the late cases below them",
     "evaluation/board.html": "how each indicator is reckoned, below the ranks that are walked",
     "catalogue/edition.html": "a sheet with keys of its own (sheet.js)",
@@ -57,6 +58,7 @@ NOT_TAKEN = {
     "deliberation/households.html": "who may vote was pasted from a sheet; codes leave the house on slips alone",
     "devices/water.html": "how water stands this hour; the list of devices is taken away, GET /water tells classes",
     "devices/rules.html": "rules are versions; they are written here, not counted",
+    "video/rules.html": "as the rules of devices",
     "emergency/setting/index.html": "plans are versions; they are written here, not counted",
     "recurring/one.html": "the cases of one place; each is in the list of all, the places are a file",
     "recurring/project.html": "as those of the place it is about",

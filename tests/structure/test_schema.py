@@ -32,6 +32,7 @@ STACK = (
     "deliberation",
     "emergency",
     "devices",
+    "video",
     "erasure",
     "jobs",
     "web",

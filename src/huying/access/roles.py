@@ -45,11 +45,15 @@ _COMMANDING = frozenset(
         P.RESPONDER_READ,
         P.RESPONDER_CALL,
         P.DEVICE_READ,
+        P.VIDEO_READ,
+        P.VIDEO_OPEN,
     }
 )
 _HANDLING = _STAFF | {
     P.EMERGENCY_OPEN,
     P.DEVICE_READ,
+    P.VIDEO_READ,
+    P.VIDEO_OPEN,
     P.ORDER_SIGN,
     P.ORDER_CONTACT,
     P.ORDER_ANSWER,
@@ -155,6 +159,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     Role.DEPARTMENT_HANDLER: _HANDLING | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY, P.EXEMPTION_ASK, P.DEVICE_PUSH},
     Role.DISTRICT_DISPATCHER: _DISPATCHING
     | {
+        P.LAB_RUN,
         P.CASE_HAND_DOWN,
         P.CASE_REOPEN,
         P.DELAY_RECOMMEND,
@@ -165,8 +170,10 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     },
     Role.SUPERVISOR: _STAFF
     | {
+        P.LAB_RUN,
         P.EMERGENCY_READ,
         P.DEVICE_READ,
+        P.VIDEO_READ,
         P.RESPONDER_READ,
         P.BOARD_READ,
         P.INSIGHT_READ,
@@ -186,9 +193,10 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.LEDGER_VERIFY,
         P.TEAM_CALL,
     },
-    Role.RULING_OFFICER: _STAFF | {P.DISPUTE_RULE, P.CATALOGUE_EDIT, P.BOARD_READ},
+    Role.RULING_OFFICER: _STAFF | {P.DISPUTE_RULE, P.CATALOGUE_EDIT, P.BOARD_READ, P.LAB_RUN},
     Role.EVALUATOR: _STAFF
     | {
+        P.LAB_RUN,
         P.CASE_FOLLOW_UP,
         P.CASE_CLOSE,
         P.CASE_REOPEN,
@@ -220,6 +228,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.DEVICE_READ,
             P.DEVICE_EDIT,
             P.DEVICE_PUSH,
+            P.VIDEO_READ,
+            P.VIDEO_SET,
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
             P.WEBHOOK_EDIT,

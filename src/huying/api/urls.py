@@ -9,6 +9,7 @@ from huying.api.v1.edges import nowhere, well_refused
 from huying.api.v1.emergency import files, plans, responders
 from huying.api.v1.exchanging import MODULES as EXCHANGING
 from huying.api.v1.interface import api
+from huying.api.v1.lab import MODULES as LAB
 from huying.api.v1.listing import list_proposals, what_if, workbooks
 from huying.api.v1.longwork import exports, imports, works
 from huying.api.v1.numbers import assessments, boards, insight, normal, plan_results, reporting, reports
@@ -19,6 +20,7 @@ from huying.api.v1.redrawing import MODULES as REDRAWING
 from huying.api.v1.ruling import assessing, calendars, certainty, follow_up_plans, formulas, limits
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, questions, texts
 from huying.api.v1.teamwork import rosters, teams, turns
+from huying.api.v1.video import MODULES as VIDEO
 
 _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
@@ -29,7 +31,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *REDRAWING):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *LAB, *OUTWARD, *REDRAWING, *VIDEO):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

@@ -34,6 +34,8 @@ from huying.jobs.reactions import Reactions
 from huying.jobs.seldom import Seldom
 from huying.jobs.worker import Duty
 from huying.kernel.clock import now as present
+from huying.lab.channels import do_run
+from huying.lab.queries import KIND as LAB
 from huying.live.waking import wake
 from huying.longwork.actions import Doer, Made, Task, prune
 from huying.longwork.channels import importing
@@ -60,6 +62,7 @@ from huying.reports.tasks import Writing
 from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
+from huying.video.tasks import clear_pictures
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.ledger import taking as bundling
@@ -194,6 +197,7 @@ LONG_WORK: Final[Mapping[str, Doer]] = {
     exporting.KIND: exporting.write_list,
     importing.KIND: importing.bring_in,
     bundling.KIND: bundling.write_bundle,
+    LAB: do_run,
 }
 
 PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
@@ -218,6 +222,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "devices": (timedelta(minutes=1), everywhere(look_after)),
     "months of readings": (timedelta(hours=24), _months_of_readings),
     "misread messages": (timedelta(hours=1), everywhere(clear_misread)),
+    "video pictures": (timedelta(hours=1), everywhere(clear_pictures)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

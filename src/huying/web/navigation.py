@@ -75,6 +75,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("duty:index", _("值班"), "clock", P.TEAM_READ),
             _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
             _door("device:index", _("设备"), "pin", P.DEVICE_READ),
+            _door("video:index", _("视频报警"), "camera", P.VIDEO_READ),
         ),
     ),
     (
@@ -85,6 +86,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("reports:index", _("报告"), "book", P.REPORT_READ),
             _door("checkup:index", _("体检"), "check", P.REPORT_READ),
             _door("assessment:rankings", _("考核"), "medal", P.FIGURE_READ),
+            _door("lab:index", _("政策实验"), "chart", P.LAB_RUN),
             _door("command:index", _("指挥大屏"), "wall", P.BOARD_READ),
         ),
     ),

@@ -47,7 +47,7 @@ WHOSE = {
     "matters": Role.EVALUATOR, "exemptions": Role.EVALUATOR, "ratings": Role.EVALUATOR, "meetings": Role.SUPERVISOR,
     "proposals": Role.SUPERVISOR, "reports": Role.SUPERVISOR, "checkup": Role.SUPERVISOR,
     "insight": Role.SUPERVISOR,
-    "devices": Role.SUPERVISOR,
+    "devices": Role.SUPERVISOR, "video-alarms": Role.SUPERVISOR,
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
     "recurring": Role.SUPERVISOR, "projects": Role.SUPERVISOR, "warnings": Role.SUPERVISOR, "campaigns": Role.SUPERVISOR,

@@ -5,6 +5,7 @@ from huying.devices.actions.case_rules import put_case_rule
 from huying.devices.actions.crediting import new_secret, set_station_password
 from huying.devices.actions.delivering import deliver
 from huying.devices.actions.ears import sign_of_life
+from huying.devices.actions.hearing import hear, is_worked_on
 from huying.devices.actions.keeping import Given, Kept, keep, write_down
 from huying.devices.actions.maintaining import end_maintenance, maintain
 from huying.devices.actions.months import clear_log, keep_months
@@ -22,6 +23,8 @@ __all__ = [
     "end_maintenance",
     "end_rule",
     "import_devices",
+    "hear",
+    "is_worked_on",
     "keep",
     "keep_months",
     "look_at_waiting",

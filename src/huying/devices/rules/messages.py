@@ -36,6 +36,7 @@ class Unread(Term):
     """Why a message was not understood."""
 
     FORM = "form", "不是约定的 JSON"
+    XML = "xml", "不是约定的 XML"
     UNKNOWN = "unknown", "没有登记这台设备"
     RETIRED = "retired", "设备已停用"
     OTHER = "other", "替别的设备说话"
@@ -48,6 +49,7 @@ class Unread(Term):
     FRAME = "frame", "不是 HJ 212 的数据包"
     SEGMENT = "segment", "HJ 212 数据段不完整"
     PASSWORD = "password", "访问密码不对"
+    KIND = "kind", "不是摄像机"
     FAULT = "fault", "程序出错"
 
 

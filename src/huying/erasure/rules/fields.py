@@ -244,6 +244,11 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "teams.Swap": {W.OFFICE: "reason asked_by decided_by"},
     "teams.Turn": {W.OFFICE: "name made_by"},
     "texts.TextVersion": {W.CODE: "language item", W.OFFICE: "name title body note changed_by"},
+    "video.AlarmRule": {W.CODE: "emergency item", W.OFFICE: "words why made_by"},
+    "video.Opening": {W.AUDIT: "who why"},
+    "video.Snapshot": {W.BRIEF: "path sha256 fields", W.OFFICE: "removed_by removed_why"},
+    "video.Told": {W.BRIEF: "key"},
+    "video.VideoAlarm": {W.CODE: "area lon lat", W.BRIEF: "words", W.OFFICE: "judged_by judged_why"},
     "warnings.EarlyWarning": {
         W.CODE: "item unit area cases curve",
         W.OFFICE: "lon lat words decided_by cause settled_by",

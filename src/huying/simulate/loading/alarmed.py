@@ -73,10 +73,10 @@ def raise_alarm(land: Land, crew: Crew, at: datetime) -> None:
         street, card.id, "平台堆物没有人管；灭火器够用，第一位应急力量三分多钟到场。",
         "社区每周查一次楼道和平台；街道月底前给 3 栋加装烟感。", after(days=1),
     )  # fmt: skip
-    _sent_then(number, at)
+    sent_then(number, at)
 
 
-def _sent_then(district: int, at: datetime) -> None:
+def sent_then(district: int, at: datetime) -> None:
     """What went to phones then is gone out: nobody is told today of a fire of last month."""
     waiting = Notice.objects.filter(
         district=district, state=Sending.WAITING.value, made_at__lt=at + timedelta(days=1)

@@ -22,6 +22,7 @@ from huying.simulate.land.names import CITIES
 from huying.simulate.loading.alarmed import raise_alarm
 from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
+from huying.simulate.loading.filming import film
 from huying.simulate.loading.ground import open_district
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.neighbours import set_up_city
@@ -139,6 +140,8 @@ def _made(
         clear_passages(land, crew, start, now)
         stage("挂设备、收读数")
         hang_devices(land, now)
+        stage("摄像机报警")
+        film(land, crew, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

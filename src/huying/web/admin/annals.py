@@ -37,7 +37,7 @@ PARTS: Final = (
     gettext_noop("措施"), gettext_noop("经费说明"), gettext_noop("开始"), gettext_noop("计划完成"),
     gettext_noop("完成日期"), gettext_noop("做成了什么"),
     gettext_noop("网址"), gettext_noop("步骤"), gettext_noop("区域"), gettext_noop("诉求类型"), gettext_noop("字段"),
-    gettext_noop("公布"), gettext_noop("许可"),
+    gettext_noop("公布"), gettext_noop("许可"), gettext_noop("叫法"),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
-from huying.cases.lifecycle import Verb
+from huying.cases.lifecycle import Channel, Verb
 from huying.cases.queries.lists.earlier import earlier_here
 from huying.cases.queries.page import CaseView
 from huying.cases.queries.proofs.proving import prove as chain_of
@@ -25,6 +25,7 @@ from huying.web.case.heading import names_of, summary
 from huying.web.case.talk import talk_for
 from huying.web.case.waiting import before_report
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.filmed import of_case
 
 
 @guarded(P.CASE_READ)
@@ -76,6 +77,7 @@ def context_of(
         "track": showing.happened(case, names_of(case, request.now)),
         "talk": talk_for(request, case) if talking else None,
         "photos": _photos(case),
+        "videos": of_case(request.actor, case.line.id) if _by_device(case) else [],
         "handled": showing.before_and_after(case) if _shows_work(case) else None,
         "may_alarm": request.actor.may(P.EMERGENCY_OPEN) and case.line.closed_at is None,
         "may_prove": request.actor.may(P.LEDGER_VERIFY),
@@ -97,6 +99,10 @@ def _callers(case: CaseView) -> list[dict[str, Any]]:
         }
         for appeal in case.appeals
     ]
+
+
+def _by_device(case: CaseView) -> bool:
+    return any(appeal.channel == Channel.DEVICE for appeal in case.appeals)
 
 
 def _photos(case: CaseView) -> list[Any]:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET
 from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
 from huying.emergency.queries import AlertRow, CardFilter, CardLine, CardWhole, card_for, cards_for, plans_of
+from huying.emergency.rules.kinds import Source
+from huying.kernel.numbers import parse_case_number
 from huying.places.queries import area_name
 from huying.web.admin.asked import number_of, since_of, until_of
 from huying.web.case.lists import filters
@@ -23,6 +25,8 @@ from huying.web.emergency.files import NoteForm
 from huying.web.emergency.leading import OutsideForm, OverForm
 from huying.web.emergency.words import answer_chip, line_of, metres_words, seconds_words, waits_for
 from huying.web.guard import StaffRequest, guarded
+from huying.web.present.filmed import Line as VideoLine
+from huying.web.present.filmed import of_case
 from huying.web.taking import EMERGENCIES, address_of
 
 PAGE: Final = 50
@@ -144,8 +148,16 @@ def shown(request: StaffRequest, found: CardWhole) -> dict[str, Any]:
         "first_there": seconds_words(found.line.first_there),
         "rings_left": found.line.open and found.line.ring < len(found.plan.rings),
         "may_see_case": request.actor.may(P.CASE_READ),
+        "videos": _videos(request, found.line),
         "now": request.now,
     }
+
+
+def _videos(request: StaffRequest, line: CardLine) -> list[VideoLine]:
+    """What cameras told of it; asked only of a card that a device opened."""
+    if line.source is not Source.DEVICE:
+        return []
+    return of_case(request.actor, parse_case_number(line.number)[1])
 
 
 def answering(row: AlertRow, may_call: bool, running: bool) -> Answering:

@@ -19,6 +19,7 @@ from huying.web.exporting import (
     records,
     reports,
     rises,
+    video,
     waiting,
 )
 from huying.web.exporting.listed import Listed
@@ -38,6 +39,7 @@ LISTS: Final[Mapping[str, Listed]] = {
         reports,
         deliberation,
         devices,
+        video,
         emergency,
         insight,
         prevention,

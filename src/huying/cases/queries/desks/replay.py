@@ -86,10 +86,11 @@ def _replayed(
     def due(clock: PastClock, limit: Limit) -> datetime:
         return timing.due(clock.started, limit, clock.pauses, clock.extensions)
 
-    return list(replay(_past(district, first, last, now), before, after, due, body_of, now))
+    return list(replay(past_clocks(district, first, last, now), before, after, due, body_of, now))
 
 
-def _past(district: int, first: datetime, last: datetime, now: datetime) -> list[PastClock]:
+def past_clocks(district: int, first: datetime, last: datetime, now: datetime) -> list[PastClock]:
+    """Every stage of the orders of cases opened between two moments, the newest cases first, at most ``MOST``."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [[stage.value for stage in Stage], district, first, last, MOST])
         rows = cursor.fetchall()

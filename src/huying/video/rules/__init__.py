@@ -1,0 +1,1 @@
+"""What cameras say, in three dialects, and what becomes of it; plain Python."""

@@ -1,0 +1,1 @@
+"""政策实验: scenarios asked for, and what came of them side by side."""
