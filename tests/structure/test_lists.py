@@ -15,6 +15,7 @@ _TAKEN = re.compile(r"{% taking \w+|{% filters [^%]*\bexport\b")
 # Tables that look like lists and are none to walk through, by the file they stand in.
 NOT_WALKED = {
     "devices/misread.html": "lines that open nothing",
+    "services/reports.html": "each line with its own buttons",
     "oversight/board.html": "the gauges; the keys of this page walk the late cases below them",
     "evaluation/board.html": "how each indicator is reckoned, below the ranks that are walked",
     "catalogue/edition.html": "a sheet with keys of its own (sheet.js)",
@@ -56,6 +57,8 @@ NOT_TAKEN = {
     "deliberation/meeting.html": "the minutes on paper hold everything that was said",
     "deliberation/households.html": "who may vote was pasted from a sheet; codes leave the house on slips alone",
     "devices/rules.html": "rules are versions; they are written here, not counted",
+    "services/asks.html": "who asked for a service is in nobody's file",
+    "services/offered.html": "what a centre offers is set up here; the interface gives it to programs",
     "emergency/setting/index.html": "plans are versions; they are written here, not counted",
     "recurring/one.html": "the cases of one place; each is in the list of all, the places are a file",
     "recurring/project.html": "as those of the place it is about",

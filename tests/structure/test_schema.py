@@ -32,6 +32,7 @@ STACK = (
     "deliberation",
     "emergency",
     "devices",
+    "services",
     "erasure",
     "jobs",
     "web",

@@ -17,6 +17,7 @@ from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, se
 from huying.api.v1.records import audit, health, notices
 from huying.api.v1.redrawing import MODULES as REDRAWING
 from huying.api.v1.ruling import assessing, calendars, certainty, follow_up_plans, formulas, limits
+from huying.api.v1.services import MODULES as SERVICES
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, questions, texts
 from huying.api.v1.teamwork import rosters, teams, turns
 
@@ -29,7 +30,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *REDRAWING):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *REDRAWING, *SERVICES):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

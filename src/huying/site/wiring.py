@@ -57,6 +57,9 @@ from huying.prevent.recurring.tasks import count_known, find_anew
 from huying.prevent.risk.tasks import hear_new
 from huying.prevent.warnings.tasks import look_for_rises
 from huying.reports.tasks import Writing
+from huying.services.channels import circling
+from huying.services.tasks import clear_old as clear_old_services
+from huying.services.tasks import remind as remind_of_services
 from huying.site.running.device_listeners import DeviceListeners
 from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
@@ -189,6 +192,7 @@ LONG_WORK: Final[Mapping[str, Doer]] = {
     exporting.KIND: exporting.write_list,
     importing.KIND: importing.bring_in,
     bundling.KIND: bundling.write_bundle,
+    circling.KIND: circling.draw,
 }
 
 PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
@@ -214,6 +218,8 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "devices": (timedelta(minutes=1), everywhere(look_after)),
     "months of readings": (timedelta(hours=24), _months_of_readings),
     "misread messages": (timedelta(hours=1), everywhere(clear_misread)),
+    "service reminders": (timedelta(minutes=5), everywhere(remind_of_services)),
+    "old services": (timedelta(hours=1), everywhere(clear_old_services)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

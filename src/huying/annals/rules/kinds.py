@@ -43,6 +43,8 @@ class Subject(Term):
     EXCHANGE = "exchange", "系统对接"
     DEVICE = "device", "设备"
     WATCH = "watch", "设备规则"
+    FACILITY = "facility", "服务设施"
+    SERVICE = "service", "服务项目"
 
 
 class Deed(Term):
@@ -97,4 +99,6 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.EXCHANGE: P.EXCHANGE_READ,
     Subject.DEVICE: P.DEVICE_EDIT,
     Subject.WATCH: P.DEVICE_READ,
+    Subject.FACILITY: P.SERVICE_READ,
+    Subject.SERVICE: P.SERVICE_RUN,
 }
