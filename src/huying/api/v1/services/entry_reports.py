@@ -34,7 +34,7 @@ class ReportGiven(Body):
     words: str = Field("", max_length=300, description="怎么不对", examples=["现在八点才开门"])
 
 
-class ReportMade(Schema):
+class EntryReportMade(Schema):
     """The report that was kept."""
 
     id: int
@@ -57,7 +57,7 @@ def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str,
     return {"reports": rows, "after": last_of(rows, asked)}
 
 
-@router.post("/facilities/{number}/reports", response={201: ReportMade}, summary="反映设施信息有误")
+@router.post("/facilities/{number}/reports", response={201: EntryReportMade}, summary="反映设施信息有误")
 def reported(request: AskedRequest, number: int, given: ReportGiven) -> Status[dict[str, Any]]:
     """A task of the entry's keeper; the same said again while it waits is the same report."""
     must(request.actor, Permission.SERVICE_READ)

@@ -61,7 +61,7 @@ class ArrangementGiven(Body):
     told: str = Field("", max_length=200, description="告诉居民", examples=["带身份证，到二楼"])
 
 
-class Finished(Body):
+class AskFinished(Body):
     """It was done, or nobody came."""
 
     done: bool = Field(True, description="假：人没到")
@@ -132,7 +132,7 @@ def arranged(request: AskedRequest, number: int, given: ArrangementGiven) -> Ask
 
 
 @router.post("/service-asks/{number}/finish", response={200: Line, 409: Problem}, summary="登记服务完成")
-def finished(request: AskedRequest, number: int, given: Finished) -> AskInfo:
+def finished(request: AskedRequest, number: int, given: AskFinished) -> AskInfo:
     """It was done, or nobody came."""
     must(request.actor, Permission.SERVICE_RUN)
     finish(request.actor, known(number), given.done, request.now)
