@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 from scipy.spatial import cKDTree
 
 from huying.geo.datums import Floats
@@ -102,18 +102,16 @@ class Ground:
         homes = np.arange(self.size)
         if self.town is None:
             return self._straight(candidates, limit)
-        table = self.town.within(candidates, homes, limit, told)
-        off = ~self.on[candidates]
-        if off.any():
-            table = table.tolil()
-            straight = self._straight(candidates[off], limit).tolil()
-            table[np.flatnonzero(off)] = straight
-            table = table.tocsr()
-        return csr_array(table)
+        walked = self.town.within(candidates, homes, limit, told)
+        on, off = np.flatnonzero(self.on[candidates]), np.flatnonzero(~self.on[candidates])
+        if not len(off):
+            return walked
+        both = vstack([walked[on], self._straight(candidates[off], limit)], format="csr")
+        return csr_array(both[np.argsort(np.r_[on, off], kind="stable")])
 
     def _straight(self, candidates: Numbers, limit: float) -> csr_array[Any]:
         homes = cKDTree(self._flat[: self.size])
-        near = homes.query_ball_point(self._flat[candidates], limit / DETOUR, return_sorted=True)
+        near: Any = homes.query_ball_point(self._flat[candidates], limit / DETOUR, return_sorted=True)
         columns = np.concatenate([np.array(one, np.int64) for one in near]) if len(near) else np.zeros(0, int)
         begins = np.r_[0, np.cumsum([len(one) for one in near])]
         return csr_array((np.ones(len(columns)), columns, begins), shape=(len(candidates), self.size))
@@ -152,16 +150,19 @@ def circle_of(
     candidates = candidates_of(homes)
     reaches = sorted({minutes for _code, minutes, _places in kinds})
     total = len(reaches) * len(candidates)
-    tables = {}
-    for number, minutes in enumerate(reaches):
-        done = number * len(candidates)
-        tables[minutes] = ground.table(
-            candidates, reach_of(minutes), lambda more, done=done: told(done + more, total)
-        )
+    tables = {
+        minutes: ground.table(candidates, reach_of(minutes), _from(told, number * len(candidates), total))
+        for number, minutes in enumerate(reaches)
+    }
     return [
         _of_kind(ground, candidates, tables[minutes], code, minutes, places, most)
         for code, minutes, places in kinds
     ]
+
+
+def _from(told: Callable[[int, int], None], done: int, total: int) -> Callable[[int], None]:
+    """Tells how far the whole is when a part says how far it is."""
+    return lambda more: told(done + more, total)
 
 
 def _of_kind(
@@ -188,5 +189,5 @@ def _of_kind(
 
 def _by(homes: Homes, amounts: Floats) -> dict[str, float]:
     names, of = np.unique(np.array(homes.communities, dtype=str), return_inverse=True)
-    sums = np.bincount(of.reshape(-1), weights=amounts, minlength=len(names)) if len(names) else []
+    sums: Floats = np.bincount(of.reshape(-1), weights=amounts, minlength=len(names))
     return {str(name): float(amount) for name, amount in zip(names, sums, strict=True)}

@@ -146,7 +146,8 @@ def _ask_about(seed: int, land: Land, now: datetime) -> None:
     """A few centres offer what they do, and people of their streets ask for it."""
     by = system(int(land.code))
     begin = (now - _BACK).astimezone(_ZONE).replace(hour=8, minute=0, second=0, microsecond=0)
-    centres = facilities_for(by, SoughtFacilities(kind="community_centre"), limit=_CENTRES)
+    every = facilities_for(by, SoughtFacilities(kind="community_centre"), limit=200)
+    centres = every[:: max(1, len(every) // _CENTRES)][:_CENTRES]
     for centre in centres:
         for new, times in zip(_OFFERED, _TIMES, strict=True):
             service = offer(by, centre.id, new, begin)
@@ -162,10 +163,13 @@ def _ask_about(seed: int, land: Land, now: datetime) -> None:
 def _asks(seed: int, community: str, centre: int, number: int, begin: datetime, now: datetime) -> None:
     district = int(community[:6])
     services = offered_by(district, centre)
-    for turn in range(3):
+    # The last of each community came today: it waits for the centre.
+    for turn in range(4):
         rng = dice(seed, "ask", community, turn)
         service = services[(number + turn) % len(services)]
         asked = begin + timedelta(days=rng.randrange(2, 27), hours=rng.randrange(0, 9))
+        if turn == 3:
+            asked = now - timedelta(minutes=rng.randrange(20, 600))
         if asked >= now:
             continue
         free = slots_of(district, service, asked, 7)

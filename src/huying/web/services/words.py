@@ -71,6 +71,8 @@ def week_rows(week: Week | None) -> list[tuple[str, str]]:
     if week is None:
         return []
     rows = [(_(WEEKDAYS[day]), spans_words(spans)) for day, spans in enumerate(week.days)]
+    if len(set(week.days)) == 1:
+        rows = [(_("每天"), spans_words(week.days[0]))]
     if week.holiday is not None:
         rows.append((_("法定节假日"), spans_words(week.holiday)))
     return rows

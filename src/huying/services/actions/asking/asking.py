@@ -70,10 +70,10 @@ def ask(district: int, service_id: int, new: NewAsk, now: datetime) -> Asked:
 
 def _kept(district: int, service_id: int, new: NewAsk, phone: str, now: datetime) -> Asked:
     service = Service.objects.filter(district=district, id=service_id, ended_at=None).first()
-    centre = (
-        service and Facility.objects.filter(district=district, id=service.facility_id, ended_at=None).first()
-    )
-    if service is None or centre is None:
+    if service is None:
+        raise NotFound
+    centre = Facility.objects.filter(district=district, id=service.facility_id, ended_at=None).first()
+    if centre is None:
         raise NotFound
     if service.at_home and not new.address.strip():
         raise Invalid(fields={"address": "上门服务请写地址。"})

@@ -6,6 +6,7 @@ Reckoning alone, without a database: what a page adds is told in docs/benchmarks
 import argparse
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -49,9 +50,10 @@ def measured(facilities: int, edges: int, homes: int, asked: int, seed: int) -> 
     network, network_s = _timed(lambda: Network(ways))
     lons, lats = _spots(ways, facilities, rng)
     town, placed_s = _timed(lambda: Town(network, lons, lats))
-    took = []
-    for lon, lat in zip(*_spots(ways, asked, rng), strict=True):
-        took.append(_timed(lambda lon=lon, lat=lat: town.ways_from(float(lon), float(lat), _FARTHEST))[1])
+    took = [
+        _timed(partial(town.ways_from, float(lon), float(lat), _FARTHEST))[1]
+        for lon, lat in zip(*_spots(ways, asked, rng), strict=True)
+    ]
     where = _spots(ways, homes, rng)
     people = rng.integers(50, 3000, homes).astype(float)
     communities = [f"{number % 120:012d}" for number in range(homes)]

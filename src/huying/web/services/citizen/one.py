@@ -48,6 +48,7 @@ from huying.web.services.words import (
 
 _MOST_REPORTS: Final = 20
 _TOO_MANY: Final = 429
+_COMMUNITY_DIGITS: Final = 12
 
 
 class WrongForm(forms.Form):
@@ -128,7 +129,8 @@ def _shown(
     context = {
         "row": row,
         "kind": _(kind_names(district).get(row.kind, "")),
-        "where": area_words(district, row.area),
+        # The grid is the office's word, nobody's address.
+        "where": area_words(district, row.area[:_COMMUNITY_DIGITS]),
         "state": open_chip(standings(district, [row], at)[row.id], at),
         "week": week_rows(row.week),
         "exceptions": [
