@@ -46,7 +46,7 @@ def import_homes(
     lons, lats = np.array([one.lon for one in spots]), np.array([one.lat for one in spots])
     codes = locate_points(by.district, lons, lats) if spots else []
     kept = [
-        Spot(one.lon, one.lat, one.people, one.name, one.area or code)
+        Spot(one.lon, one.lat, one.people, one.name, one.area or code or "")
         for one, code in zip(spots, codes, strict=True)
         if one.area or code
     ]

@@ -189,5 +189,6 @@ def _of_kind(
 
 def _by(homes: Homes, amounts: Floats) -> dict[str, float]:
     names, of = np.unique(np.array(homes.communities, dtype=str), return_inverse=True)
-    sums: Floats = np.bincount(of.reshape(-1), weights=amounts, minlength=len(names))
+    sums = np.zeros(len(names))
+    np.add.at(sums, of.reshape(-1), amounts)
     return {str(name): float(amount) for name, amount in zip(names, sums, strict=True)}

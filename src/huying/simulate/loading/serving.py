@@ -154,10 +154,8 @@ def _ask_about(seed: int, land: Land, now: datetime) -> None:
             first = begin.date()
             pattern = Pattern(first, first + timedelta(days=56), frozenset({0, 2, 4}), times, 2)
             open_slots(by, service, pattern, begin)
-    for number, community in enumerate(land.of("community")):
-        centre = centres[number % len(centres)] if centres else None
-        if centre is not None:
-            _asks(seed, community.code, centre.id, number, begin, now)
+    for number, community in enumerate(land.of("community") if centres else ()):
+        _asks(seed, community.code, centres[number % len(centres)].id, number, begin, now)
 
 
 def _asks(seed: int, community: str, centre: int, number: int, begin: datetime, now: datetime) -> None:
