@@ -45,7 +45,7 @@ def test_with_roads_the_nearest_is_the_one_soonest_walked_to(town: Town) -> None
     found = near()
     assert names(found) == ["街上", "对岸"]
     assert [(one.measure, one.metres) for one in found] == [(Measure.WALK, 400), (Measure.WALK, 1050)]
-    assert [one.minutes for one in found] == [7, 16]
+    assert [one.minutes for one in found] == [6, 16]
 
 
 def test_what_stands_beside_no_road_is_measured_straight_among_those_that_are_walked(town: Town) -> None:

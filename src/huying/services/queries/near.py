@@ -55,9 +55,9 @@ def nearest_of(
         row = rows.get(int(held.ids[at]))
         if row is None or (wanted.open_now and known[row.id].open is False):
             continue
-        way, on_foot = float(metres[at]), bool(walked[at])
+        way, on_foot = round(float(metres[at])), bool(walked[at])
         found.append(NearFacility(
-            row, round(way), Measure.WALK if on_foot else Measure.STRAIGHT,
+            row, way, Measure.WALK if on_foot else Measure.STRAIGHT,
             minutes_for(way if on_foot else way * DETOUR), known[row.id],
         ))  # fmt: skip
     return found[:limit]
