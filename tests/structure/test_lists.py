@@ -16,6 +16,7 @@ _TAKEN = re.compile(r"{% taking \w+|{% filters [^%]*\bexport\b")
 NOT_WALKED = {
     "devices/misread.html": "lines that open nothing",
     "lab/one.html": "figures beside each other; nothing to open",
+    "services/reports.html": "each line with its own buttons",
     "oversight/board.html": "the gauges; the keys of this page walk the late cases below them",
     "evaluation/board.html": "how each indicator is reckoned, below the ranks that are walked",
     "catalogue/edition.html": "a sheet with keys of its own (sheet.js)",
@@ -59,6 +60,8 @@ NOT_TAKEN = {
     "devices/water.html": "how water stands this hour; the list of devices is taken away, GET /water tells classes",
     "devices/rules.html": "rules are versions; they are written here, not counted",
     "video/rules.html": "as the rules of devices",
+    "services/asks.html": "who asked for a service is in nobody's file",
+    "services/offered.html": "what a centre offers is set up here; the interface gives it to programs",
     "emergency/setting/index.html": "plans are versions; they are written here, not counted",
     "recurring/one.html": "the cases of one place; each is in the list of all, the places are a file",
     "recurring/project.html": "as those of the place it is about",

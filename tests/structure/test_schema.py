@@ -33,6 +33,7 @@ STACK = (
     "emergency",
     "devices",
     "video",
+    "services",
     "erasure",
     "jobs",
     "web",

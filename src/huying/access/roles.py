@@ -49,6 +49,8 @@ _COMMANDING = frozenset(
         P.VIDEO_OPEN,
     }
 )
+# Whoever keeps what stands near home: entries, what a centre offers, what is asked of it.
+_SERVING = frozenset({P.FACILITY_EDIT, P.SERVICE_READ, P.SERVICE_RUN})
 _HANDLING = _STAFF | {
     P.EMERGENCY_OPEN,
     P.DEVICE_READ,
@@ -66,6 +68,7 @@ _HANDLING = _STAFF | {
 _DISPATCHING = (
     _STAFF
     | _COMMANDING
+    | _SERVING
     | {
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
@@ -117,6 +120,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
     Role.COMMUNITY_STATION: _HANDLING
     | _COMMANDING
+    | _SERVING
     | {
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
@@ -135,6 +139,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     Role.STREET_LEADER: _STAFF
     | _COMMANDING
     | {
+        P.SERVICE_READ,
         P.BOARD_READ,
         P.INSIGHT_READ,
         P.WARNING_DECIDE,
@@ -156,7 +161,9 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.DEPARTMENT_RATE,
     },
     # The platform of a body that runs its own devices pushes what they say by a key of this role.
-    Role.DEPARTMENT_HANDLER: _HANDLING | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY, P.EXEMPTION_ASK, P.DEVICE_PUSH},
+    Role.DEPARTMENT_HANDLER: _HANDLING
+    | _SERVING
+    | {P.KNOWLEDGE_EDIT, P.CASE_ADD_BODY, P.EXEMPTION_ASK, P.DEVICE_PUSH},
     Role.DISTRICT_DISPATCHER: _DISPATCHING
     | {
         P.LAB_RUN,
@@ -171,6 +178,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     Role.SUPERVISOR: _STAFF
     | {
         P.LAB_RUN,
+        P.SERVICE_READ,
         P.EMERGENCY_READ,
         P.DEVICE_READ,
         P.VIDEO_READ,
@@ -230,6 +238,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.DEVICE_PUSH,
             P.VIDEO_READ,
             P.VIDEO_SET,
+            P.FACILITY_EDIT,
+            P.SERVICE_READ,
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
             P.WEBHOOK_EDIT,

@@ -18,6 +18,7 @@ from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, se
 from huying.api.v1.records import audit, health, notices
 from huying.api.v1.redrawing import MODULES as REDRAWING
 from huying.api.v1.ruling import assessing, calendars, certainty, follow_up_plans, formulas, limits
+from huying.api.v1.services import MODULES as SERVICES
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, questions, texts
 from huying.api.v1.teamwork import rosters, teams, turns
 from huying.api.v1.video import MODULES as VIDEO
@@ -31,7 +32,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *LAB, *OUTWARD, *REDRAWING, *VIDEO):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *LAB, *OUTWARD, *REDRAWING, *SERVICES, *VIDEO):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

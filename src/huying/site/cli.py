@@ -70,6 +70,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "import areas": Command("huying.site.commands.imports.areas", "导入区划、街道、社区或网格的边界"),
     "import places": Command("huying.site.commands.imports.places", "导入地名、门牌、道路、河流和水域"),
     "import devices": Command("huying.site.commands.imports.devices", "导入设备登记表"),
+    "import facilities": Command("huying.site.commands.imports.facilities", "导入服务设施（CSV，按对应表）"),
+    "import roads": Command("huying.site.commands.imports.roads", "导入步行路网（GeoJSON）"),
+    "import people": Command("huying.site.commands.imports.people", "导入居住人口（CSV），生活圈用"),
     "import orders": Command("huying.site.commands.imports.orders", "导入其他系统的工单（CSV、Excel）"),
     "export orders": Command(
         "huying.site.commands.export_orders", "导出工单（CSV、Excel），诉求人信息已遮盖"
@@ -92,6 +95,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "bench place": Command("huying.site.commands.bench.place", "检验从文字里读出位置"),
     "bench replies": Command(
         "huying.site.commands.bench.replies", "检验答复检查：意见占多少，张冠李戴认不认得出"
+    ),
+    "bench services": Command(
+        "huying.site.commands.bench.services", "身边服务有多快：步行最近、生活圈", django=False
     ),
     "bench home": Command(
         "huying.site.commands.bench.home", "检验独居守护：跌倒多久被发现，每月误报几次", django=False

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "huying.devices",
     "huying.video",
     "huying.lab",
+    "huying.services",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",
@@ -145,6 +146,8 @@ HUYING_NOTICES: Path | None = environment.value("NOTICES")
 HUYING_TILES: list[str] = environment.value("TILES")
 HUYING_TILES_DATUM: str = environment.value("TILES_DATUM")
 HUYING_TILES_CREDIT: str = environment.value("TILES_CREDIT")
+HUYING_ROUTE_LINK: str = environment.value("ROUTE_LINK")
+HUYING_ROUTE_LINK_DATUM: str = environment.value("ROUTE_LINK_DATUM")
 HUYING_WORK_DIR: Path = environment.data_dir() / "work"
 # Where folders of systems lie that exchange files; an operator mounts or links theirs here.
 HUYING_EXCHANGE_DIR: Path = environment.data_dir() / "exchange"

@@ -59,6 +59,10 @@ from huying.prevent.recurring.tasks import count_known, find_anew
 from huying.prevent.risk.tasks import hear_new
 from huying.prevent.warnings.tasks import look_for_rises
 from huying.reports.tasks import Writing
+from huying.services.channels import circling
+from huying.services.tasks import clear_old as clear_old_services
+from huying.services.tasks import remind as remind_of_services
+from huying.site.running.device_listeners import DeviceListeners
 from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
@@ -198,6 +202,7 @@ LONG_WORK: Final[Mapping[str, Doer]] = {
     importing.KIND: importing.bring_in,
     bundling.KIND: bundling.write_bundle,
     LAB: do_run,
+    circling.KIND: circling.draw,
 }
 
 PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
@@ -223,6 +228,8 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "months of readings": (timedelta(hours=24), _months_of_readings),
     "misread messages": (timedelta(hours=1), everywhere(clear_misread)),
     "video pictures": (timedelta(hours=1), everywhere(clear_pictures)),
+    "service reminders": (timedelta(minutes=5), everywhere(remind_of_services)),
+    "old services": (timedelta(hours=1), everywhere(clear_old_services)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

@@ -76,6 +76,8 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
             _door("device:index", _("设备"), "pin", P.DEVICE_READ),
             _door("video:index", _("视频报警"), "camera", P.VIDEO_READ),
+            _door("facility:index", _("服务设施"), "pin", P.FACILITY_EDIT, P.SERVICE_READ),
+            _door("service:index", _("服务点单"), "inbox", P.SERVICE_RUN),
         ),
     ),
     (
@@ -87,6 +89,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("checkup:index", _("体检"), "check", P.REPORT_READ),
             _door("assessment:rankings", _("考核"), "medal", P.FIGURE_READ),
             _door("lab:index", _("政策实验"), "chart", P.LAB_RUN),
+            _door("service:circle", _("生活圈"), "map", P.SERVICE_READ),
             _door("command:index", _("指挥大屏"), "wall", P.BOARD_READ),
         ),
     ),

@@ -44,6 +44,8 @@ class Subject(Term):
     DEVICE = "device", "设备"
     WATCH = "watch", "设备规则"
     VIDEO = "video", "视频报警"
+    FACILITY = "facility", "服务设施"
+    SERVICE = "service", "服务项目"
 
 
 class Deed(Term):
@@ -99,4 +101,6 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.DEVICE: P.DEVICE_EDIT,
     Subject.WATCH: P.DEVICE_READ,
     Subject.VIDEO: P.VIDEO_READ,
+    Subject.FACILITY: P.SERVICE_READ,
+    Subject.SERVICE: P.SERVICE_RUN,
 }

@@ -18,6 +18,7 @@ from huying.loop.dispose.actions import erasing as dispose
 from huying.notices.actions import erasing as notices
 from huying.prevent.campaigns.actions import erasing as campaigns
 from huying.prevent.hot_issues.actions import erasing as hot_issues
+from huying.services.actions import erasing as services
 
 Part = Callable[[Going], Counter[Gone]]
 Held = Callable[[int, Collection[str]], set[str]]
@@ -43,6 +44,7 @@ PARTS: Final[Sequence[Part]] = (
     emergency.erase,
     deliberation.erase,
     exchange.erase,
+    services.erase,
     _gaps,
     _files,
 )
@@ -54,4 +56,5 @@ HELD: Final[Sequence[Held]] = (
     chat.held,
     deliberation.held,
     campaigns.held,
+    services.held,
 )

@@ -32,6 +32,7 @@ from huying.simulate.loading.preventing import clear_passages
 from huying.simulate.loading.rating import rate_calls
 from huying.simulate.loading.rescue import stand_by
 from huying.simulate.loading.sensing import hang_devices
+from huying.simulate.loading.serving import serve_near_home
 from huying.simulate.loading.side_by_side import side_by_side
 from huying.simulate.loading.teams import gather_teams
 from huying.simulate.speech import matter_of
@@ -142,6 +143,8 @@ def _made(
         hang_devices(land, now)
         stage("摄像机报警")
         film(land, crew, now)
+        stage("身边服务")
+        serve_near_home(seed, land, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

@@ -49,6 +49,12 @@ def _tiles(value: str) -> list[str]:
     return addresses
 
 
+def _route_link(value: str) -> str:
+    if value and not (value.startswith("https://") and "{lon}" in value and "{lat}" in value):
+        raise ValueError("https://host/…{lon}…{lat}…")
+    return value
+
+
 def _database_url(value: str) -> str:
     if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
         raise ValueError("postgresql://user:password@host:port/name")
@@ -195,6 +201,21 @@ TABLE: Final[tuple[Setting, ...]] = (
         "",
         "地图角上写的底图来源和审图号",
         "Source and approval number of the online tiles, written in the corner of each map",
+    ),
+    Setting(
+        "ROUTE_LINK",
+        _route_link,
+        "https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=walk&coordinate=gaode",
+        "居民看路线时点开的地图网址，含 {lon}、{lat}，可有 {name}；系统自己不访问；空着就只用手机自带的地图",
+        "Address of a map that residents open for the way there, with {lon}, {lat} and perhaps {name}; the platform "
+        "itself never asks it; empty: the phone's own map alone",
+    ),
+    Setting(
+        "ROUTE_LINK_DATUM",
+        _choice("cgcs2000", "wgs84", "gcj02", "bd09"),
+        "gcj02",
+        "上面那个地图的坐标系：高德、腾讯 gcj02，百度 bd09",
+        "Datum of that map: gcj02 for 高德 and 腾讯, bd09 for 百度",
     ),
     Setting(
         "TELEPHONE",

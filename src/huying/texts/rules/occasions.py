@@ -60,6 +60,12 @@ class Occasion(Term):
     EXCHANGE_STUCK = "exchange_stuck", "系统对接须处理"
     CHAT_ASKED = "chat_asked", "对话待接"
     KEY_ENDING = "key_ending", "接口密钥快到期"
+    ENTRY_WRONG = "entry_wrong", "设施信息有误"
+    SERVICE_ASKED = "service_asked", "有人点单"
+    SERVICE_TAKEN_BACK = "service_taken_back", "点单取消"
+    SERVICE_ARRANGED = "service_arranged", "服务已安排"
+    SERVICE_SOON = "service_soon", "服务提醒"
+    SERVICE_OFF = "service_off", "服务改期或取消"
 
 
 class Placeholder(Term):
@@ -149,6 +155,16 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     Occasion.EXCHANGE_STUCK: Asked((_P.TITLE, _P.RESULT, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.CHAT_ASKED: Asked((_P.TITLE, _P.PLACE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.KEY_ENDING: Asked((_P.TITLE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.DUE)),
+    Occasion.ENTRY_WRONG: Asked((_P.TITLE, _P.PLACE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.SERVICE_ASKED: Asked((_P.TITLE, _P.PLACE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.SERVICE_TAKEN_BACK: Asked((_P.TITLE, _P.PLACE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
+    Occasion.SERVICE_ARRANGED: Asked(
+        (_P.TITLE, _P.DUE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.DUE, _P.LINK)
+    ),
+    Occasion.SERVICE_SOON: Asked(
+        (_P.TITLE, _P.DUE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.DUE, _P.LINK)
+    ),
+    Occasion.SERVICE_OFF: Asked((_P.TITLE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.LINK)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

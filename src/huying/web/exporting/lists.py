@@ -20,6 +20,7 @@ from huying.web.exporting import (
     reports,
     rises,
     video,
+    services,
     waiting,
 )
 from huying.web.exporting.listed import Listed
@@ -44,6 +45,7 @@ LISTS: Final[Mapping[str, Listed]] = {
         insight,
         prevention,
         rises,
+        services,
     )
     for listed in module.LISTS
 }

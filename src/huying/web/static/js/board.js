@@ -13,7 +13,7 @@ export async function showBoard(button) {
   const around = areas.features.length && !close ? areas : spots;
   const map = openMap(place, {
     ground: button.dataset.ground,
-    draw: () => ({ sources: { areas: { type: "geojson", data: areas }, spots: { type: "geojson", data: spots } }, layers: besides(layersOf(), marks(close)) }),
+    draw: () => ({ sources: { areas: { type: "geojson", data: areas }, spots: { type: "geojson", data: spots } }, layers: besides(layersOf(), marks(close, button.dataset.closeUp === "numbers")) }),
     ...(around.features.length ? { bounds: boundsOf(around), fitBoundsOptions: { padding: close ? 48 : 24, maxZoom: 14 } } : {}),
   });
   map.on("click", "spots", (event) => { location.assign(event.features[0].properties.open); });
@@ -31,11 +31,12 @@ const besides = ([fill, edges, names], [spots, ...written]) => [fill, edges, spo
   { ...names, layout: { ...names.layout, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.4, "text-allow-overlap": true } },
   ...written];
 
-const marks = (named) => [
+// Numbers of a list are all of one size, and their names stand in the list.
+const marks = (named, numbers) => [
   { id: "spots", type: "circle", source: "spots", paint: {
-    "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 14, 10, 32], "circle-color": token("--accent"),
+    "circle-radius": numbers ? 14 : ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 14, 10, 32], "circle-color": token("--accent"),
     "circle-opacity": 0.9, "circle-stroke-color": token("--surface"), "circle-stroke-width": 2 } },
   { id: "counts", type: "symbol", source: "spots", layout: { "text-field": ["get", "label"], "text-size": 14, "text-allow-overlap": true, "text-padding": 12 },
     paint: { "text-color": token("--on-accent") } },
-  ...(named ? [{ id: "called", type: "symbol", source: "spots", layout: { "text-field": ["get", "name"], "text-size": 14, "text-offset": [0, 2.2], "text-allow-overlap": true }, paint: written("--ink") }] : []),
+  ...(named && !numbers ? [{ id: "called", type: "symbol", source: "spots", layout: { "text-field": ["get", "name"], "text-size": 14, "text-offset": [0, 2.2], "text-allow-overlap": true }, paint: written("--ink") }] : []),
 ];

@@ -1,0 +1,77 @@
+"""Keepers of entries and centres are told, and residents of their bookings."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notices", "0013_key_ending"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="notice",
+            name="occasion",
+            field=models.CharField(
+                choices=[
+                    ("received", "收到诉求"),
+                    ("accepted", "已交单位办理"),
+                    ("rejected", "不予受理"),
+                    ("progress", "有新进展"),
+                    ("promised", "期限有变"),
+                    ("replied", "有了答复"),
+                    ("closed", "已办结"),
+                    ("reopened", "重新办理"),
+                    ("pledged", "作出承诺"),
+                    ("kept", "承诺已兑现"),
+                    ("pledge_broken", "承诺没有兑现"),
+                    ("order", "新工单"),
+                    ("returned", "退回重办"),
+                    ("recalled", "工单收回"),
+                    ("urged", "催办"),
+                    ("reminded", "时限提醒"),
+                    ("yellow", "黄牌预警"),
+                    ("red", "红牌超时"),
+                    ("called", "呼叫到场"),
+                    ("assigned", "会诊分工"),
+                    ("broken", "本单位承诺没有兑现"),
+                    ("supervised", "督办"),
+                    ("supervision_answered", "督办有回复"),
+                    ("lifted", "督办解除"),
+                    ("interviewed", "约谈"),
+                    ("to_interview", "提请约谈"),
+                    ("to_rule", "争议待裁定"),
+                    ("ruled", "争议已裁定"),
+                    ("to_decide", "延期挂账待审"),
+                    ("decided", "延期挂账已批复"),
+                    ("again", "退回分拨"),
+                    ("message", "会话留言"),
+                    ("mention", "有人提到我"),
+                    ("announced", "公告"),
+                    ("given_up", "通知发不出去"),
+                    ("digest", "汇总"),
+                    ("emergency", "应急"),
+                    ("handed_over", "应急转值班"),
+                    ("respond", "应急召集"),
+                    ("stood_down", "应急解除"),
+                    ("to_sign", "报告待签发"),
+                    ("sign_late", "报告逾期未签发"),
+                    ("risk", "风险提示"),
+                    ("warned", "苗头预警"),
+                    ("tasked", "排查任务"),
+                    ("tasks_over", "专项治理结束"),
+                    ("push_stopped", "订阅推送停用"),
+                    ("exchange_stuck", "系统对接须处理"),
+                    ("chat_asked", "对话待接"),
+                    ("key_ending", "接口密钥快到期"),
+                    ("entry_wrong", "设施信息有误"),
+                    ("service_asked", "有人点单"),
+                    ("service_taken_back", "点单取消"),
+                    ("service_arranged", "服务已安排"),
+                    ("service_soon", "服务提醒"),
+                    ("service_off", "服务改期或取消"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]

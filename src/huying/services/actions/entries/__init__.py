@@ -1,0 +1,1 @@
+"""Entries of facilities: made, corrected, ended; their photos, exceptions and kinds; reports that they are wrong."""

@@ -1,0 +1,1 @@
+"""Roads and homes brought in, and the circle drawn of them."""

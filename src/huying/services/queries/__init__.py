@@ -1,0 +1,97 @@
+"""The only readers of facilities, of ways on foot, and of what is asked of centres."""
+
+from huying.services.queries.asks import (
+    AskInfo,
+    OwnAsk,
+    SoughtAsks,
+    ask_for,
+    asks_for,
+    own_ask,
+    service_for,
+    services_for,
+    slots_for,
+    states_for,
+)
+from huying.services.queries.balances import Balances, balances_for
+from huying.services.queries.circles import (
+    CircleInfo,
+    KindShare,
+    Prepared,
+    SiteInfo,
+    circle_for,
+    prepared_for,
+)
+from huying.services.queries.facilities import (
+    ExceptionInfo,
+    FacilityInfo,
+    SoughtFacilities,
+    exceptions_of,
+    facilities_for,
+    facility_for,
+    facility_of,
+    names_of,
+    photo_of,
+    photos_of,
+    standings,
+)
+from huying.services.queries.kinds import kind_names, kinds_of
+from huying.services.queries.links import link_of
+from huying.services.queries.near import NearFacility, Wanted, nearest_of
+from huying.services.queries.offered import (
+    Offered,
+    ServiceInfo,
+    SlotInfo,
+    offered_by,
+    offered_in,
+    service_of,
+    slots_of,
+)
+from huying.services.queries.reports import EntryReportInfo, open_reports, reports_for
+
+__all__ = [
+    "AskInfo",
+    "Balances",
+    "CircleInfo",
+    "EntryReportInfo",
+    "ExceptionInfo",
+    "FacilityInfo",
+    "KindShare",
+    "NearFacility",
+    "Offered",
+    "OwnAsk",
+    "Prepared",
+    "ServiceInfo",
+    "SiteInfo",
+    "SlotInfo",
+    "SoughtAsks",
+    "SoughtFacilities",
+    "Wanted",
+    "ask_for",
+    "asks_for",
+    "balances_for",
+    "circle_for",
+    "exceptions_of",
+    "facilities_for",
+    "facility_for",
+    "facility_of",
+    "kind_names",
+    "kinds_of",
+    "link_of",
+    "names_of",
+    "nearest_of",
+    "offered_by",
+    "offered_in",
+    "open_reports",
+    "own_ask",
+    "photo_of",
+    "photos_of",
+    "prepared_for",
+    "reports_for",
+    "service_for",
+    "service_of",
+    "services_for",
+    "slots_for",
+    "slots_of",
+    "standings",
+    "states_for",
+]

@@ -1,0 +1,1 @@
+"""Services near home in plain Python: opening hours, ways on foot, the circle of fifteen minutes, slots."""
