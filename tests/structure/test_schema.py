@@ -32,6 +32,7 @@ STACK = (
     "deliberation",
     "emergency",
     "devices",
+    "volunteers",
     "erasure",
     "jobs",
     "web",

@@ -47,6 +47,8 @@ _COMMANDING = frozenset(
         P.DEVICE_READ,
     }
 )
+# Whoever calls volunteers and keeps the lists of the joint meeting.
+_MUSTERING = frozenset({P.VOLUNTEER_READ, P.VOLUNTEER_EDIT, P.MUSTER_RUN, P.UNIT_EDIT})
 _HANDLING = _STAFF | {
     P.EMERGENCY_OPEN,
     P.DEVICE_READ,
@@ -62,6 +64,7 @@ _HANDLING = _STAFF | {
 _DISPATCHING = (
     _STAFF
     | _COMMANDING
+    | _MUSTERING
     | {
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
@@ -110,9 +113,18 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.TEAM_CALL,
     },
     Role.GRID_WORKER: _HANDLING
-    | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
+    | {
+        P.APPEAL_RECEIVE,
+        P.CASE_CALL,
+        P.TEAM_CALL,
+        P.EMERGENCY_READ,
+        P.RESPONDER_READ,
+        P.RESPONDER_CALL,
+        P.VOLUNTEER_READ,
+    },
     Role.COMMUNITY_STATION: _HANDLING
     | _COMMANDING
+    | _MUSTERING
     | {
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
@@ -131,6 +143,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     Role.STREET_LEADER: _STAFF
     | _COMMANDING
     | {
+        P.VOLUNTEER_READ,
+        P.MUSTER_RUN,
         P.BOARD_READ,
         P.INSIGHT_READ,
         P.WARNING_DECIDE,
@@ -165,6 +179,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     },
     Role.SUPERVISOR: _STAFF
     | {
+        P.VOLUNTEER_READ,
         P.EMERGENCY_READ,
         P.DEVICE_READ,
         P.RESPONDER_READ,

@@ -19,6 +19,7 @@ from huying.api.v1.redrawing import MODULES as REDRAWING
 from huying.api.v1.ruling import assessing, calendars, certainty, follow_up_plans, formulas, limits
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, questions, texts
 from huying.api.v1.teamwork import rosters, teams, turns
+from huying.api.v1.volunteering import MODULES as VOLUNTEERING
 
 _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
@@ -29,7 +30,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *REDRAWING):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *REDRAWING, *VOLUNTEERING):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

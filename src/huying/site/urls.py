@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("risk/", include("huying.web.risk.urls")),
     path("emergency/", include("huying.web.emergency.urls")),
     path("devices/", include("huying.web.devices.urls")),
+    path("volunteers/", include("huying.web.volunteers.urls")),
+    path("volunteer/", include("huying.web.volunteers.public_urls")),
     path("insight/hot/", include("huying.web.hot.urls")),
     path("insight/recurring/", include("huying.web.recurring.urls")),
     path("respond/", include("huying.web.emergency.respond_urls")),

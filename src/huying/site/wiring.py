@@ -61,6 +61,7 @@ from huying.site.running.device_listeners import DeviceListeners
 from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
+from huying.volunteers.tasks import remind
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.ledger import taking as bundling
@@ -214,6 +215,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "devices": (timedelta(minutes=1), everywhere(look_after)),
     "months of readings": (timedelta(hours=24), _months_of_readings),
     "misread messages": (timedelta(hours=1), everywhere(clear_misread)),
+    "musters": (timedelta(minutes=10), everywhere(remind)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

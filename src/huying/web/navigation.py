@@ -75,6 +75,8 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("duty:index", _("值班"), "clock", P.TEAM_READ),
             _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
             _door("device:index", _("设备"), "pin", P.DEVICE_READ),
+            _door("volunteers:musters", _("志愿召集"), "bell", P.VOLUNTEER_READ),
+            _door("volunteers:units", _("共建单位"), "building", P.VOLUNTEER_READ),
         ),
     ),
     (

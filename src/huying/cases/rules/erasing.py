@@ -34,6 +34,7 @@ class Gone(Term):
     FOLLOWER = "follower", "关注提案的登记"
     FILE = "file", "导出的文件"
     LETTER = "letter", "对接系统的来信"
+    VOLUNTEER = "volunteer", "志愿者登记"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from huying.loop.dispose.actions import erasing as dispose
 from huying.notices.actions import erasing as notices
 from huying.prevent.campaigns.actions import erasing as campaigns
 from huying.prevent.hot_issues.actions import erasing as hot_issues
+from huying.volunteers.actions import erasing as volunteers
 
 Part = Callable[[Going], Counter[Gone]]
 Held = Callable[[int, Collection[str]], set[str]]
@@ -42,6 +43,7 @@ PARTS: Final[Sequence[Part]] = (
     figures.erase,
     emergency.erase,
     deliberation.erase,
+    volunteers.erase,
     exchange.erase,
     _gaps,
     _files,

@@ -239,6 +239,27 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "teams.Swap": {W.OFFICE: "reason asked_by decided_by"},
     "teams.Turn": {W.OFFICE: "name made_by"},
     "texts.TextVersion": {W.CODE: "language item", W.OFFICE: "name title body note changed_by"},
+    "volunteers.Claim": {W.OFFICE: "in_by out_by"},
+    "volunteers.Listing": {W.CODE: "area once", W.OFFICE: "title words made_by ended_by"},
+    "volunteers.Muster": {
+        W.CODE: "area areas skills once",
+        W.OFFICE: "title words place_text lon lat made_by closed_by closing cancelled_by cancelled_why",
+    },
+    "volunteers.Progress": {W.OFFICE: "by words"},
+    "volunteers.Project": {
+        W.CODE: "area once",
+        W.OFFICE: "title who promise made_by done_by result stopped_by stopped_why",
+    },
+    "volunteers.Unit": {
+        W.APART: "contact phone_sealed",
+        W.CODE: "area",
+        W.OFFICE: "name words made_by left_by",
+    },
+    "volunteers.Volunteer": {
+        W.ERASED: "name unit_text skills home lon lat",
+        W.CODE: "caller_id area days consent",
+        W.OFFICE: "made_by left_by",
+    },
     "warnings.EarlyWarning": {
         W.CODE: "item unit area cases curve",
         W.OFFICE: "lon lat words decided_by cause settled_by",

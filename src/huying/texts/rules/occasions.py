@@ -60,6 +60,7 @@ class Occasion(Term):
     EXCHANGE_STUCK = "exchange_stuck", "系统对接须处理"
     CHAT_ASKED = "chat_asked", "对话待接"
     KEY_ENDING = "key_ending", "接口密钥快到期"
+    MUSTERED = "mustered", "志愿召集"
 
 
 class Placeholder(Term):
@@ -149,6 +150,7 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     Occasion.EXCHANGE_STUCK: Asked((_P.TITLE, _P.RESULT, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.CHAT_ASKED: Asked((_P.TITLE, _P.PLACE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.KEY_ENDING: Asked((_P.TITLE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.DUE)),
+    Occasion.MUSTERED: Asked((_P.TITLE, _P.WORDS, _P.PLACE, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.LINK)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

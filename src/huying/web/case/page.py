@@ -78,6 +78,7 @@ def context_of(
         "photos": _photos(case),
         "handled": showing.before_and_after(case) if _shows_work(case) else None,
         "may_alarm": request.actor.may(P.EMERGENCY_OPEN) and case.line.closed_at is None,
+        "may_muster": request.actor.may(P.MUSTER_RUN) and case.line.closed_at is None,
         "may_prove": request.actor.may(P.LEDGER_VERIFY),
         "may_take_bundle": request.actor.may(P.LEDGER_EXPORT),
         "seal": case.entries[-1].seal if case.entries else "",

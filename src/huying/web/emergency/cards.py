@@ -144,6 +144,7 @@ def shown(request: StaffRequest, found: CardWhole) -> dict[str, Any]:
         "first_there": seconds_words(found.line.first_there),
         "rings_left": found.line.open and found.line.ring < len(found.plan.rings),
         "may_see_case": request.actor.may(P.CASE_READ),
+        "may_muster": request.actor.may(P.MUSTER_RUN),
         "now": request.now,
     }
 

@@ -19,6 +19,7 @@ from huying.web.exporting import (
     records,
     reports,
     rises,
+    volunteers,
     waiting,
 )
 from huying.web.exporting.listed import Listed
@@ -42,6 +43,7 @@ LISTS: Final[Mapping[str, Listed]] = {
         insight,
         prevention,
         rises,
+        volunteers,
     )
     for listed in module.LISTS
 }
