@@ -53,8 +53,8 @@ class _Called:
 
 _PAST: Final = (
     _Called(52, "清扫楼道和绿地", "自带手套，扫帚社区备好。", 8, 9, 7, 2),
-    _Called(31, "给独居老人送粽子", "两人一组，顺便看看家里水电。", 6, 8, 6, 3),
-    _Called(17, "高温天给环卫工送水", "在社区服务中心领水。", 4, 4, 4, 2),
+    _Called(31, "给独居老人送热饭", "两人一组，顺便看看家里水电。", 6, 8, 6, 3),
+    _Called(17, "给环卫工送热水", "在社区服务中心领水。", 4, 4, 4, 2),
     _Called(8, "教老人用手机挂号", "带上自己的手机充电器。", 3, 4, 3, 2),
 )
 
@@ -112,7 +112,7 @@ def _lived(by: Actor, place: Area, past: _Called, people: Sequence[int], now: da
 def _coming(by: Actor, place: Area, people: Sequence[int], now: datetime) -> None:
     """One that still looks for people."""
     starts = (now + 2 * _DAY).astimezone(_ZONE).replace(hour=9, minute=0, second=0, microsecond=0)
-    coming = _Called(0, "台风前清理排水口", "雨靴和手套社区备好，注意安全。", 10, 6, 0, 3)
+    coming = _Called(0, "清理小区排水口", "雨靴和手套社区备好，注意安全。", 10, 6, 0, 3)
     called = now - timedelta(hours=3)
     made, _told = muster(by, _new(place, coming, starts), "demonstration coming", called)
     for at, who in enumerate(people[: coming.forward]):

@@ -88,7 +88,7 @@ def _registered(district: int, new: NewVolunteer, phone: str, by: Actor | None, 
     number = _mobile(phone)
     name = by.name[:60] if by else SELF
     with transaction.atomic():
-        caller = ensure_callers(district, [(new.name, number)], now)[0]
+        caller = ensure_callers(district, [(new.name, number)], now)[0] or 0
         row, is_new = Volunteer.objects.select_for_update().get_or_create(
             district=district, caller_id=caller,
             defaults={

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -134,7 +134,7 @@ def lines_of(district: int, found: Iterable[Muster] | QuerySet[Muster], now: dat
     return [_line(row, counted.get(row.id, {}), now) for row in rows]
 
 
-def _line(row: Muster, counts: Mapping[str, int], now: datetime) -> MusterLine:
+def _line(row: Muster, counts: Mapping[str, Any], now: datetime) -> MusterLine:
     taken = counts.get("taken", 0)
     stands = phase(
         now, row.starts_at, row.ends_at, taken=taken, quota=row.quota, closed=row.closed_at is not None,
@@ -153,7 +153,7 @@ def _seconds(row: Muster, at: datetime | None) -> int | None:
     return None if at is None else max(0, int((at - row.made_at).total_seconds()))
 
 
-def _counted(district: int, musters: list[int]) -> Mapping[int, Mapping[str, int]]:
+def _counted(district: int, musters: list[int]) -> Mapping[int, Mapping[str, Any]]:
     came = [Standing.PRESENT.value, Standing.DONE.value]
     rows = Claim.objects.filter(district=district, muster_id__in=musters).values("muster_id")
     found = rows.annotate(

@@ -7,8 +7,8 @@ from huying.volunteers.rules.starter import everyday_skills
 
 
 def skills(district: int) -> Mapping[str, str]:
-    """Code to name; skills of emergencies first, for where they are edited the district adds its own."""
-    return skills_of(district) | everyday_skills()
+    """Code to name; what everybody can do first; the district adds its own where skills of emergencies are edited."""
+    return {**everyday_skills(), **skills_of(district)}
 
 
 def emergency_skills(district: int) -> Mapping[str, str]:

@@ -65,7 +65,7 @@ class MusterForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, request: StaffRequest, *args: Any, **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+        super().__init__(*args, **{"label_suffix": "", **more})
         self.district = request.actor.district
         put_choices(self, "areas", _areas(request))
         kinds = [(one.value, _(one.zh)) for one in VolunteerKind]

@@ -25,7 +25,7 @@ from huying.web.admin.doing import pressed
 from huying.web.components import MapPoint, MapView
 from huying.web.guard import StaffRequest, guarded
 from huying.web.taking import MUSTERED, address_of
-from huying.web.volunteers.words import phase_chip, skill_words, span_short, standing_chip
+from huying.web.volunteers.words import phase_chip, same_day, skill_words, span_short, standing_chip
 
 _MARKS = (Standing.PRESENT, Standing.DONE, Standing.ABSENT, Standing.LEFT)
 _HERE = "volunteers:muster"
@@ -136,6 +136,7 @@ def _page(request: StaffRequest, view: MusterWhole) -> HttpResponse:
         "line": line,
         "chip": phase_chip(line.phase),
         "where": area_name(district, line.area),
+        "same_day": same_day(line),
         "called": [area_name(district, code) for code in line.areas],
         "skills": skill_words(names, line.skills),
         "rows": [_row(district, names, view, row) for row in view.claims],

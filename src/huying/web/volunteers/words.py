@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -80,8 +81,8 @@ def person_rows(district: int, rows: Iterable[VolunteerRow]) -> list[PersonRow]:
     names = skills(district)
     return [
         PersonRow(
-            row, area_name(district, row.area), skill_words(names, row.skills), *map(_, row.hours.words),
-            hours(row.minutes),
+            row, area_name(district, row.area), skill_words(names, row.skills), _(row.hours.words[0]),
+            _(row.hours.words[1]), hours(row.minutes),
         )
         for row in rows
     ]  # fmt: skip
@@ -105,6 +106,11 @@ def area_choices(actor: Actor, permission: Permission, levels: Iterable[Level]) 
         for row in areas(actor.district, level)
         if may_at(actor, permission, row.code)
     ]
+
+
+def same_day(line: MusterLine) -> bool:
+    """Whether it ends on the day it begins."""
+    return localdate(line.starts_at) == localdate(line.ends_at)
 
 
 def span_short(seconds: int | None) -> str:

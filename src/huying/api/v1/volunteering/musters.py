@@ -33,7 +33,8 @@ Line = told(
 )
 Came = told(ClaimRow, "MusterClaim")
 Whole = told(
-    MusterWhole, "Muster", without=("line", "claims"), line=(Line, ...), claims=(list[Came], ...)
+    MusterWhole, "Muster", without=("line", "claims"), line=(Line, ...),
+    claims=(list[Came], ...),  # type: ignore[valid-type]
 )  # fmt: skip
 
 

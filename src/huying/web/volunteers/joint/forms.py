@@ -77,7 +77,7 @@ class ListingForm(forms.Form):
     words = _text(gettext_lazy("详细情况"), 500, required=False)
 
     def __init__(self, request: StaffRequest, *args: Any, **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+        super().__init__(*args, **{"label_suffix": "", **more})
         put_choices(self, "sheet", [(one.value, _(one.zh)) for one in Sheet])
         put_choices(self, "matter", [(one.value, _(one.zh)) for one in Matter])
         put_choices(self, "area", _areas(request))

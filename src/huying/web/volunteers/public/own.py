@@ -20,7 +20,7 @@ from huying.web.present.refused import refused
 from huying.web.volunteers.people.forms import VolunteerForm
 from huying.web.volunteers.public.entering import communities
 from huying.web.volunteers.public.known import forget, who
-from huying.web.volunteers.words import muster_rows, phase_chip, standing_chip
+from huying.web.volunteers.words import muster_rows, phase_chip, same_day, standing_chip
 
 
 @public
@@ -104,6 +104,7 @@ def drawn(district: int, one: OwnMuster) -> dict[str, object]:
         "where": one.line.place_text or area_name(district, one.line.area),
         "area": area_name(district, one.line.area),
         "phase": phase_chip(one.line.phase),
+        "same_day": same_day(one.line),
         "chip": standing_chip(one.standing) if one.standing else None,
         "held": one.may_leave or one.may_check_in or one.may_check_out or one.in_at is not None,
         "hours": hours(one.minutes) if one.minutes else "",
