@@ -21,7 +21,7 @@ router = Router(tags=["共建单位"])
 Project, Said = told(ProjectRow, "JointProject"), told(ProgressRow, "JointProgress")
 
 
-class ProjectWhole(Project):  # type: ignore[valid-type,misc]
+class JointProjectWhole(Project):  # type: ignore[valid-type,misc]
     """A project with what was reported, the newest first."""
 
     progress: list[Said]  # type: ignore[valid-type]
@@ -80,14 +80,14 @@ def listed(request: AskedRequest, asked: Annotated[Asked, Query()]) -> dict[str,
     return {"projects": rows, "after": last_of(rows, asked)}
 
 
-@router.get("/joint-projects/{number}", response=ProjectWhole, summary="一个项目")
+@router.get("/joint-projects/{number}", response=JointProjectWhole, summary="一个项目")
 def one(request: AskedRequest, number: int) -> dict[str, Any]:
     """One with everything reported on it."""
     must(request.actor, Permission.VOLUNTEER_READ)
     return _whole(request, known(number))
 
 
-@router.post("/joint-projects", response={201: ProjectWhole, 409: Problem}, summary="认领需求")
+@router.post("/joint-projects", response={201: JointProjectWhole, 409: Problem}, summary="认领需求")
 def made(request: AskedRequest, given: ProjectGiven) -> Status[dict[str, Any]]:
     """A unit takes a need up with a promise and its day; a need is one project's at a time."""
     must(request.actor, Permission.UNIT_EDIT)
@@ -101,7 +101,7 @@ def made(request: AskedRequest, given: ProjectGiven) -> Status[dict[str, Any]]:
 
 
 @router.post(
-    "/joint-projects/{number}/progress", response={200: ProjectWhole, 409: Problem}, summary="记项目进展"
+    "/joint-projects/{number}/progress", response={200: JointProjectWhole, 409: Problem}, summary="记项目进展"
 )
 def reported(request: AskedRequest, number: int, given: ProgressGiven) -> dict[str, Any]:
     """Write down what was done."""
@@ -110,7 +110,9 @@ def reported(request: AskedRequest, number: int, given: ProgressGiven) -> dict[s
     return _whole(request, number)
 
 
-@router.post("/joint-projects/{number}/done", response={200: ProjectWhole, 409: Problem}, summary="完成项目")
+@router.post(
+    "/joint-projects/{number}/done", response={200: JointProjectWhole, 409: Problem}, summary="完成项目"
+)
 def finished(request: AskedRequest, number: int, given: DoneGiven) -> dict[str, Any]:
     """It is done; the need is met and off the list."""
     must(request.actor, Permission.UNIT_EDIT)
@@ -118,7 +120,9 @@ def finished(request: AskedRequest, number: int, given: DoneGiven) -> dict[str, 
     return _whole(request, number)
 
 
-@router.post("/joint-projects/{number}/stop", response={200: ProjectWhole, 409: Problem}, summary="终止项目")
+@router.post(
+    "/joint-projects/{number}/stop", response={200: JointProjectWhole, 409: Problem}, summary="终止项目"
+)
 def stopped(request: AskedRequest, number: int, given: StopGiven) -> dict[str, Any]:
     """It comes to nothing; the need is free for another."""
     must(request.actor, Permission.UNIT_EDIT)
