@@ -34,6 +34,7 @@ STACK = (
     "devices",
     "video",
     "services",
+    "volunteers",
     "erasure",
     "jobs",
     "web",

@@ -51,6 +51,8 @@ _COMMANDING = frozenset(
 )
 # Whoever keeps what stands near home: entries, what a centre offers, what is asked of it.
 _SERVING = frozenset({P.FACILITY_EDIT, P.SERVICE_READ, P.SERVICE_RUN})
+# Whoever calls volunteers and keeps the lists of the joint meeting.
+_MUSTERING = frozenset({P.VOLUNTEER_READ, P.VOLUNTEER_EDIT, P.MUSTER_RUN, P.UNIT_EDIT})
 _HANDLING = _STAFF | {
     P.EMERGENCY_OPEN,
     P.DEVICE_READ,
@@ -69,6 +71,7 @@ _DISPATCHING = (
     _STAFF
     | _COMMANDING
     | _SERVING
+    | _MUSTERING
     | {
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
@@ -117,10 +120,19 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.TEAM_CALL,
     },
     Role.GRID_WORKER: _HANDLING
-    | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
+    | {
+        P.APPEAL_RECEIVE,
+        P.CASE_CALL,
+        P.TEAM_CALL,
+        P.EMERGENCY_READ,
+        P.RESPONDER_READ,
+        P.RESPONDER_CALL,
+        P.VOLUNTEER_READ,
+    },
     Role.COMMUNITY_STATION: _HANDLING
     | _COMMANDING
     | _SERVING
+    | _MUSTERING
     | {
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
@@ -140,6 +152,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     | _COMMANDING
     | {
         P.SERVICE_READ,
+        P.VOLUNTEER_READ,
+        P.MUSTER_RUN,
         P.BOARD_READ,
         P.INSIGHT_READ,
         P.WARNING_DECIDE,
@@ -179,6 +193,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     | {
         P.LAB_RUN,
         P.SERVICE_READ,
+        P.VOLUNTEER_READ,
         P.EMERGENCY_READ,
         P.DEVICE_READ,
         P.VIDEO_READ,

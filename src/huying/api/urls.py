@@ -22,6 +22,7 @@ from huying.api.v1.services import MODULES as SERVICES
 from huying.api.v1.setup import accounts, bodies, editions, keys, learning, questions, texts
 from huying.api.v1.teamwork import rosters, teams, turns
 from huying.api.v1.video import MODULES as VIDEO
+from huying.api.v1.volunteering import MODULES as VOLUNTEERING
 
 _MODULES = (
     appeals, cases, photos, callers, suggestions, proofs, steps, follow_ups, emergencies, exchange, reference,
@@ -32,7 +33,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *LAB, *OUTWARD, *REDRAWING, *SERVICES, *VIDEO):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *LAB, *OUTWARD, *REDRAWING, *SERVICES, *VIDEO, *VOLUNTEERING):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

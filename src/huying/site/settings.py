@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "huying.video",
     "huying.lab",
     "huying.services",
+    "huying.volunteers",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",

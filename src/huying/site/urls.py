@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/facilities/", include("huying.web.services.entries.urls")),
     path("services/", include("huying.web.services.urls")),
     path("nearby/", include("huying.web.services.citizen.urls")),
+    path("volunteers/", include("huying.web.volunteers.urls")),
+    path("volunteer/", include("huying.web.volunteers.public_urls")),
     path("insight/hot/", include("huying.web.hot.urls")),
     path("insight/recurring/", include("huying.web.recurring.urls")),
     path("respond/", include("huying.web.emergency.respond_urls")),

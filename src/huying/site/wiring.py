@@ -67,6 +67,7 @@ from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
 from huying.video.tasks import clear_pictures
+from huying.volunteers.tasks import remind
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.ledger import taking as bundling
@@ -230,6 +231,7 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "video pictures": (timedelta(hours=1), everywhere(clear_pictures)),
     "service reminders": (timedelta(minutes=5), everywhere(remind_of_services)),
     "old services": (timedelta(hours=1), everywhere(clear_old_services)),
+    "musters": (timedelta(minutes=10), everywhere(remind)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

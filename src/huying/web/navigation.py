@@ -78,6 +78,8 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("video:index", _("视频报警"), "camera", P.VIDEO_READ),
             _door("facility:index", _("服务设施"), "pin", P.FACILITY_EDIT, P.SERVICE_READ),
             _door("service:index", _("服务点单"), "inbox", P.SERVICE_RUN),
+            _door("volunteers:musters", _("志愿召集"), "bell", P.VOLUNTEER_READ),
+            _door("volunteers:units", _("共建单位"), "building", P.VOLUNTEER_READ),
         ),
     ),
     (

@@ -52,10 +52,11 @@ WHOSE = {
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
     "recurring": Role.SUPERVISOR, "projects": Role.SUPERVISOR, "warnings": Role.SUPERVISOR, "campaigns": Role.SUPERVISOR,
-    "risks": Role.SUPERVISOR,
+    "risks": Role.SUPERVISOR, "volunteers": Role.SUPERVISOR, "musters": Role.SUPERVISOR, "units": Role.SUPERVISOR,
+    "listings": Role.SUPERVISOR, "list-projects": Role.SUPERVISOR, "volunteer-figures": Role.SUPERVISOR,
 }  # fmt: skip
 # Lists of one report or one emergency card, which the tests of those open.
-OF_ONE = {"report-cases", "alerted", "warned-cases", "campaign-tasks"}
+OF_ONE = {"report-cases", "alerted", "mustered", "warned-cases", "campaign-tasks"}
 NOT_THEIRS = {
     "erasures": Role.SUPERVISOR,
     "audit": Role.SUPERVISOR, "accounts": Role.SUPERVISOR, "areas": Role.SEAT, "bodies": Role.SEAT,
@@ -63,6 +64,8 @@ NOT_THEIRS = {
     "recurring": Role.SEAT, "projects": Role.SEAT, "warnings": Role.SEAT, "campaigns": Role.SEAT,
     "responders": Role.AUDITOR, "devices": Role.AUDITOR,
     "facilities": Role.SEAT, "circle": Role.SEAT, "service-demand": Role.SEAT,
+    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "volunteers": Role.AUDITOR, "musters": Role.AUDITOR,
+    "units": Role.AUDITOR, "listings": Role.AUDITOR, "list-projects": Role.AUDITOR, "volunteer-figures": Role.AUDITOR,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -96,6 +99,9 @@ PAGES = {
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",
     "follow-up-plans": "/evaluation/plans", "follow-up-cases": "/evaluation/plans/handled",
     "warnings": "/warnings/", "campaigns": "/campaigns/",
+    "volunteers": "/volunteers/people/", "musters": "/volunteers/", "units": "/volunteers/units/",
+    "listings": "/volunteers/lists/", "list-projects": "/volunteers/projects/",
+    "volunteer-figures": "/volunteers/figures",
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class Gone(Term):
     FILE = "file", "导出的文件"
     LETTER = "letter", "对接系统的来信"
     SERVICE = "service", "服务点单"
+    VOLUNTEER = "volunteer", "志愿者登记"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from huying.emergency.queries.responders import (
     counts_for,
     login_of,
     responder_for,
+    responder_with_phone,
     responders_for,
 )
 from huying.emergency.queries.whole import (
@@ -51,6 +52,7 @@ __all__ = [
     "plan_for",
     "plans_of",
     "responder_for",
+    "responder_with_phone",
     "responders_for",
     "skills_of",
     "versions_of",

@@ -10,12 +10,13 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission
 from huying.emergency.models import Alert, Emergency, Responder
 from huying.emergency.policy import may_at, responders_of
-from huying.emergency.queries.phones import masked
+from huying.emergency.queries.phones import masked, place
 from huying.emergency.rules.choosing import FRESH
 from huying.emergency.rules.hours import Hours
 from huying.emergency.rules.kinds import Answer, ResponderKind
 from huying.kernel.errors import NotFound
 from huying.people.models import Account
+from huying.people.models.keyring import keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ def responders_for(
     if after is not None:
         rows = rows.extra(where=["(area, name, id) > (%s, %s, %s)"], params=list(after))
     return [_row(actor, row, now) for row in rows[:limit]]
+
+
+def responder_with_phone(district: int, phone: str) -> tuple[int, ResponderKind] | None:
+    """Whom a number in normal form is registered as (id, kind); None for nobody."""
+    digest = keyring().digest(phone, place(district))
+    rows = Responder.objects.filter(district=district, phone_digest=digest, left_at=None)
+    row = rows.values_list("id", "kind").first()
+    return (row[0], ResponderKind(row[1])) if row else None
 
 
 def counts_for(actor: Actor, wanted: ResponderFilter) -> Mapping[ResponderKind, int]:

@@ -25,6 +25,7 @@ from huying.kernel.errors import Conflict, Invalid, NotFound
 from huying.kernel.numbers import case_number
 from huying.kernel.saying import said
 from huying.people.actions import erasing as people
+from huying.volunteers.actions.erasing import volunteering
 
 _LEAST: Final = 2
 _MOST: Final = 200
@@ -92,8 +93,8 @@ def _gone(
     if not (reach.appeals or whom.callers):
         raise NotFound("没有找到，或者已经删除过。请核对回执号、案件编号或电话。")
     _must_rest(by.district, reach.busy)
-    known = reach.speaking | following(by.district, reach.callers) if scope is Scope.ONE else frozenset()
-    going = _going(by.district, reach, whom.callers, frozenset(known), now)
+    known = _known(by.district, reach) if scope is Scope.ONE else frozenset()
+    going = _going(by.district, reach, whom.callers, known, now)
     gone = cases.erase(going, by, basis)
     gone[Gone.CALLER] = people.erase(by, going.callers, reason, now)
     for caller in sorted(going.parted):
@@ -102,6 +103,12 @@ def _gone(
     for part in PARTS:
         gone += part(going)
     return going, gone
+
+
+def _known(district: int, reach: Reach) -> frozenset[int]:
+    """Callers who are somebody here still, whatever goes of one appeal."""
+    callers = reach.callers
+    return frozenset(reach.speaking | following(district, callers) | volunteering(district, callers))
 
 
 def _going(

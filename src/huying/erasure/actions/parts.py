@@ -19,6 +19,7 @@ from huying.notices.actions import erasing as notices
 from huying.prevent.campaigns.actions import erasing as campaigns
 from huying.prevent.hot_issues.actions import erasing as hot_issues
 from huying.services.actions import erasing as services
+from huying.volunteers.actions import erasing as volunteers
 
 Part = Callable[[Going], Counter[Gone]]
 Held = Callable[[int, Collection[str]], set[str]]
@@ -43,6 +44,7 @@ PARTS: Final[Sequence[Part]] = (
     figures.erase,
     emergency.erase,
     deliberation.erase,
+    volunteers.erase,
     exchange.erase,
     services.erase,
     _gaps,

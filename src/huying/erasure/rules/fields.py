@@ -268,6 +268,27 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "video.Snapshot": {W.BRIEF: "path sha256 fields", W.OFFICE: "removed_by removed_why"},
     "video.Told": {W.BRIEF: "key"},
     "video.VideoAlarm": {W.CODE: "area lon lat", W.BRIEF: "words", W.OFFICE: "judged_by judged_why"},
+    "volunteers.Claim": {W.OFFICE: "in_by out_by"},
+    "volunteers.Listing": {W.CODE: "area once", W.OFFICE: "title words made_by ended_by"},
+    "volunteers.Muster": {
+        W.CODE: "area areas skills once",
+        W.OFFICE: "title words place_text lon lat made_by closed_by closing cancelled_by cancelled_why",
+    },
+    "volunteers.Progress": {W.OFFICE: "by words"},
+    "volunteers.Project": {
+        W.CODE: "area once",
+        W.OFFICE: "title who promise made_by done_by result stopped_by stopped_why",
+    },
+    "volunteers.Unit": {
+        W.APART: "contact phone_sealed",
+        W.CODE: "area",
+        W.OFFICE: "name words made_by left_by",
+    },
+    "volunteers.Volunteer": {
+        W.ERASED: "name unit_text skills home lon lat",
+        W.CODE: "caller_id area days consent",
+        W.OFFICE: "made_by left_by",
+    },
     "warnings.EarlyWarning": {
         W.CODE: "item unit area cases curve",
         W.OFFICE: "lon lat words decided_by cause settled_by",

@@ -20,6 +20,7 @@ from huying.simulate.folk import Body, Person, bearings, bodies, staff
 from huying.simulate.land import Land, Size, district
 from huying.simulate.land.names import CITIES
 from huying.simulate.loading.alarmed import raise_alarm
+from huying.simulate.loading.answering import answer_calls
 from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
 from huying.simulate.loading.filming import film
@@ -134,6 +135,8 @@ def _made(
         lived = lived.with_more(live_through(seed, shown, crew, now))
         stage("开会、议事")
         consult(land, now)
+        stage("登记志愿者、召集")
+        answer_calls(seed, land, now)
         stage("上个月的一起火情")
         raise_alarm(land, crew, _last_month(now, start))
         rate_calls(number, crew, now)

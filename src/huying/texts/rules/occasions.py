@@ -66,6 +66,7 @@ class Occasion(Term):
     SERVICE_ARRANGED = "service_arranged", "服务已安排"
     SERVICE_SOON = "service_soon", "服务提醒"
     SERVICE_OFF = "service_off", "服务改期或取消"
+    MUSTERED = "mustered", "志愿召集"
 
 
 class Placeholder(Term):
@@ -165,6 +166,7 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
         (_P.TITLE, _P.DUE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.DUE, _P.LINK)
     ),
     Occasion.SERVICE_OFF: Asked((_P.TITLE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.LINK)),
+    Occasion.MUSTERED: Asked((_P.TITLE, _P.WORDS, _P.PLACE, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.LINK)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

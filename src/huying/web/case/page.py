@@ -80,6 +80,7 @@ def context_of(
         "videos": of_case(request.actor, case.line.id) if _by_device(case) else [],
         "handled": showing.before_and_after(case) if _shows_work(case) else None,
         "may_alarm": request.actor.may(P.EMERGENCY_OPEN) and case.line.closed_at is None,
+        "may_muster": request.actor.may(P.MUSTER_RUN) and case.line.closed_at is None,
         "may_prove": request.actor.may(P.LEDGER_VERIFY),
         "may_take_bundle": request.actor.may(P.LEDGER_EXPORT),
         "seal": case.entries[-1].seal if case.entries else "",

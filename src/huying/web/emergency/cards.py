@@ -149,6 +149,7 @@ def shown(request: StaffRequest, found: CardWhole) -> dict[str, Any]:
         "rings_left": found.line.open and found.line.ring < len(found.plan.rings),
         "may_see_case": request.actor.may(P.CASE_READ),
         "videos": _videos(request, found.line),
+        "may_muster": request.actor.may(P.MUSTER_RUN),
         "now": request.now,
     }
 

@@ -21,6 +21,7 @@ from huying.web.exporting import (
     rises,
     video,
     services,
+    volunteers,
     waiting,
 )
 from huying.web.exporting.listed import Listed
@@ -46,6 +47,7 @@ LISTS: Final[Mapping[str, Listed]] = {
         prevention,
         rises,
         services,
+        volunteers,
     )
     for listed in module.LISTS
 }

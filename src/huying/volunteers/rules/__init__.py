@@ -1,0 +1,1 @@
+"""Whom a call reaches, who has a place, what hours count, what fits a need; plain Python."""

@@ -1,0 +1,1 @@
+"""What volunteers open on their phones: registering, calls near them, checking in, their hours."""
