@@ -56,6 +56,7 @@ NOT_TAKEN = {
     "deliberation/meeting.html": "the minutes on paper hold everything that was said",
     "deliberation/households.html": "who may vote was pasted from a sheet; codes leave the house on slips alone",
     "devices/rules.html": "rules are versions; they are written here, not counted",
+    "residents/kinds.html": "kinds are written here, not counted",
     "emergency/setting/index.html": "plans are versions; they are written here, not counted",
     "recurring/one.html": "the cases of one place; each is in the list of all, the places are a file",
     "recurring/project.html": "as those of the place it is about",

@@ -32,6 +32,8 @@ STACK = (
     "deliberation",
     "emergency",
     "devices",
+    "residents",
+    "visits",
     "erasure",
     "jobs",
     "web",

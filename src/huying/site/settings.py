@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "huying.deliberation",
     "huying.emergency",
     "huying.devices",
+    "huying.residents",
+    "huying.visits",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",

@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("risk/", include("huying.web.risk.urls")),
     path("emergency/", include("huying.web.emergency.urls")),
     path("devices/", include("huying.web.devices.urls")),
+    path("residents/", include("huying.web.residents.urls")),
+    path("visits/", include("huying.web.visits.urls")),
     path("insight/hot/", include("huying.web.hot.urls")),
     path("insight/recurring/", include("huying.web.recurring.urls")),
     path("respond/", include("huying.web.emergency.respond_urls")),

@@ -22,6 +22,7 @@ from huying.chat.tasks.thinking import think_waiting
 from huying.deliberation.tasks import count_due
 from huying.devices.tasks import clear_misread, look_after, make_months
 from huying.emergency.tasks import clear_positions, keep_ringing
+from huying.erasure.actions import erase_overdue
 from huying.erasure.actions.unheld import remove_unheld
 from huying.exchange.actions.following import tell_peers
 from huying.exchange.tasks.reconciling import reconcile_due
@@ -61,6 +62,7 @@ from huying.site.running.device_listeners import DeviceListeners
 from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
+from huying.visits.tasks import keep_plans, look_at_missed
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.ledger import taking as bundling
@@ -145,6 +147,7 @@ BESIDE: Final[Mapping[str, Turn]] = {
     "telling": _followed(TELLING, 2, _show),
     **{name: Unhurried(_followed({name}, 1, _rest)) for name in sorted(APART)},
     "reports": Unhurried(Writing().look),
+    "visit plans": Unhurried(Seldom({"kept": (timedelta(hours=1), everywhere(keep_plans))}).look),
     "exchange days": Unhurried(Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look),
     "prevention": Unhurried(Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
@@ -214,6 +217,8 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "devices": (timedelta(minutes=1), everywhere(look_after)),
     "months of readings": (timedelta(hours=24), _months_of_readings),
     "misread messages": (timedelta(hours=1), everywhere(clear_misread)),
+    "missed visits": (timedelta(minutes=1), everywhere(look_at_missed)),
+    "retention of residents": (timedelta(hours=24), everywhere(erase_overdue)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

@@ -75,6 +75,8 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("duty:index", _("值班"), "clock", P.TEAM_READ),
             _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
             _door("device:index", _("设备"), "pin", P.DEVICE_READ),
+            _door("visits:index", _("走访"), "person", P.VISIT_READ),
+            _door("residents:index", _("住户"), "building", P.RESIDENT_READ),
         ),
     ),
     (
@@ -113,6 +115,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("roster:index", _("排班"), "clock", P.DUTY_EDIT),
             _door("emergency:responders", _("应急力量"), "person", P.RESPONDER_EDIT),
             _door("emergency:plans", _("应急预案"), "alert", P.EMERGENCY_SET),
+            _door("visits:setting", _("走访标准"), "clock", P.VISIT_SET),
             _door("admin:bodies", _("单位"), "building", P.BODY_EDIT),
             _door("admin:accounts", _("人员与岗位"), "person", P.ACCOUNT_EDIT),
             _door("admin:keys", _("接口密钥"), "key", P.KEY_EDIT),

@@ -43,6 +43,8 @@ class Subject(Term):
     EXCHANGE = "exchange", "系统对接"
     DEVICE = "device", "设备"
     WATCH = "watch", "设备规则"
+    RESIDENT = "resident", "重点人群类别"
+    VISIT = "visit", "走访标准"
 
 
 class Deed(Term):
@@ -97,4 +99,6 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.EXCHANGE: P.EXCHANGE_READ,
     Subject.DEVICE: P.DEVICE_EDIT,
     Subject.WATCH: P.DEVICE_READ,
+    Subject.RESIDENT: P.RESIDENT_SET,
+    Subject.VISIT: P.VISIT_SET,
 }

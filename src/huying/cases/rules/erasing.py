@@ -34,6 +34,8 @@ class Gone(Term):
     FOLLOWER = "follower", "关注提案的登记"
     FILE = "file", "导出的文件"
     LETTER = "letter", "对接系统的来信"
+    RESIDENT = "resident", "住户登记"
+    VISIT = "visit", "走访记录"
 
 
 @dataclass(frozen=True, slots=True)

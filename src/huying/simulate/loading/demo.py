@@ -23,6 +23,7 @@ from huying.simulate.loading.alarmed import raise_alarm
 from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
 from huying.simulate.loading.ground import open_district
+from huying.simulate.loading.homes import settle
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.neighbours import set_up_city
 from huying.simulate.loading.past import Lived, live_through
@@ -136,6 +137,8 @@ def _made(
         rate_calls(number, crew, now)
         stage("专项治理")
         clear_passages(land, crew, start, now)
+        stage("登记住户、排走访")
+        settle(seed, land, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

@@ -60,6 +60,9 @@ class Occasion(Term):
     EXCHANGE_STUCK = "exchange_stuck", "系统对接须处理"
     CHAT_ASKED = "chat_asked", "对话待接"
     KEY_ENDING = "key_ending", "接口密钥快到期"
+    VISIT_MISSED = "visit_missed", "走访没完成"
+    VISIT_SOON = "visit_soon", "变故后须走访"
+    VISITS_MOVED = "visits_moved", "接手走访"
 
 
 class Placeholder(Term):
@@ -106,6 +109,7 @@ URGENT: Final = frozenset(
         Occasion.RESPOND,
         Occasion.STOOD_DOWN,
         Occasion.RISK,
+        Occasion.VISIT_SOON,
     }
 )
 
@@ -149,6 +153,9 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     Occasion.EXCHANGE_STUCK: Asked((_P.TITLE, _P.RESULT, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.CHAT_ASKED: Asked((_P.TITLE, _P.PLACE, _P.DISTRICT, _P.LINK), (_P.TITLE,)),
     Occasion.KEY_ENDING: Asked((_P.TITLE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.DUE)),
+    Occasion.VISIT_MISSED: Asked((_P.PLACE, _P.COUNT, _P.DUE, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
+    Occasion.VISIT_SOON: Asked((_P.PLACE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.DUE,)),
+    Occasion.VISITS_MOVED: Asked((_P.TITLE, _P.PLACE, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

@@ -15,6 +15,7 @@ from huying.access.actor import Actor
 from huying.access.permissions import Permission as P
 from huying.emergency.queries import AlertRow, CardFilter, CardLine, CardWhole, card_for, cards_for, plans_of
 from huying.places.queries import area_name
+from huying.residents.queries import guarded_at
 from huying.web.admin.asked import number_of, since_of, until_of
 from huying.web.case.lists import filters
 from huying.web.case.lists.lines import query_with
@@ -127,6 +128,7 @@ def context_of(request: StaffRequest, found: CardWhole, note: NoteForm | None = 
         "note": note or NoteForm(initial={"key": str(uuid4())}),
         "outside": OutsideForm(found.plan.lines),
         "over": OverForm(),
+        "guarded": guarded_at(request.actor, found.line.id, request.now),
     }
 
 
