@@ -100,7 +100,7 @@ def _made(
     units = bodies(seed, land)
     borne, people = bearings(seed, land, units), staff(seed, land, units)
     password = password_of(seed)
-    crew = engage(number, units, borne, people, password, now)
+    crew = engage(number, units, borne, people, password, now, start)
     stage("编队伍、排班")
     gather_teams(seed, land, people, now)
     stand_by(seed, land, people, now)

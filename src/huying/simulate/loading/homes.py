@@ -1,7 +1,7 @@
 """Homes of one community in a demonstration: buildings, people who agreed to be visited, a month of visits."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -34,10 +34,12 @@ from huying.visits.rules.checklists import YES
 from huying.visits.rules.kinds import AnswerKind, Slot, VisitOutcome
 
 _BUILDINGS: Final = 2
-_GRIDS: Final = 4
+_GRIDS: Final = 3
+_LATELY: Final = timedelta(days=10)
+_ZONE: Final = ZoneInfo("Asia/Shanghai")
 #: Kind, how many years old, and how many of them in a grid.
 _PEOPLE: Final = (
-    ("elder_alone", 80, 96, 3), ("dementia", 72, 90, 1), ("elder_disabled", 62, 80, 1), ("bereaved", 60, 76, 1),
+    ("elder_alone", 80, 96, 2), ("dementia", 72, 90, 1), ("elder_disabled", 62, 80, 1), ("bereaved", 60, 76, 1),
     ("low_income", 30, 60, 1), ("empty_nest", 66, 82, 2),
 )  # fmt: skip
 #: Of a hundred visits so many were made on their day; the others wait or were missed.
@@ -47,11 +49,10 @@ _BUTTON: Final = "SOS-0001"
 
 def settle(seed: int, land: Land, now: datetime) -> int:
     """People of the community where the demonstration's grid worker works; how many. Visits until yesterday are made."""
-    number, zone = int(land.code), ZoneInfo("Asia/Shanghai")
-    by, today = system(number), now.astimezone(zone).date()
-    # Registered just before the month, so that its plan is of whole weeks.
-    first = datetime.combine(today.replace(day=1), time(8), zone)
-    begun = min(now, first) - timedelta(days=2)
+    by, today = system(int(land.code)), now.astimezone(_ZONE).date()
+    # Of a young month the one before it is lived through too.
+    months = sorted({(today - _LATELY).replace(day=1), today.replace(day=1)})
+    begun = _morning(months[0]) - timedelta(days=2)
     load_starter_kinds(by, begun)
     community = land.of("grid")[0].parent
     grids = [grid for grid in land.of("grid") if grid.parent == community][:_GRIDS]
@@ -59,10 +60,15 @@ def settle(seed: int, land: Land, now: datetime) -> int:
     _button(by, land, people, begun)
     for one in people[::5]:
         arrange(by, one, [1, 3] if one % 2 else [], Slot.MORNING if one % 2 else Slot.ANY, None, begun)
-    make_plan(by, community, today, min(first, now))
-    _visited(seed, number, by, now, zone)
-    climb(number, now)
+    for month in months:
+        make_plan(by, community, month, min(_morning(month), now))
+        _visited(seed, by, month, now)
+    climb(by.district, now)
     return len(people)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(8), _ZONE)
 
 
 def _of_grid(seed: int, land: Land, grid: Area, by: Actor, at: datetime) -> Iterator[int]:
@@ -135,15 +141,14 @@ def _button(by: Actor, land: Land, people: list[int], at: datetime) -> None:
     guard(by, people[0], _BUTTON, at)
 
 
-def _visited(seed: int, number: int, by: Actor, now: datetime, zone: ZoneInfo) -> None:
+def _visited(seed: int, by: Actor, month: date, now: datetime) -> None:
     """What was planned before today is written down, each by who was sent; some of it was not done."""
-    month = now.astimezone(zone).date().replace(day=1)
     day = month
-    while day < now.astimezone(zone).date():
-        at = datetime.combine(day, datetime.min.time(), zone) + timedelta(hours=10)
+    while day < now.astimezone(_ZONE).date() and day.month == month.month:
+        at = _morning(day) + timedelta(hours=2)
         for line in visits_for(by, Sought(day=day, open=True), at):
             if line.worker_id is not None and unit(seed, "visited", line.id) < _MADE:
-                worker = actor_by_id(number, line.worker_id, now)
+                worker = actor_by_id(by.district, line.worker_id, now)
                 record(worker, line.id, _said(seed, worker, line.id, at), at)
         day += timedelta(days=1)
 
@@ -158,5 +163,5 @@ def _said(seed: int, worker: Actor, visit: int, at: datetime) -> NewRecord:
             answers[one.code] = "no" if one.alarm == YES else YES
         elif one.kind is AnswerKind.CHOICE:
             answers[one.code] = next(choice for choice in one.choices if choice != one.alarm)
-    needs = [NewNeed("楼道的灯坏了好几天，老人晚上不敢下楼，想请人修")] if rng.random() < 0.03 else []
+    needs = [NewNeed("楼道的灯坏了好几天，老人晚上不敢下楼，想请人修")] if rng.random() < 0.08 else []
     return NewRecord(VisitOutcome.MET, f"demo-{visit:08d}", answers, "", needs)

@@ -7,7 +7,7 @@ from typing import Final
 
 from huying.visits.rules.planning.given import Client, Days, Placed, Worker
 from huying.visits.rules.planning.given import Working as WorkingDay
-from huying.visits.rules.planning.sharing import candidates
+from huying.visits.rules.planning.sharing import Near
 
 #: Minutes that it costs that a stranger stands at the door, and that somebody is told of another day.
 _STRANGER: Final = 20.0
@@ -61,7 +61,7 @@ def _best(standing: Standing, number: int, now: Mapping[int, Placed], days: Days
 def _able(standing: Standing, client: Client, one: Placed, day: date) -> list[Worker]:
     """Who is there on that day: whoever goes there usually, and those of the nearest level."""
     there = [worker for worker in standing.workers.values() if (worker.id, day) not in standing.away]
-    found = candidates(client, there)
+    found = list(Near(there).of(client))
     own = standing.workers.get(one.worker)
     return [*found, own] if own is not None and own in there and own not in found else found
 

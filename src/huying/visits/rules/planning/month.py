@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from huying.visits.rules.planning.given import Client, Days, Month, Placed, Worker
-from huying.visits.rules.planning.sharing import shared
+from huying.visits.rules.planning.sharing import ROUND, shared
 from huying.visits.rules.planning.stepping import course, firsts
 
 _ROUNDS: Final = 2
@@ -14,21 +14,28 @@ Course = list[tuple[date, date]]
 
 def planned(clients: Sequence[Client], workers: Sequence[Worker], month: Month) -> list[Placed]:
     """Every visit of the month, in no particular order; none without anybody who goes."""
-    who = shared(clients, workers)
+    options = {
+        client.id: [course(client, month, first) for first in firsts(client, month)] for client in clients
+    }
+    who = shared(clients, workers, {one.id: _weight(one, options[one.id]) for one in clients})
     by_worker: dict[int, list[Client]] = {worker.id: [] for worker in workers}
     for client in clients:
         if client.id in who:
             by_worker[who[client.id]].append(client)
     found: list[Placed] = []
     for worker in workers:
-        found += _of_worker(worker, by_worker[worker.id], month)
+        found += _of_worker(worker, by_worker[worker.id], options, month)
     return found
 
 
-def _of_worker(worker: Worker, clients: Sequence[Client], month: Month) -> list[Placed]:
-    options = {
-        client.id: [course(client, month, first) for first in firsts(client, month)] for client in clients
-    }
+def _weight(client: Client, options: Sequence[Course]) -> float:
+    """Minutes of the month, on the way too."""
+    return (client.minutes + ROUND) * len(options[0]) if options else 0.0
+
+
+def _of_worker(
+    worker: Worker, clients: Sequence[Client], options: Mapping[int, Sequence[Course]], month: Month
+) -> list[Placed]:
     wanted = [client for client in clients if options[client.id]]
     usual = _usual(wanted, options, month)
     days, chosen = Days(), dict[int, Course]()

@@ -2,53 +2,77 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from huying.visits.rules.planning.given import Client, Worker, minutes_between
 
 #: On the way and at the door, beside the visit itself.
-_ROUND: Final = 10.0
-#: A community's fullest may carry so much more than its average before somebody is asked to help.
-_UNEVEN: Final = 1.08
-_MOST_MOVES: Final = 400
+ROUND: Final = 10.0
 _LEVELS: Final = (15, 12, 9, 6)
+#: Within a community, then within a street: how much more than the average the fullest may carry before others help.
+_EVEN: Final = ((12, 1.04), (9, 1.1))
+_MOST_MOVES: Final = 600
+#: So many of the emptiest are asked at a time; whoever lives nearest to one of them is handed over.
+_ASKED: Final = 6
 
 
 def a_month(client: Client) -> float:
-    """Minutes that somebody takes in a month of thirty days."""
-    return (client.minutes + _ROUND) * 30.0 / client.every
+    """Minutes that somebody takes in a usual month of thirty days."""
+    return (client.minutes + ROUND) * 30.0 / client.every
 
 
-def shared(clients: Sequence[Client], workers: Sequence[Worker]) -> Mapping[int, int]:
-    """Client to worker; empty without anybody who goes. Whoever has somebody of their own keeps them."""
+class Near:
+    """Who may go where: the nearest level that has anybody."""
+
+    def __init__(self, workers: Collection[Worker]) -> None:
+        self._all = list(workers)
+        self._here: dict[str, list[Worker]] = defaultdict(list)
+        for worker in workers:
+            for code in {area[:digits] for area in worker.areas for digits in _LEVELS if digits <= len(area)}:
+                self._here[code].append(worker)
+
+    def of(self, client: Client) -> Sequence[Worker]:
+        """Those of the client's grid, else of its community, its street, anybody."""
+        codes = (client.area[:digits] for digits in _LEVELS)
+        return next((self._here[code] for code in codes if code in self._here), self._all)
+
+
+@dataclass(slots=True)
+class _Sharing:
+    """Client to worker, and what each worker has by that."""
+
+    clients: Sequence[Client]
+    weights: Mapping[int, float]
+    found: dict[int, int]
+    load: dict[int, float]
+
+    def give(self, client: Client, worker: int) -> None:
+        if client.id in self.found:
+            self.load[self.found[client.id]] -= self.weights[client.id]
+        self.found[client.id] = worker
+        self.load[worker] += self.weights[client.id]
+
+
+def shared(
+    clients: Sequence[Client], workers: Sequence[Worker], weights: Mapping[int, float] | None = None
+) -> Mapping[int, int]:
+    """Client to worker; empty without anybody who goes. Whoever has somebody of their own keeps them.
+
+    ``weights``: minutes that each client takes in the month that is planned; without them those of a usual month.
+    """
     if not workers:
         return {}
-    known = {worker.id: worker for worker in workers}
-    load: dict[int, float] = defaultdict(float)
-    found: dict[int, int] = {}
-    for client in sorted(clients, key=lambda one: (-a_month(one), one.id)):
+    known, near = {worker.id for worker in workers}, Near(workers)
+    held = weights if weights is not None else {one.id: a_month(one) for one in clients}
+    sharing = _Sharing(clients, held, {}, {worker.id: 0.0 for worker in workers})
+    for client in sorted(clients, key=lambda one: (-held[one.id], one.id)):
         own = client.worker if client.worker in known else None
-        one = own if own is not None else _nearest(client, candidates(client, workers), load)
-        found[client.id] = one
-        load[one] += a_month(client)
-    for group in _groups(workers):
-        _even(group, clients, found, load)
-    return found
-
-
-def candidates(client: Client, workers: Collection[Worker]) -> list[Worker]:
-    """Who may go there: the nearest level that has anybody."""
-    for digits in _LEVELS:
-        here = [
-            one
-            for one in workers
-            if any(
-                client.area.startswith(area) or area[:digits] == client.area[:digits] for area in one.areas
-            )
-        ]
-        if here:
-            return here
-    return list(workers)
+        sharing.give(client, own if own is not None else _nearest(client, near.of(client), sharing.load))
+    for digits, uneven in _EVEN:
+        for group in _groups(workers, digits):
+            _even(sharing, group, uneven)
+    return sharing.found
 
 
 def _nearest(client: Client, workers: Sequence[Worker], load: Mapping[int, float]) -> int:
@@ -56,39 +80,39 @@ def _nearest(client: Client, workers: Sequence[Worker], load: Mapping[int, float
     return min(workers, key=lambda one: (load[one.id] + 4 * minutes_between(one, client), one.id)).id
 
 
-def _groups(workers: Sequence[Worker]) -> list[list[Worker]]:
-    """Those of one community."""
+def _groups(workers: Sequence[Worker], digits: int) -> list[list[Worker]]:
     found: dict[str, list[Worker]] = defaultdict(list)
     for one in workers:
-        found[one.areas[0][:12]].append(one)
-    return [found[code] for code in sorted(found)]
+        found[one.areas[0][:digits]].append(one)
+    return [found[code] for code in sorted(found) if len(found[code]) > 1]
 
 
-def _even(
-    group: Sequence[Worker], clients: Sequence[Client], found: dict[int, int], load: dict[int, float]
-) -> None:
-    """Hand people over from the fullest to the emptiest of a community while that makes it more even."""
-    if len(group) < 2:
-        return
-    ids = {one.id for one in group}
-    held: dict[int, list[Client]] = {one: [] for one in ids}
-    for client in clients:
-        if found[client.id] in ids and client.worker != found[client.id]:
-            held[found[client.id]].append(client)
-    average = sum(load[one] for one in ids) / len(ids)
-    by_id = {one.id: one for one in group}
+def _even(sharing: _Sharing, group: Sequence[Worker], uneven: float) -> None:
+    """Hand people over from the fullest to one of the emptiest of a group while that makes it more even."""
+    load, weights = sharing.load, sharing.weights
+    held: dict[int, list[Client]] = {one.id: [] for one in group}
+    for client in sharing.clients:
+        worker = sharing.found[client.id]
+        if worker in held and client.worker != worker:
+            held[worker].append(client)
+    average = sum(load[one.id] for one in group) / len(group)
     for _ in range(_MOST_MOVES):
-        full, empty = max(ids, key=lambda one: load[one]), min(ids, key=lambda one: load[one])
-        room = (load[full] - load[empty]) / 2
-        fitting = [one for one in held[full] if a_month(one) <= room * 1.5]
-        if load[full] <= average * _UNEVEN or not fitting:
+        full = max(group, key=lambda one: load[one.id])
+        asked = sorted(group, key=lambda one: load[one.id])[:_ASKED]
+        pairs = [
+            (client, other)
+            for other in asked
+            for client in held[full.id]
+            if weights[client.id] < load[full.id] - load[other.id]
+        ]
+        if load[full.id] <= average * uneven or not pairs:
             return
-        client = min(fitting, key=lambda one: _detour(by_id[empty], by_id[full], one) - a_month(one) / 10)
-        held[full].remove(client)
-        held[empty].append(client)
-        found[client.id] = empty
-        load[full] -= a_month(client)
-        load[empty] += a_month(client)
+        client, other = min(
+            pairs, key=lambda pair: _detour(pair[1], full, pair[0]) - weights[pair[0].id] / 10
+        )
+        held[full.id].remove(client)
+        held[other.id].append(client)
+        sharing.give(client, other.id)
 
 
 def _detour(to: Worker, of: Worker, client: Client) -> float:
