@@ -40,7 +40,7 @@ def test_a_visit_is_written_down_once_and_the_next_one_counts_from_it(going: Rou
     row = Record.objects.get()
     assert "花养得很好".encode() not in bytes(row.said_sealed or b"")
     second.refresh_from_db()
-    assert second.due_at == at(first.day.day + 8, 0)
+    assert second.due_at == at(first.day.day + 7, 23).replace(minute=59)
     (told,) = records_of(going.station, person)
     assert (told.outcome, told.words, told.who) == (VisitOutcome.MET, "花养得很好", "走访人here")
     assert ["精神和气色怎么样", "好"] in told.said

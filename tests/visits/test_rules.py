@@ -67,7 +67,7 @@ def test_the_usual_standards_are_the_fields() -> None:
 
 def test_the_ladder_is_looked_at_in_the_evening_then_when_due_then_later() -> None:
     due = due_at(date(2026, 3, 6), ZONE)
-    assert due == at(7, 0)
+    assert due == at(6, 23).replace(minute=59)
     assert first_look(date(2026, 3, 4), due, ZONE) == at(4, 18)
     assert first_look(date(2026, 3, 7), due, ZONE) == due
     standard = USUAL[CareLevel.HIGH]

@@ -149,5 +149,4 @@ def _clients(district: int, rows: Sequence[Visit], now: datetime) -> Mapping[int
 
 
 def _placed(row: Visit) -> Placed:
-    # The last day on which it is in time: the moment it is due is the end of that day.
-    return Placed(row.person_id, row.worker_id or 0, row.day, localdate(row.due_at - timedelta(seconds=1)))
+    return Placed(row.person_id, row.worker_id or 0, row.day, localdate(row.due_at))

@@ -1,7 +1,7 @@
 """Visits as lists: of a worker's day, of an area's day, missed ones, of one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -65,11 +65,10 @@ def missed_for(actor: Actor, area: str, now: datetime, after: int = 0, limit: in
     return lines_of(actor, list(rows.order_by("id")[:limit]), now)
 
 
-def counted_for(actor: Actor, day: date, now: datetime) -> dict[str, int]:
-    """Of a day within the actor's areas: planned, done; and how many are missed. Raises Denied."""
+def counted_for(actor: Actor, sought: Sought, now: datetime) -> dict[str, int]:
+    """Of a day within the actor's areas: planned, done; and how many are missed on any day. Raises Denied."""
     must(actor, READ)
-    rows = Visit.objects.filter(visits_of(actor), dropped_at=None)
-    of_day = rows.filter(day=day)
+    rows, of_day = _narrowed(actor, replace(sought, day=None), now), _narrowed(actor, sought, now)
     return {
         "planned": of_day.count(),
         "done": of_day.filter(done_at__isnull=False).count(),

@@ -11,6 +11,7 @@ from huying.residents.rules.kinds import CareLevel
 
 #: When the day's work is over and the visits of the day should have been made.
 EVENING: Final = time(18)
+_LAST: Final = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def due_on(last: date, every: int) -> date:
 
 
 def due_at(day: date, zone: ZoneInfo) -> datetime:
-    """The moment at which that day is over."""
-    return datetime.combine(day + timedelta(days=1), time(), zone)
+    """The last minute of that day: a clock that shows midnight would be read as the next day."""
+    return datetime.combine(day, _LAST, zone)
 
 
 def first_look(day: date, due: datetime, zone: ZoneInfo) -> datetime:

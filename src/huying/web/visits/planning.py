@@ -21,8 +21,7 @@ from huying.visits.actions import be_away, come_back, make_plan
 from huying.visits.queries import absences_for, month_of, plan_for, workers_for, workload_for
 from huying.web.admin.asked import number_of
 from huying.web.admin.doing import pressed
-from huying.web.case.lists import filters
-from huying.web.components import Chart, Column, Filter
+from huying.web.components import Chart, Choice, Column, Filter
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.refused import refused
 from huying.web.residents.words import places_of
@@ -122,8 +121,8 @@ def _shown(request: StaffRequest, form: AwayForm | None = None, status: int = 20
         "load": load,
         "chart": _chart(load),
         "questions": [
-            filters.choice(query, "area", _("街道或社区"), offered),
-            Filter("month", _("月份"), "month", value=f"{month:%Y-%m}"),
+            _chosen("area", _("街道或社区"), offered, area),
+            _chosen("month", _("月份"), _months(today, month), f"{month:%Y-%m}"),
         ],
         "absences": absences_for(actor, now),
         "may_plan": may_plan,
@@ -133,6 +132,18 @@ def _shown(request: StaffRequest, form: AwayForm | None = None, status: int = 20
     if may_plan:
         context["form"] = form or AwayForm(workers_for(actor, now), today)
     return render(request, "visits/plan.html", context, status=status)
+
+
+def _chosen(name: str, label: str, pairs: Sequence[tuple[str, str]], value: str) -> Filter:
+    """A question to which the page has an answer also where the address gives none."""
+    return Filter(name, label, choices=[Choice(key, text, key == value) for key, text in pairs], value=value)
+
+
+def _months(today: date, shown: date) -> list[tuple[str, str]]:
+    """The last three months and the next two, and the one that is shown."""
+    counted = [today.year * 12 + today.month - 1 + number for number in range(-3, 3)]
+    near = {date(one // 12, one % 12 + 1, 1) for one in counted} | {shown}
+    return [(f"{one:%Y-%m}", f"{one:%Y-%m}") for one in sorted(near, reverse=True)]
 
 
 def _chart(load: Sequence[Any]) -> Chart | None:

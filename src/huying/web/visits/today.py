@@ -45,7 +45,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),
         "mine": sought.mine,
-        "counts": counted_for(actor, day, now),
+        "counts": counted_for(actor, sought, now),
         "map": map_of(lines),
         "export": address_of(VISITS_OF_DAY, request),
         "may_plan": actor.may(P.VISIT_PLAN),

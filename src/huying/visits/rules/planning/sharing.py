@@ -13,6 +13,8 @@ _LEVELS: Final = (15, 12, 9, 6)
 #: Within a community, then within a street: how much more than the average the fullest may carry before others help.
 _EVEN: Final = ((12, 1.04), (9, 1.1))
 _MOST_MOVES: Final = 600
+#: Minutes of a month: who has no more keeps their own people, however little others have.
+_LITTLE: Final = 600.0
 #: So many of the emptiest are asked at a time; whoever lives nearest to one of them is handed over.
 _ASKED: Final = 6
 
@@ -105,7 +107,7 @@ def _even(sharing: _Sharing, group: Sequence[Worker], uneven: float) -> None:
             for client in held[full.id]
             if weights[client.id] < load[full.id] - load[other.id]
         ]
-        if load[full.id] <= average * uneven or not pairs:
+        if load[full.id] <= max(_LITTLE, average * uneven) or not pairs:
             return
         client, other = min(
             pairs, key=lambda pair: _detour(pair[1], full, pair[0]) - weights[pair[0].id] / 10
