@@ -39,7 +39,10 @@ class VisitForm(forms.Form):
         super().__init__(data, label_suffix="", initial={"key": str(uuid4())})
         put_choices(self, "outcome", _terms(VisitOutcome))
         for one in questions:
-            self.fields[f"{_ANSWER}{one.code}"] = _field(one)
+            field = _field(one)
+            # Asked where somebody was met: neither always needed nor as one likes.
+            field.sometimes = one.needed  # type: ignore[attr-defined]
+            self.fields[f"{_ANSWER}{one.code}"] = field
         self.fields["words"] = forms.CharField(
             label=_("还看到什么"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
         )

@@ -21,7 +21,7 @@ router = Router(tags=["住户"])
 Kind = told(KindInfo, "ResidentKind")
 
 
-class KindGiven(Body):
+class ResidentKindGiven(Body):
     """A kind of key persons."""
 
     name: str = Field(min_length=1, max_length=20, examples=["独居高龄老人"])
@@ -30,7 +30,7 @@ class KindGiven(Body):
     hint: str = Field("", max_length=100, description="什么样的人算", examples=["80 周岁以上，一个人住"])
 
 
-class KindMade(Schema):
+class ResidentKindMade(Schema):
     """Its code."""
 
     code: str = Field(examples=["elder_alone"])
@@ -44,15 +44,17 @@ def listed(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, A
     return {"kinds": rows, "after": after}
 
 
-@router.post("/resident-kinds", response={201: KindMade, 409: Problem}, summary="加重点人群类别")
-def made(request: AskedRequest, given: KindGiven) -> Status[dict[str, str]]:
+@router.post("/resident-kinds", response={201: ResidentKindMade, 409: Problem}, summary="加重点人群类别")
+def made(request: AskedRequest, given: ResidentKindGiven) -> Status[dict[str, str]]:
     """A further kind."""
     must(request.actor, Permission.RESIDENT_SET)
     return Status(201, {"code": _put(request, "", given)})
 
 
-@router.put("/resident-kinds/{code}", response={200: KindMade, 409: Problem}, summary="改重点人群类别")
-def changed(request: AskedRequest, code: str, given: KindGiven) -> dict[str, str]:
+@router.put(
+    "/resident-kinds/{code}", response={200: ResidentKindMade, 409: Problem}, summary="改重点人群类别"
+)
+def changed(request: AskedRequest, code: str, given: ResidentKindGiven) -> dict[str, str]:
     """Let a kind say this; marks that were given keep their level."""
     must(request.actor, Permission.RESIDENT_SET)
     return {"code": _put(request, _code(code), given)}
@@ -66,7 +68,7 @@ def ended(request: AskedRequest, code: str) -> Status[None]:
     return Status(204, None)
 
 
-def _put(request: AskedRequest, code: str, given: KindGiven) -> str:
+def _put(request: AskedRequest, code: str, given: ResidentKindGiven) -> str:
     return put_kind(request.actor, code, given.name, given.level, given.sensitive, given.hint, request.now)
 
 

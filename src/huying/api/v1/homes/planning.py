@@ -54,7 +54,7 @@ class AskedLoad(Turn):
     month: SomeDay | None = Field(None, description="这个月的任意一天，空为本月")
 
 
-class PlanGiven(Body):
+class VisitPlanGiven(Body):
     """Of which area and month."""
 
     area: str = Field(
@@ -92,7 +92,7 @@ def one(request: AskedRequest, asked: Annotated[Asked, Query()]) -> PlanInfo:
 
 
 @router.post("/visit-plan", response={201: Plan, 409: Problem}, summary="排走访月计划")
-def made(request: AskedRequest, given: PlanGiven) -> Status[PlanInfo | None]:
+def made(request: AskedRequest, given: VisitPlanGiven) -> Status[PlanInfo | None]:
     """Plan a month's visits of an area, from today on where it has begun; what is done or missed stays."""
     must(request.actor, P.VISIT_PLAN)
     make_plan(request.actor, given.area, given.month, request.now)

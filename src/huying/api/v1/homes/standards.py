@@ -13,11 +13,17 @@ from huying.kernel.errors import Invalid, NotFound
 from huying.residents.rules.kinds import CareLevel
 from huying.visits.actions import put_checklist, put_standard
 from huying.visits.queries import ChecklistInfo, StandardInfo, checklists_for, standards_for
-from huying.visits.rules.checklists import parsed
+from huying.visits.rules.checklists import Question, parsed
 from huying.visits.rules.standards import Standard
 
 router = Router(tags=["走访"])
-Held, Asking = told(StandardInfo, "VisitStandard"), told(ChecklistInfo, "VisitChecklist")
+Held, Line = told(StandardInfo, "VisitStandard"), told(Question, "VisitQuestion")
+Asking = told(
+    ChecklistInfo,
+    "VisitChecklist",
+    without=("questions",),
+    questions=(list[Line], Field(description="问题")),  # type: ignore[valid-type]
+)
 _COMMON = "common"
 
 

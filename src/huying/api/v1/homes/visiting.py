@@ -26,6 +26,7 @@ from huying.visits.actions import (
     see_whole_person,
 )
 from huying.visits.queries import Sought, VisitLine, VisitWhole, visit_for
+from huying.visits.rules.checklists import Question
 from huying.visits.rules.kinds import Slot, Upheaval, VisitOutcome
 
 router = Router(tags=["走访"])
@@ -35,7 +36,14 @@ Visit = told(
     without=("person",),
     person=(Line | None, Field(description="遮盖后的本人")),
 )
-Whole = told(VisitWhole, "HomeVisitWhole", without=("line",), line=(Visit, Field(description="这次走访")))
+Asking = told(Question, "VisitQuestion")
+Whole = told(
+    VisitWhole,
+    "HomeVisitWhole",
+    without=("line", "questions"),
+    line=(Visit, Field(description="这次走访")),
+    questions=(list[Asking], Field(description="这次要问的")),  # type: ignore[valid-type]
+)
 P = Permission
 
 
