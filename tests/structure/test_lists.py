@@ -62,6 +62,7 @@ NOT_TAKEN = {
     "video/rules.html": "as the rules of devices",
     "services/asks.html": "who asked for a service is in nobody's file",
     "services/offered.html": "what a centre offers is set up here; the interface gives it to programs",
+    "residents/kinds.html": "kinds are written here, not counted",
     "emergency/setting/index.html": "plans are versions; they are written here, not counted",
     "recurring/one.html": "the cases of one place; each is in the list of all, the places are a file",
     "recurring/project.html": "as those of the place it is about",

@@ -35,6 +35,8 @@ STACK = (
     "video",
     "services",
     "volunteers",
+    "residents",
+    "visits",
     "erasure",
     "jobs",
     "web",

@@ -67,6 +67,8 @@ _HANDLING = _STAFF | {
     P.CASE_NOTE,
     P.CALLER_UNMASK,
 }
+# Who looks in on people at home knows them: within the grid or community of the post, every view written down.
+_LOOKING_IN = frozenset({P.RESIDENT_READ, P.RESIDENT_UNMASK, P.RESIDENT_EDIT, P.VISIT_READ, P.VISIT_DO})
 _DISPATCHING = (
     _STAFF
     | _COMMANDING
@@ -133,6 +135,11 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     | _COMMANDING
     | _SERVING
     | _MUSTERING
+    | _LOOKING_IN
+    | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
+    Role.COMMUNITY_STATION: _HANDLING
+    | _COMMANDING
+    | _LOOKING_IN
     | {
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
@@ -145,8 +152,10 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.DUTY_EDIT,
         P.EXEMPTION_ASK,
         P.DELIBERATION_RUN,
+        P.VISIT_PLAN,
     },
     Role.STREET_DISPATCHER: _DISPATCHING
+    | {P.RESIDENT_READ, P.RESIDENT_UNMASK, P.RESIDENT_EDIT, P.VISIT_READ, P.VISIT_PLAN}
     | {P.CASE_HAND_UP, P.CASE_VISIT, P.CASE_HAND_DOWN, P.DELAY_RECOMMEND, P.EXEMPTION_ASK, P.DEPARTMENT_RATE},
     Role.STREET_LEADER: _STAFF
     | _COMMANDING
@@ -155,6 +164,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.VOLUNTEER_READ,
         P.MUSTER_RUN,
         P.BOARD_READ,
+        P.RESIDENT_READ,
+        P.VISIT_READ,
         P.INSIGHT_READ,
         P.WARNING_DECIDE,
         P.CAMPAIGN_RUN,
@@ -255,6 +266,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
             P.VIDEO_SET,
             P.FACILITY_EDIT,
             P.SERVICE_READ,
+            P.RESIDENT_SET,
+            P.VISIT_SET,
             P.ACCOUNT_EDIT,
             P.KEY_EDIT,
             P.WEBHOOK_EDIT,

@@ -8,6 +8,7 @@ from huying.api.v1.devices import MODULES as DEVICES
 from huying.api.v1.edges import nowhere, well_refused
 from huying.api.v1.emergency import files, plans, responders
 from huying.api.v1.exchanging import MODULES as EXCHANGING
+from huying.api.v1.homes import MODULES as HOMES
 from huying.api.v1.interface import api
 from huying.api.v1.lab import MODULES as LAB
 from huying.api.v1.listing import list_proposals, what_if, workbooks
@@ -33,7 +34,7 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *LAB, *OUTWARD, *REDRAWING, *SERVICES, *VIDEO, *VOLUNTEERING):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *HOMES, *LAB, *OUTWARD, *REDRAWING, *SERVICES, *VIDEO, *VOLUNTEERING):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

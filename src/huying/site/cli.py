@@ -105,6 +105,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "bench warnings": Command(
         "huying.site.commands.bench.warnings", "检验预警：平静的月份误报几条，突增发现多少、多快"
     ),
+    "bench visits": Command(
+        "huying.site.commands.bench.visits", "检验走访计划：频次、均衡、路线、请假改排", django=False
+    ),
     "bench water": Command(
         "huying.site.commands.bench.water", "检验水质异常识别：有标注的读数里找到多少、误报多少", django=False
     ),

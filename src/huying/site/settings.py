@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "huying.lab",
     "huying.services",
     "huying.volunteers",
+    "huying.residents",
+    "huying.visits",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",

@@ -47,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nearby/", include("huying.web.services.citizen.urls")),
     path("volunteers/", include("huying.web.volunteers.urls")),
     path("volunteer/", include("huying.web.volunteers.public_urls")),
+    path("residents/", include("huying.web.residents.urls")),
+    path("visits/", include("huying.web.visits.urls")),
     path("insight/hot/", include("huying.web.hot.urls")),
     path("insight/recurring/", include("huying.web.recurring.urls")),
     path("respond/", include("huying.web.emergency.respond_urls")),

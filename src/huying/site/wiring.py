@@ -22,6 +22,7 @@ from huying.chat.tasks.thinking import think_waiting
 from huying.deliberation.tasks import count_due
 from huying.devices.tasks import Past, clear_misread, look_after, make_months
 from huying.emergency.tasks import clear_positions, keep_ringing
+from huying.erasure.actions import erase_overdue
 from huying.erasure.actions.unheld import remove_unheld
 from huying.exchange.actions.following import tell_peers
 from huying.exchange.tasks.reconciling import reconcile_due
@@ -68,6 +69,7 @@ from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
 from huying.video.tasks import clear_pictures
 from huying.volunteers.tasks import remind
+from huying.visits.tasks import keep_plans, look_at_missed
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.ledger import taking as bundling
@@ -158,6 +160,7 @@ BESIDE: Final[Mapping[str, Turn]] = {
         "homes": (timedelta(minutes=1), everywhere(_PAST_OF_DEVICES.learn)),
         "water": (timedelta(minutes=5), everywhere(_PAST_OF_DEVICES.water)),
     }).look),
+    "visit plans": Unhurried(Seldom({"kept": (timedelta(hours=1), everywhere(keep_plans))}).look),
     "exchange days": Unhurried(Seldom({"compared": (timedelta(minutes=10), everywhere(reconcile_due))}).look),
     "prevention": Unhurried(Seldom({
         "rises": (timedelta(hours=1), everywhere(look_for_rises)),
@@ -232,6 +235,8 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "service reminders": (timedelta(minutes=5), everywhere(remind_of_services)),
     "old services": (timedelta(hours=1), everywhere(clear_old_services)),
     "musters": (timedelta(minutes=10), everywhere(remind)),
+    "missed visits": (timedelta(minutes=1), everywhere(look_at_missed)),
+    "retention of residents": (timedelta(hours=24), everywhere(erase_overdue)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),

@@ -80,6 +80,8 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("service:index", _("服务点单"), "inbox", P.SERVICE_RUN),
             _door("volunteers:musters", _("志愿召集"), "bell", P.VOLUNTEER_READ),
             _door("volunteers:units", _("共建单位"), "building", P.VOLUNTEER_READ),
+            _door("visits:index", _("走访"), "person", P.VISIT_READ),
+            _door("residents:index", _("住户"), "building", P.RESIDENT_READ),
         ),
     ),
     (
@@ -120,6 +122,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("roster:index", _("排班"), "clock", P.DUTY_EDIT),
             _door("emergency:responders", _("应急力量"), "person", P.RESPONDER_EDIT),
             _door("emergency:plans", _("应急预案"), "alert", P.EMERGENCY_SET),
+            _door("visits:setting", _("走访标准"), "clock", P.VISIT_SET),
             _door("admin:bodies", _("单位"), "building", P.BODY_EDIT),
             _door("admin:accounts", _("人员与岗位"), "person", P.ACCOUNT_EDIT),
             _door("admin:keys", _("接口密钥"), "key", P.KEY_EDIT),

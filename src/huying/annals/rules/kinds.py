@@ -46,6 +46,8 @@ class Subject(Term):
     VIDEO = "video", "视频报警"
     FACILITY = "facility", "服务设施"
     SERVICE = "service", "服务项目"
+    RESIDENT = "resident", "重点人群类别"
+    VISIT = "visit", "走访标准"
 
 
 class Deed(Term):
@@ -103,4 +105,6 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.VIDEO: P.VIDEO_READ,
     Subject.FACILITY: P.SERVICE_READ,
     Subject.SERVICE: P.SERVICE_RUN,
+    Subject.RESIDENT: P.RESIDENT_SET,
+    Subject.VISIT: P.VISIT_SET,
 }

@@ -36,6 +36,8 @@ class Gone(Term):
     LETTER = "letter", "对接系统的来信"
     SERVICE = "service", "服务点单"
     VOLUNTEER = "volunteer", "志愿者登记"
+    RESIDENT = "resident", "住户登记"
+    VISIT = "visit", "走访记录"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The only readers of emergencies, responders and plans; they answer with plain values."""
 
+from huying.emergency.queries.alarmed import AlarmedBy, alarmed_by
 from huying.emergency.queries.cards import (
     CardFilter,
     CardLine,
@@ -30,6 +31,7 @@ from huying.emergency.queries.whole import (
 )
 
 __all__ = [
+    "AlarmedBy",
     "AlertRow",
     "AlertedFor",
     "Called",
@@ -40,6 +42,7 @@ __all__ = [
     "ResponderFilter",
     "ResponderRow",
     "VersionRow",
+    "alarmed_by",
     "called_by",
     "calls_of",
     "card_for",

@@ -15,6 +15,7 @@ from huying.cases.queries.erasing import Reach, reach_of
 from huying.cases.rules.erasing import Going, Gone
 from huying.cases.rules.replies import names_a_person
 from huying.deliberation.actions.erasing import following
+from huying.erasure.actions import registered
 from huying.erasure.actions.parts import PARTS
 from huying.erasure.actions.unheld import remove_unheld
 from huying.erasure.models import Erasure
@@ -53,13 +54,18 @@ def erase(by: Actor, new: NewErasure, now: datetime) -> Mapping[Gone, int]:
     must_erase(by)
     _check(new)
     with transaction.atomic():
-        going, gone = _gone(by, new.number, new.scope, new.basis, new.reason.strip(), now)
+        if new.scope is Scope.PERSON:
+            going = None
+            gone = registered.erase(by, new.number, new.reason.strip(), now)
+        else:
+            going, gone = _gone(by, new.number, new.scope, new.basis, new.reason.strip(), now)
         Erasure.objects.create(
             district=by.district, at=now, account_id=by.account_id, actor_name=by.name[:60], scope=new.scope.value,
-            basis=new.basis.value, reason=new.reason.strip(), cases=sorted(going.cases),
+            basis=new.basis.value, reason=new.reason.strip(), cases=sorted(going.cases) if going else [],
             counts={kind.value: gone[kind] for kind in Gone if gone[kind]},
         )  # fmt: skip
-        transaction.on_commit(lambda: _remove(going))
+        if going is not None:
+            transaction.on_commit(lambda: _remove(going))
     return gone
 
 
@@ -67,7 +73,10 @@ def preview(by: Actor, number: str, scope: Scope, now: datetime) -> Mapping[Gone
     """How many things of each kind would go: the erasure itself, taken back. Raises as :func:`erase`."""
     must_erase(by)
     with transaction.atomic():
-        _going, gone = _gone(by, number, scope, Basis.OTHER, "", now)
+        if scope is Scope.PERSON:
+            gone = registered.erase(by, number, "", now)
+        else:
+            _going, gone = _gone(by, number, scope, Basis.OTHER, "", now)
         transaction.set_rollback(True)
     return gone
 

@@ -14,6 +14,10 @@ class W(Term):
 
     ERASED = "erased", "诉求人的信息或说的话：由本包的 actions/erasing.py 删除"
     APART = "apart", "另为其他目的保存的人员信息（工作人员、队员、应急力量、议事名册），不随诉求删除"
+    REGISTERED = (
+        "registered",
+        "住户登记和走访的内容：没有处理依据满 30 天，或依法要求时，由本包的 actions/erasing.py 删除",
+    )
     AUDIT = "audit", "依法须留的记录，不含诉求内容"
     BRIEF = "brief", "临时数据，到时间自动清除"
     CODE = "code", "代码、编号、摘要、汇总数字，认不出人"
@@ -231,6 +235,19 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "reports.ReportFile": {W.CODE: "language", W.OFFICE: "data"},
     "reports.ReportTime": {W.OFFICE: "changed_by"},
     "reports.Signing": {W.OFFICE: "signed_by post"},
+    "residents.Building": {W.CODE: "area", W.OFFICE: "name estate address lon lat made_by ended_by"},
+    "residents.Contact": {W.REGISTERED: "name_sealed phone_sealed relation", W.OFFICE: "made_by"},
+    "residents.Ground": {W.REGISTERED: "detail withdrawn_why", W.OFFICE: "made_by withdrawn_by"},
+    "residents.Guarding": {W.CODE: "device", W.OFFICE: "made_by ended_by"},
+    "residents.Home": {W.OFFICE: "number made_by"},
+    "residents.Household": {W.OFFICE: "made_by"},
+    "residents.KeyKind": {W.CODE: "code", W.OFFICE: "name hint made_by"},
+    "residents.KeyLabel": {W.REGISTERED: "why ended_why", W.CODE: "area kind", W.OFFICE: "made_by ended_by"},
+    "residents.Person": {
+        W.REGISTERED: "name_sealed phone_sealed phone_digest id_sealed id_digest note_sealed",
+        W.CODE: "area",
+        W.OFFICE: "made_by left_by",
+    },
     "sandbox.Trial": {W.BRIEF: "once item area lon lat told updates"},
     "services.Ask": {
         W.ERASED: "name_sealed phone_sealed address_sealed words_sealed review_sealed caller_id",
@@ -295,6 +312,14 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     },
     "warnings.Promise": {W.OFFICE: "made_by"},
     "warnings.Rise": {W.CODE: "item area cases"},
+    "visits.Absence": {W.CODE: "area", W.OFFICE: "why made_by ended_by"},
+    "visits.Arrangement": {W.REGISTERED: "weekdays", W.OFFICE: "changed_by"},
+    "visits.Change": {W.REGISTERED: "words_sealed", W.CODE: "area", W.OFFICE: "noted_by"},
+    "visits.Checklist": {W.CODE: "kind", W.OFFICE: "questions why made_by"},
+    "visits.Plan": {W.CODE: "area judged", W.OFFICE: "made_by"},
+    "visits.Record": {W.REGISTERED: "said_sealed alarms", W.CODE: "area key", W.OFFICE: "who"},
+    "visits.StandardVersion": {W.OFFICE: "why made_by"},
+    "visits.Visit": {W.CODE: "area", W.OFFICE: "made_by"},
     "opendata.Correction": {W.CODE: "figures"},
     "opendata.OpenDataRule": {W.OFFICE: "licence licence_url changed_by"},
     "opendata.Publication": {W.CODE: "totals", W.OFFICE: "licence licence_url"},

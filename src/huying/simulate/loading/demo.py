@@ -25,6 +25,7 @@ from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
 from huying.simulate.loading.filming import film
 from huying.simulate.loading.ground import open_district
+from huying.simulate.loading.homes import settle
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.neighbours import set_up_city
 from huying.simulate.loading.past import Lived, live_through
@@ -103,7 +104,7 @@ def _made(
     units = bodies(seed, land)
     borne, people = bearings(seed, land, units), staff(seed, land, units)
     password = password_of(seed)
-    crew = engage(number, units, borne, people, password, now)
+    crew = engage(number, units, borne, people, password, now, start)
     stage("编队伍、排班")
     gather_teams(seed, land, people, now)
     stand_by(seed, land, people, now)
@@ -148,6 +149,8 @@ def _made(
         film(land, crew, now)
         stage("身边服务")
         serve_near_home(seed, land, now)
+        stage("登记住户、排走访")
+        settle(seed, land, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

@@ -47,14 +47,18 @@ def engage(
     people: Sequence[Person],
     password: str,
     now: datetime,
+    since: datetime | None = None,
 ) -> Crew:
-    """Make the units, what they bear, and an account for everybody; only the cast gets the password."""
+    """Make the units, what they bear, and an account for everybody with posts held ``since`` then (now).
+
+    Only the cast gets the password.
+    """
     by = system(district)
     ids = create_bodies(by, [_new(unit, units) for unit in units], now)
     crew = Crew(district, {unit.key: ids[unit.code] for unit in units})
     set_bearings(by, [NewBearing(line.duty, line.area, crew.body_ids[line.body]) for line in borne], now)
     for person in people:
-        post = NewPost(person.post.role, person.post.area, crew.body_ids.get(person.post.body))
+        post = NewPost(person.post.role, person.post.area, crew.body_ids.get(person.post.body), since)
         account_id = create_account(
             by,
             person.login,

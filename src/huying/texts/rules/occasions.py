@@ -67,6 +67,9 @@ class Occasion(Term):
     SERVICE_SOON = "service_soon", "服务提醒"
     SERVICE_OFF = "service_off", "服务改期或取消"
     MUSTERED = "mustered", "志愿召集"
+    VISIT_MISSED = "visit_missed", "走访没完成"
+    VISIT_SOON = "visit_soon", "变故后须走访"
+    VISITS_MOVED = "visits_moved", "接手走访"
 
 
 class Placeholder(Term):
@@ -113,6 +116,7 @@ URGENT: Final = frozenset(
         Occasion.RESPOND,
         Occasion.STOOD_DOWN,
         Occasion.RISK,
+        Occasion.VISIT_SOON,
     }
 )
 
@@ -167,6 +171,9 @@ _OWN: Final[Mapping[Occasion, Asked]] = {
     ),
     Occasion.SERVICE_OFF: Asked((_P.TITLE, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.LINK)),
     Occasion.MUSTERED: Asked((_P.TITLE, _P.WORDS, _P.PLACE, _P.DISTRICT, _P.LINK), (_P.TITLE, _P.LINK)),
+    Occasion.VISIT_MISSED: Asked((_P.PLACE, _P.COUNT, _P.DUE, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
+    Occasion.VISIT_SOON: Asked((_P.PLACE, _P.DUE, _P.DISTRICT, _P.LINK), (_P.DUE,)),
+    Occasion.VISITS_MOVED: Asked((_P.TITLE, _P.PLACE, _P.COUNT, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
     Occasion.DIGEST: Asked((_P.COUNT, _P.WORDS, _P.DISTRICT, _P.LINK), (_P.COUNT,)),
 }
 

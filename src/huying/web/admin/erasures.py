@@ -34,7 +34,7 @@ class ErasureForm(forms.Form):
     """What is to be erased and why; to look first, the first two are enough."""
 
     number = forms.CharField(
-        label=gettext_lazy("回执号、案件编号或电话"),
+        label=gettext_lazy("回执号、案件编号、电话或住户编号"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -17,6 +17,7 @@ from huying.emergency.queries import AlertRow, CardFilter, CardLine, CardWhole, 
 from huying.emergency.rules.kinds import Source
 from huying.kernel.numbers import parse_case_number
 from huying.places.queries import area_name
+from huying.residents.queries import guarded_at
 from huying.web.admin.asked import number_of, since_of, until_of
 from huying.web.case.lists import filters
 from huying.web.case.lists.lines import query_with
@@ -131,6 +132,7 @@ def context_of(request: StaffRequest, found: CardWhole, note: NoteForm | None = 
         "note": note or NoteForm(initial={"key": str(uuid4())}),
         "outside": OutsideForm(found.plan.lines),
         "over": OverForm(),
+        "guarded": guarded_at(request.actor, found.line.id, request.now),
     }
 
 

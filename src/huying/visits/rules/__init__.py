@@ -1,0 +1,1 @@
+"""Standards, checklists, the month's plan and the day's way; plain Python."""
