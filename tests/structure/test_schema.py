@@ -32,6 +32,7 @@ STACK = (
     "deliberation",
     "emergency",
     "devices",
+    "patrol",
     "erasure",
     "jobs",
     "web",

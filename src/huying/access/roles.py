@@ -91,6 +91,8 @@ _DISPATCHING = (
         P.DELIBERATION_RUN,
         P.WARNING_DECIDE,
         P.CAMPAIGN_RUN,
+        P.PATROL_READ,
+        P.PATROL_RUN,
     }
 )
 
@@ -110,10 +112,21 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.TEAM_CALL,
     },
     Role.GRID_WORKER: _HANDLING
-    | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
+    | {
+        P.APPEAL_RECEIVE,
+        P.CASE_CALL,
+        P.TEAM_CALL,
+        P.EMERGENCY_READ,
+        P.RESPONDER_READ,
+        P.RESPONDER_CALL,
+        P.PATROL_WALK,
+    },
     Role.COMMUNITY_STATION: _HANDLING
     | _COMMANDING
     | {
+        P.PATROL_WALK,
+        P.PATROL_READ,
+        P.PATROL_RUN,
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
         P.CASE_CALL,
@@ -131,6 +144,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     Role.STREET_LEADER: _STAFF
     | _COMMANDING
     | {
+        P.PATROL_READ,
+        P.PATROL_TRACK,
         P.BOARD_READ,
         P.INSIGHT_READ,
         P.WARNING_DECIDE,
@@ -165,6 +180,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     },
     Role.SUPERVISOR: _STAFF
     | {
+        P.PATROL_READ,
+        P.PATROL_TRACK,
         P.EMERGENCY_READ,
         P.DEVICE_READ,
         P.RESPONDER_READ,

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "huying.deliberation",
     "huying.emergency",
     "huying.devices",
+    "huying.patrol",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",
@@ -169,6 +170,7 @@ HUYING_MQTT_TOPICS: list[str] = environment.value("MQTT_TOPICS")
 HUYING_MQTT_CLIENT: str = environment.value("MQTT_CLIENT")
 HUYING_MQTT_CA: str = environment.value("MQTT_CA")
 HUYING_READING_MONTHS: int = environment.value("READING_MONTHS")
+HUYING_TRACK_DAYS: int = environment.value("TRACK_DAYS")
 HUYING_PROXIES: int = environment.value("PROXIES")
 
 # Safety

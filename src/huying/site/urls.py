@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("risk/", include("huying.web.risk.urls")),
     path("emergency/", include("huying.web.emergency.urls")),
     path("devices/", include("huying.web.devices.urls")),
+    path("patrol/", include("huying.web.patrol.urls")),
+    path("patrols/", include("huying.web.patrol.desk.urls")),
     path("insight/hot/", include("huying.web.hot.urls")),
     path("insight/recurring/", include("huying.web.recurring.urls")),
     path("respond/", include("huying.web.emergency.respond_urls")),

@@ -75,6 +75,8 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("duty:index", _("值班"), "clock", P.TEAM_READ),
             _door("emergency:index", _("应急"), "alert", P.EMERGENCY_READ, P.EMERGENCY_OPEN),
             _door("device:index", _("设备"), "pin", P.DEVICE_READ),
+            _door("patrol:app", _("巡查"), "map", P.PATROL_WALK),
+            _door("patrols:index", _("巡查管理"), "eye", P.PATROL_READ),
         ),
     ),
     (

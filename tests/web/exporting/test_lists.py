@@ -48,6 +48,7 @@ WHOSE = {
     "proposals": Role.SUPERVISOR, "reports": Role.SUPERVISOR, "checkup": Role.SUPERVISOR,
     "insight": Role.SUPERVISOR,
     "devices": Role.SUPERVISOR,
+    "patrol-tours": Role.SUPERVISOR, "patrol-finds": Role.SUPERVISOR, "patrol-checks": Role.SUPERVISOR,
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
     "recurring": Role.SUPERVISOR, "projects": Role.SUPERVISOR, "warnings": Role.SUPERVISOR, "campaigns": Role.SUPERVISOR,
@@ -61,6 +62,7 @@ NOT_THEIRS = {
     "deliveries": Role.SEAT, "reports": Role.SEAT, "checkup": Role.SEAT, "insight": Role.SEAT, "hot-issues": Role.SEAT,
     "recurring": Role.SEAT, "projects": Role.SEAT, "warnings": Role.SEAT, "campaigns": Role.SEAT,
     "responders": Role.AUDITOR, "devices": Role.AUDITOR,
+    "patrol-tours": Role.AUDITOR, "patrol-finds": Role.AUDITOR, "patrol-checks": Role.AUDITOR,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -88,6 +90,7 @@ PAGES = {
     "meetings": "/deliberation/", "proposals": "/deliberation/proposals/", "reports": "/reports/",
     "checkup": "/checkup/", "insight": "/insight/",
     "devices": "/devices/",
+    "patrol-tours": "/patrols/", "patrol-finds": "/patrols/finds", "patrol-checks": "/patrols/checks",
     "emergencies": "/emergency/", "responders": "/emergency/responders/", "visits": "/evaluation/visits",
     "risks": "/risk/",
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",

@@ -43,6 +43,7 @@ class Subject(Term):
     EXCHANGE = "exchange", "系统对接"
     DEVICE = "device", "设备"
     WATCH = "watch", "设备规则"
+    PATROL = "patrol", "巡查"
 
 
 class Deed(Term):
@@ -97,4 +98,5 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.EXCHANGE: P.EXCHANGE_READ,
     Subject.DEVICE: P.DEVICE_EDIT,
     Subject.WATCH: P.DEVICE_READ,
+    Subject.PATROL: P.PATROL_READ,
 }

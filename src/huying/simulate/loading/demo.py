@@ -26,6 +26,7 @@ from huying.simulate.loading.ground import open_district
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.neighbours import set_up_city
 from huying.simulate.loading.past import Lived, live_through
+from huying.simulate.loading.patrolling import walk_streets
 from huying.simulate.loading.people import engage
 from huying.simulate.loading.preventing import clear_passages
 from huying.simulate.loading.rating import rate_calls
@@ -136,6 +137,8 @@ def _made(
         rate_calls(number, crew, now)
         stage("专项治理")
         clear_passages(land, crew, start, now)
+        stage("上街巡查")
+        walk_streets(seed, land, crew, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

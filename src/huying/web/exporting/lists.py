@@ -15,6 +15,7 @@ from huying.web.exporting import (
     emergency,
     house,
     insight,
+    patrols,
     prevention,
     records,
     reports,
@@ -40,6 +41,7 @@ LISTS: Final[Mapping[str, Listed]] = {
         devices,
         emergency,
         insight,
+        patrols,
         prevention,
         rises,
     )
