@@ -34,6 +34,18 @@ SMALL = """() => [...document.querySelectorAll('a, button, summary, select, inpu
     .map(one => [one.getBoundingClientRect(), one.textContent.trim().slice(0, 20)])
     .filter(([box]) => box.height > 0 && box.height < 43.5).map(([box, words]) => `${words} ${box.height}`)"""
 
+LEFT = """async () => {
+  const base = await new Promise((done) => {
+    const asked = indexedDB.open('huying-patrol'); asked.onsuccess = () => done(asked.result); });
+  const counts = [];
+  for (const name of ['keys', 'sealed', 'files', 'outbox', 'steps']) {
+    counts.push(await new Promise((done) => {
+      const asked = base.transaction(name).objectStore(name).count(); asked.onsuccess = () => done(asked.result); }));
+  }
+  base.close();
+  return counts;
+}"""
+
 
 @pytest.fixture(scope="module")
 def task(site: Site, django_db_blocker: Any) -> int:
@@ -72,7 +84,7 @@ def on_duty(view: Any) -> Any:
     page = view.page
     page.tap("[data-sign-on]")
     page.wait_for_selector("#main[data-standing=on][data-left='0']")
-    page.wait_for_selector("[data-tasks] li")
+    page.wait_for_selector("#main[data-pack]")
     return page
 
 
@@ -109,6 +121,7 @@ def test_put_right_on_the_spot_without_a_signal(
     page.wait_for_selector("[data-photos=before] img")
     page.fill("form[data-find] [name=text]", "纸箱占了盲道")
     # A page that is opened again holds what was typed and photographed.
+    page.wait_for_selector("form[data-find]:not([data-saving])")
     page.reload()
     page.wait_for_selector("#main[data-shown=fix]")
     page.wait_for_selector("[data-photos=before] img")
@@ -116,7 +129,7 @@ def test_put_right_on_the_spot_without_a_signal(
     page.set_input_files("[data-take=after]", tmp_path / "after.jpg")
     page.wait_for_selector("[data-photos=after] img")
     page.fill("form[data-find] [name=done]", "已搬到垃圾房")
-    page.fill("form[data-find] [name=item]", item(DISTRICT, items_for_text(DISTRICT)[0].code).name)
+    page.fill("form[data-find] [name=matter]", item(DISTRICT, items_for_text(DISTRICT)[0].code).name)
     page.tap("form[data-find] .patrol-save")
     page.wait_for_selector("#main[data-shown=home][data-left='1']")
     assert not Find.objects.filter(kind="fixed").exists()
@@ -155,6 +168,18 @@ def test_what_both_sides_changed_is_laid_side_by_side(
     page.wait_for_selector("#main[data-left='0']")
     row = Check.objects.get(id=task)
     assert (row.answer, row.note) == ("real", "缺一个，已放锥桶")
+
+
+def test_going_off_duty_leaves_nothing_behind(window: Any, task: int) -> None:
+    view = opened(window)
+    page = on_duty(view)
+    page.tap("[data-sign-off]")
+    page.wait_for_selector("#main[data-standing=off]")
+    assert set(page.evaluate(LEFT)) == {0}
+    page.reload()
+    page.wait_for_selector("#main[data-ready][data-standing=off]")
+    expect(page.locator("[data-tasks]")).to_be_empty()
+    assert view.faults == []
 
 
 def test_the_pages_of_who_leads(window: Any, task: int) -> None:

@@ -120,10 +120,12 @@ def plans_for(actor: Actor, now: datetime) -> Sequence[PlanInfo]:
     return sorted(found, key=lambda one: (one.done - one.times, one.area))
 
 
-def _plan(district: int, row: Plan, tours: Sequence[tuple[str, str, datetime, datetime]]) -> PlanInfo:
+def _plan(district: int, row: Plan, tours: Sequence[tuple[str, str, datetime, datetime | None]]) -> PlanInfo:
     long_enough = timedelta(minutes=row.minutes)
     done = sum(
-        (own.startswith(row.area) or there.startswith(row.area)) and ended - started >= long_enough
+        ended is not None
+        and (own.startswith(row.area) or there.startswith(row.area))
+        and ended - started >= long_enough
         for own, there, started, ended in tours
     )
     return PlanInfo(

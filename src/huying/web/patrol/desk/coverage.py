@@ -33,10 +33,7 @@ _SHOWN: Final = 300
 class PlanForm(forms.Form):
     """How often an area is to be walked."""
 
-    area = forms.CharField(
-        label=gettext_lazy("区域代码"), min_length=6, max_length=15,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )  # fmt: skip
+    area = forms.CharField(min_length=6, max_length=15, widget=forms.HiddenInput())
     name = forms.CharField(label=gettext_lazy("名称"), max_length=40)
     times = forms.IntegerField(label=gettext_lazy("每周几次"), initial=5)
     minutes = forms.IntegerField(label=gettext_lazy("每次至少几分钟"), initial=60)

@@ -1,5 +1,7 @@
 """上岗: who is on duty, where each began and ended; and where one tour went, for a reason that is written down."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -86,7 +88,7 @@ def _shown(
     request: StaffRequest,
     number: int,
     form: WhyForm | None = None,
-    steps: list[TrackStep] | None = None,
+    steps: Sequence[TrackStep] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     row = tour_for(request.actor, number)
@@ -104,7 +106,7 @@ def _shown(
     return render(request, "patrol/desk/tour.html", context, status=status)
 
 
-def _map(steps: list[TrackStep]) -> MapView:
+def _map(steps: Sequence[TrackStep]) -> MapView:
     # As many as a list beside the map can be read with.
     shown = steps[:: max(1, len(steps) // 200)]
     points = [

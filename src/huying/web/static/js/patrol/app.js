@@ -2,10 +2,10 @@
 import { get, put } from "./base.js";
 import { listenToChecks, openCheck } from "./checking.js";
 import { el, one, tellOnce } from "./drawing.js";
-import { fetchPack, leave, signOff, signOn } from "./duty.js";
+import { fetchPack, signOff, signOn } from "./duty.js";
 import { listenToForm, openForm, reopen } from "./finding.js";
 import { drawHome, drawLog } from "./home.js";
-import { changed, drop, send, waiting } from "./outbox.js";
+import { changed, drop, leave, send, waiting } from "./outbox.js";
 import { drawMerge, drawPending } from "./pending.js";
 import { watch } from "./place.js";
 import { holder, kept } from "./sealing.js";
@@ -29,6 +29,8 @@ async function refresh() {
   signal.toggleAttribute("data-off", away);
   one("[data-waiting]").textContent = now.left ? say("waiting", now.left) : say("allSent");
   main.dataset.left = now.left;
+  main.dataset.state = now.state;
+  main.toggleAttribute("data-pack", Boolean(now.pack));
   main.dataset.standing = now.held ? (now.held.leaving ? "leaving" : "on") : "off";
   drawHome(now);
   const [screen, id] = location.hash.slice(1).split("/");
@@ -86,7 +88,7 @@ async function trySending() {
   if (state === "done" && onDuty()) await fetchPack(now.held);
   if (state === "out") tellOut();
   await refresh();
-  const more = now.left && (state === "away" || state === "out");
+  const more = (now.left || now.held?.leaving) && (state === "away" || state === "out");
   wait = more ? Math.min(wait * 2, NEXT.most) : NEXT.least;
   clearTimeout(timer);
   if (more) timer = setTimeout(trySending, wait);

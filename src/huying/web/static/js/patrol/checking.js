@@ -58,7 +58,7 @@ async function save() {
   desk = null;
   await add(held, "check", {
     key: crypto.randomUUID(), base: check.version, answer, note: note.trim(), seen_at: new Date().toISOString(), spot: lastKnown(), check,
-  }, `draft:check:${check.id}`);
+  }, { draft: `draft:check:${check.id}` });
   pack.checks = pack.checks.filter((one_) => one_.id !== check.id);
   await keep(held.key, "pack", pack);
   tellOnce(say("kept"));

@@ -10,7 +10,8 @@ import { say, term } from "./words.js";
 import { offerRecording } from "./voice.js";
 
 const form = () => one("form[data-find]");
-const FIELDS = ["text", "done", "item", "place"];
+// A form has a method called "item": the field is called otherwise.
+const FIELDS = ["text", "done", "matter", "place"];
 const PHOTOS = { scene: 6, before: 3, after: 3, voice: 1 };
 let desk = null;
 let writing = Promise.resolve();
@@ -60,8 +61,11 @@ async function findPlace(event) {
 // One after the other: what was typed first must not be written last.
 function saveDraft(at = desk) {
   for (const name of FIELDS) at.draft[name] = form().elements[name].value;
-  writing = writing.catch(() => undefined).then(() => keep(at.held.key, at.id, at.draft));
-  return writing;
+  form().dataset.saving = "";
+  const mine = writing.catch(() => undefined).then(() => keep(at.held.key, at.id, at.draft));
+  writing = mine;
+  mine.finally(() => { if (writing === mine) delete form().dataset.saving; }).catch(() => undefined);
+  return mine;
 }
 
 // One after the other: two that are chosen at once keep their order, and saving waits for all.
@@ -106,7 +110,7 @@ function missing(draft, code) {
   const have = (kind) => draft.files.some((file) => file.kind === kind);
   if (draft.kind === "fixed" && !have("before")) return "needBefore";
   if (draft.text.trim().length < 2) return "needText";
-  if (draft.item.trim() && !code) return "needItem";
+  if (draft.matter.trim() && !code) return "needItem";
   if (draft.kind !== "fixed") return "";
   if (!have("after")) return "needAfter";
   if (draft.done.trim().length < 2) return "needDone";
@@ -119,7 +123,7 @@ async function save() {
   await at.taking;
   await saveDraft(at);
   const { draft, held } = at;
-  const code = at.items.find(([, , name]) => name === draft.item.trim())?.[0] ?? "";
+  const code = at.items.find(([, , name]) => name === draft.matter.trim())?.[0] ?? "";
   const lack = missing(draft, code);
   wrong(form(), lack ? say(lack) : "");
   if (lack) return;
@@ -128,7 +132,7 @@ async function save() {
   await add(held, "find", {
     key: crypto.randomUUID(), tour: held.tour, kind: draft.kind, text: draft.text.trim(), done: draft.kind === "fixed" ? draft.done.trim() : "",
     item: code, place_text: draft.place.trim(), found_at: draft.found_at ?? first?.taken_at ?? new Date().toISOString(), spot: draft.spot ?? first?.spot ?? lastKnown(), files: draft.files,
-  }, at.id);
+  }, { draft: at.id });
   tellOnce(say("kept"));
   at.done();
 }
@@ -136,7 +140,7 @@ async function save() {
 // What was refused goes back into the form, with its own time and place, and leaves the outbox.
 export async function reopen(held, { body }) {
   const list = await get("plain", "items");
-  const item = list?.items.find(([code]) => code === body.item)?.[2] ?? "";
+  const matter = list?.items.find(([code]) => code === body.item)?.[2] ?? "";
   await keep(held.key, `draft:${body.kind}`, {
-    kind: body.kind, text: body.text, done: body.done, item, place: body.place_text, found_at: body.found_at, spot: body.spot, files: body.files });
+    kind: body.kind, text: body.text, done: body.done, matter, place: body.place_text, found_at: body.found_at, spot: body.spot, files: body.files });
 }

@@ -15,15 +15,25 @@ export const changed = new EventTarget();
 const tell = (detail = {}) => changed.dispatchEvent(new CustomEvent("outbox", { detail }));
 
 // With a draft's name the draft goes in the same stroke: it is in the form or in the outbox, never in both or none.
-export async function add(held, kind, body, draft = "") {
+// Going off duty is one stroke too: told, and the tasks gone.
+export async function add(held, kind, body, { draft = "", leaving = false } = {}) {
   const sealed = await seal(held.key, body);
   const entry = { id: body.key, kind, account: held.account, at: Date.now(), state: "waiting", why: "", ...sealed };
-  await act(["outbox", "sealed"], "readwrite", (store) => {
+  await act(["outbox", "sealed", "keys"], "readwrite", (store) => {
     store("outbox").add(entry);
     if (draft) store("sealed").delete(draft);
+    if (leaving) leaveIn(store, held);
   });
   tell();
 }
+
+function leaveIn(store, held) {
+  store("keys").put({ ...held, leaving: true });
+  store("sealed").delete("pack");
+}
+
+// Another has ended it: tasks go from the phone, what was found is still sent.
+export const leave = (held) => act(["keys", "sealed"], "readwrite", (store) => leaveIn(store, held));
 
 export async function entries(held) {
   const rows = await all("outbox");
