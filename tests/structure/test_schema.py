@@ -37,6 +37,7 @@ STACK = (
     "volunteers",
     "residents",
     "visits",
+    "patrol",
     "erasure",
     "jobs",
     "web",

@@ -103,6 +103,8 @@ _DISPATCHING = (
         P.DELIBERATION_RUN,
         P.WARNING_DECIDE,
         P.CAMPAIGN_RUN,
+        P.PATROL_READ,
+        P.PATROL_RUN,
     }
 )
 
@@ -137,10 +139,15 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
     | _MUSTERING
     | _LOOKING_IN
     | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
+        P.PATROL_WALK,
+    },
     Role.COMMUNITY_STATION: _HANDLING
     | _COMMANDING
     | _LOOKING_IN
     | {
+        P.PATROL_WALK,
+        P.PATROL_READ,
+        P.PATROL_RUN,
         P.RESPONDER_EDIT,
         P.APPEAL_RECEIVE,
         P.CASE_CALL,
@@ -163,6 +170,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.SERVICE_READ,
         P.VOLUNTEER_READ,
         P.MUSTER_RUN,
+        P.PATROL_READ,
+        P.PATROL_TRACK,
         P.BOARD_READ,
         P.RESIDENT_READ,
         P.VISIT_READ,
@@ -205,6 +214,8 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.LAB_RUN,
         P.SERVICE_READ,
         P.VOLUNTEER_READ,
+        P.PATROL_READ,
+        P.PATROL_TRACK,
         P.EMERGENCY_READ,
         P.DEVICE_READ,
         P.VIDEO_READ,

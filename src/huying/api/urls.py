@@ -15,6 +15,7 @@ from huying.api.v1.listing import list_proposals, what_if, workbooks
 from huying.api.v1.longwork import exports, imports, works
 from huying.api.v1.numbers import assessments, boards, insight, normal, plan_results, reporting, reports
 from huying.api.v1.outward import MODULES as OUTWARD
+from huying.api.v1.patrol import MODULES as PATROL
 from huying.api.v1.prevention import campaigns, hot_issues, recurring, risks, seasons, warnings
 from huying.api.v1.records import audit, health, notices
 from huying.api.v1.redrawing import MODULES as REDRAWING
@@ -35,6 +36,7 @@ _MODULES = (
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
 for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *HOMES, *LAB, *OUTWARD, *REDRAWING, *SERVICES, *VIDEO, *VOLUNTEERING):
+for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *PATROL, *REDRAWING):
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

@@ -6,6 +6,7 @@ The edge of a cell is about 174 m at resolution 9, 66 m at 10 and 25 m at 11.
 from collections.abc import Iterable
 
 import h3
+from shapely.geometry.base import BaseGeometry
 
 
 def cell(lon: float, lat: float, resolution: int = 10) -> str:
@@ -29,3 +30,8 @@ def middle(key: str) -> tuple[float, float]:
     """The longitude and latitude of a cell's middle."""
     lat, lon = h3.cell_to_latlng(key)
     return float(lon), float(lat)
+
+
+def filled(outline: BaseGeometry, resolution: int = 10) -> list[str]:
+    """The keys of the cells whose middle lies within an outline (longitude and latitude in degrees), in order."""
+    return sorted(h3.geo_to_cells(outline, resolution))

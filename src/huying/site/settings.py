@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "huying.volunteers",
     "huying.residents",
     "huying.visits",
+    "huying.patrol",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",
@@ -178,6 +179,7 @@ HUYING_MQTT_CLIENT: str = environment.value("MQTT_CLIENT")
 HUYING_MQTT_CA: str = environment.value("MQTT_CA")
 HUYING_HJ212: tuple[str, int] | None = environment.value("HJ212")
 HUYING_READING_MONTHS: int = environment.value("READING_MONTHS")
+HUYING_TRACK_DAYS: int = environment.value("TRACK_DAYS")
 HUYING_PROXIES: int = environment.value("PROXIES")
 
 # Safety

@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volunteer/", include("huying.web.volunteers.public_urls")),
     path("residents/", include("huying.web.residents.urls")),
     path("visits/", include("huying.web.visits.urls")),
+    path("patrol/", include("huying.web.patrol.urls")),
+    path("patrols/", include("huying.web.patrol.desk.urls")),
     path("insight/hot/", include("huying.web.hot.urls")),
     path("insight/recurring/", include("huying.web.recurring.urls")),
     path("respond/", include("huying.web.emergency.respond_urls")),

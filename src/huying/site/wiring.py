@@ -54,6 +54,7 @@ from huying.notices.tasks.ending import tell_ending_keys
 from huying.notices.tasks.sending import send_due
 from huying.notices.tasks.talking import tell_talk
 from huying.opendata.actions import publish_due as publish_open_data
+from huying.patrol.tasks import clear_files, clear_tracks
 from huying.people.actions import clear_answers, clear_spending
 from huying.prevent.hot_issues.tasks import group_anew, listen
 from huying.prevent.recurring.tasks import count_known, find_anew
@@ -238,6 +239,8 @@ PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {
     "missed visits": (timedelta(minutes=1), everywhere(look_at_missed)),
     "retention of residents": (timedelta(hours=24), everywhere(erase_overdue)),
     "positions": (timedelta(minutes=10), everywhere(clear_positions)),
+    "patrol tracks": (timedelta(hours=1), everywhere(clear_tracks)),
+    "patrol files": (timedelta(hours=1), clear_files),
     "waiting photos": (timedelta(hours=1), _waiting_photos),
     "long work": (timedelta(seconds=1), LongWorkers().look),
     "old files": (timedelta(hours=1), _old_files),

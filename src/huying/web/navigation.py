@@ -82,6 +82,8 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("volunteers:units", _("共建单位"), "building", P.VOLUNTEER_READ),
             _door("visits:index", _("走访"), "person", P.VISIT_READ),
             _door("residents:index", _("住户"), "building", P.RESIDENT_READ),
+            _door("patrol:app", _("巡查"), "map", P.PATROL_WALK),
+            _door("patrols:index", _("巡查管理"), "eye", P.PATROL_READ),
         ),
     ),
     (

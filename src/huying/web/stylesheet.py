@@ -69,6 +69,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
         "command",
         "print",
     ),
+    "patrol": (*_CORE, "notices", "patrol"),
     "dark": ("dark",),
 }
 # A desk's own sheet needs no mention: whatever is not named above goes with the desks, before what print changes.

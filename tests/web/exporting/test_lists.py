@@ -49,6 +49,8 @@ WHOSE = {
     "insight": Role.SUPERVISOR,
     "devices": Role.SUPERVISOR, "video-alarms": Role.SUPERVISOR,
     "facilities": Role.SUPERVISOR, "circle": Role.SUPERVISOR, "service-demand": Role.SUPERVISOR,
+    "devices": Role.SUPERVISOR,
+    "patrol-tours": Role.SUPERVISOR, "patrol-finds": Role.SUPERVISOR, "patrol-checks": Role.SUPERVISOR,
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
     "recurring": Role.SUPERVISOR, "projects": Role.SUPERVISOR, "warnings": Role.SUPERVISOR, "campaigns": Role.SUPERVISOR,
@@ -66,6 +68,7 @@ NOT_THEIRS = {
     "facilities": Role.SEAT, "circle": Role.SEAT, "service-demand": Role.SEAT,
     "responders": Role.AUDITOR, "devices": Role.AUDITOR, "volunteers": Role.AUDITOR, "musters": Role.AUDITOR,
     "units": Role.AUDITOR, "listings": Role.AUDITOR, "list-projects": Role.AUDITOR, "volunteer-figures": Role.AUDITOR,
+    "patrol-tours": Role.AUDITOR, "patrol-finds": Role.AUDITOR, "patrol-checks": Role.AUDITOR,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -94,6 +97,7 @@ PAGES = {
     "checkup": "/checkup/", "insight": "/insight/",
     "devices": "/devices/",
     "facilities": "/services/facilities/", "circle": "/services/circle", "service-demand": "/services/demand",
+    "patrol-tours": "/patrols/", "patrol-finds": "/patrols/finds", "patrol-checks": "/patrols/checks",
     "emergencies": "/emergency/", "responders": "/emergency/responders/", "visits": "/evaluation/visits",
     "risks": "/risk/",
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",

@@ -48,6 +48,7 @@ class Subject(Term):
     SERVICE = "service", "服务项目"
     RESIDENT = "resident", "重点人群类别"
     VISIT = "visit", "走访标准"
+    PATROL = "patrol", "巡查"
 
 
 class Deed(Term):
@@ -107,4 +108,5 @@ READERS: Final[Mapping[Subject, P]] = {
     Subject.SERVICE: P.SERVICE_RUN,
     Subject.RESIDENT: P.RESIDENT_SET,
     Subject.VISIT: P.VISIT_SET,
+    Subject.PATROL: P.PATROL_READ,
 }

@@ -25,6 +25,8 @@ class Described:
     opened_at: datetime
     body_id: int | None
     version: int
+    lon: float | None = None
+    lat: float | None = None
 
 
 def described(district: int, ids: Sequence[int]) -> dict[int, Described]:
@@ -34,7 +36,7 @@ def described(district: int, ids: Sequence[int]) -> dict[int, Described]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.id, c.state, c.level, coalesce(a.text, c.title), coalesce(a.place_text, ''), c.title, c.item, "
-            "c.condition, c.area, c.kind, c.channel, c.opened_at, c.body_id, c.length FROM cases_case c "
+            "c.condition, c.area, c.kind, c.channel, c.opened_at, c.body_id, c.length, c.lon, c.lat FROM cases_case c "
             "LEFT JOIN LATERAL (SELECT a.text, a.place_text FROM cases_caseappeal l JOIN cases_appeal a "
             "ON a.district = l.district AND a.id = l.appeal_id WHERE l.district = c.district AND l.case_id = c.id "
             "ORDER BY a.erased_at IS NOT NULL, a.id LIMIT 1) a ON true WHERE c.district = %s AND c.id = ANY(%s)",

@@ -16,6 +16,7 @@ from huying.longwork.actions import erasing as longwork
 from huying.loop.allocate.actions import erasing as allocate
 from huying.loop.dispose.actions import erasing as dispose
 from huying.notices.actions import erasing as notices
+from huying.patrol.actions import erasing as patrol
 from huying.prevent.campaigns.actions import erasing as campaigns
 from huying.prevent.hot_issues.actions import erasing as hot_issues
 from huying.services.actions import erasing as services
@@ -43,6 +44,7 @@ PARTS: Final[Sequence[Part]] = (
     campaigns.erase,
     figures.erase,
     emergency.erase,
+    patrol.erase,
     deliberation.erase,
     volunteers.erase,
     exchange.erase,
@@ -55,6 +57,7 @@ HELD: Final[Sequence[Held]] = (
     cases.held,
     dispose.held,
     emergency.held,
+    patrol.held,
     chat.held,
     deliberation.held,
     campaigns.held,

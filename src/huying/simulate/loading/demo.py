@@ -29,6 +29,7 @@ from huying.simulate.loading.homes import settle
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.neighbours import set_up_city
 from huying.simulate.loading.past import Lived, live_through
+from huying.simulate.loading.patrolling import walk_streets
 from huying.simulate.loading.people import engage
 from huying.simulate.loading.preventing import clear_passages
 from huying.simulate.loading.rating import rate_calls
@@ -151,6 +152,8 @@ def _made(
         serve_near_home(seed, land, now)
         stage("登记住户、排走访")
         settle(seed, land, now)
+        stage("上街巡查")
+        walk_streets(seed, land, crew, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

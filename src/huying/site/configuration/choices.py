@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from huying.site.configuration.devices import DEVICES
+from huying.site.configuration.patrolling import PATROLLING
 from huying.site.configuration.pushing import PUSHING
 from huying.site.configuration.setting import Setting
 from huying.site.configuration.setting import names as _names
@@ -335,6 +336,7 @@ TABLE: Final[tuple[Setting, ...]] = (
     ),
     *PUSHING,
     *DEVICES,
+    *PATROLLING,
     Setting(
         "UPLOAD_MB",
         _number(1, 1024),

@@ -21,6 +21,7 @@ from huying.web.case import called, finding, showing, words
 from huying.web.case.buttons import actions
 from huying.web.case.drafts import shown_drafts
 from huying.web.case.drawn.assessed import assessed_of
+from huying.web.case.drawn.patrolled import patrolled
 from huying.web.case.heading import names_of, summary
 from huying.web.case.talk import talk_for
 from huying.web.case.waiting import before_report
@@ -87,6 +88,7 @@ def context_of(
         "relations": _relations(case),
         "assessed": assessed_of(request, case),
         "earlier": earlier_here(request.actor, case.line, request.now),
+        "patrolled": patrolled(request, case),
     }
 
 
