@@ -91,6 +91,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "bench replies": Command(
         "huying.site.commands.bench.replies", "检验答复检查：意见占多少，张冠李戴认不认得出"
     ),
+    "bench grids": Command(
+        "huying.site.commands.bench.grids", "检验划网格：多久、多均匀、沿不沿路、拆没拆小区", django=False
+    ),
     "bench home": Command(
         "huying.site.commands.bench.home", "检验独居守护：跌倒多久被发现，每月误报几次", django=False
     ),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "huying.deliberation",
     "huying.emergency",
     "huying.devices",
+    "huying.gridding",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",

@@ -22,6 +22,7 @@ from huying.simulate.land.names import CITIES
 from huying.simulate.loading.alarmed import raise_alarm
 from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
+from huying.simulate.loading.gridding import plan_grids
 from huying.simulate.loading.ground import open_district
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.neighbours import set_up_city
@@ -136,6 +137,8 @@ def _made(
         rate_calls(number, crew, now)
         stage("专项治理")
         clear_passages(land, crew, start, now)
+        stage("网格调整方案")
+        plan_grids(land, crew, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 
