@@ -31,6 +31,7 @@ STACK = (
     "reports",
     "deliberation",
     "emergency",
+    "gridding",
     "devices",
     "video",
     "services",

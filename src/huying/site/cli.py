@@ -98,6 +98,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     ),
     "bench services": Command(
         "huying.site.commands.bench.services", "身边服务有多快：步行最近、生活圈", django=False
+    "bench grids": Command(
+        "huying.site.commands.bench.grids", "检验划网格：多久、多均匀、沿不沿路、拆没拆小区", django=False
     ),
     "bench home": Command(
         "huying.site.commands.bench.home", "检验独居守护：跌倒多久被发现，每月误报几次", django=False

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "huying.residents",
     "huying.visits",
     "huying.patrol",
+    "huying.gridding",
     "huying.webhooks",
     "huying.opendata",
     "huying.erasure",

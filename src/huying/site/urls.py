@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("open-data/", include("huying.web.opendata.urls")),
     path("admin/imports/", include("huying.web.importing.urls")),
     path("admin/exchange/", include("huying.web.admin.exchange.urls")),
+    path("admin/grids/", include("huying.web.gridding.urls")),
     path("admin/", include("huying.web.admin.urls")),
     path("admin/audit", include("huying.web.admin.audit.urls")),
     path("admin/catalogue/", include("huying.web.admin.catalogue.urls")),

@@ -29,6 +29,8 @@ from huying.exchange.tasks.reconciling import reconcile_due
 from huying.exchange.tasks.telling import tell_troubled
 from huying.exchange.tasks.turning import LANES, clear_old_letters
 from huying.figures.tasks import count
+from huying.gridding.actions import KIND as GRID_PLAN
+from huying.gridding.actions import draw_behind
 from huying.jobs.beside import Turn, Unhurried
 from huying.jobs.duties import everywhere
 from huying.jobs.reactions import Reactions
@@ -208,6 +210,7 @@ LONG_WORK: Final[Mapping[str, Doer]] = {
     bundling.KIND: bundling.write_bundle,
     LAB: do_run,
     circling.KIND: circling.draw,
+    GRID_PLAN: draw_behind,
 }
 
 PERIODIC: Final[Mapping[str, tuple[timedelta, Duty]]] = {

@@ -120,6 +120,7 @@ DOORS: Final[Sequence[tuple[str, Sequence[Door]]]] = (
             _door("admin:corrections", _("事项更正"), "check", P.CATALOGUE_EDIT),
             _door("admin:settings", _("时限与规则"), "clock", P.CATALOGUE_EDIT),
             _door("admin:areas", _("区划与网格"), "map", P.AREA_EDIT),
+            _door("gridding:index", _("网格调整方案"), "map", P.AREA_EDIT),
             _door("teams:index", _("网格队伍"), "person", P.TEAM_EDIT),
             _door("roster:index", _("排班"), "clock", P.DUTY_EDIT),
             _door("emergency:responders", _("应急力量"), "person", P.RESPONDER_EDIT),

@@ -186,6 +186,12 @@ FIELDS: Final[Mapping[str, Mapping[W, str]]] = {
     "figures.RuleVersion": {W.OFFICE: "said"},
     "figures.StreetRating": {W.OFFICE: "street words by_name"},
     "figures.Tally": {W.CODE: "scope key"},
+    "gridding.GridPlan": {
+        W.CODE: "scope weights base before after changes",
+        W.OFFICE: "name made_by problem told flows decided_by reason",
+    },
+    "gridding.PlanGrid": {W.CODE: "code parent figures before", W.OFFICE: "name outline"},
+    "gridding.Site": {W.CODE: "key", W.OFFICE: "name estate lon lat outline changed_by"},
     "hot_issues.Heard": {W.ERASED: "title lon lat caller_id marks weights names keys", W.CODE: "area item"},
     "hot_issues.HotIssue": {W.ERASED: "title place people reason", W.OFFICE: "settled_by"},
     "hot_issues.WordCounts": {W.CODE: "counts"},

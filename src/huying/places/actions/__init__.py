@@ -11,8 +11,11 @@ from huying.places.actions.changes import (
 )
 from huying.places.actions.districts import put_district
 from huying.places.actions.gazetteer import add_places
+from huying.places.actions.redividing import NewGrid, Redivision, redivide
 
 __all__ = [
+    "NewGrid",
+    "Redivision",
     "add_places",
     "add_step",
     "drop_change",
@@ -20,6 +23,7 @@ __all__ = [
     "open_change",
     "put_areas",
     "put_district",
+    "redivide",
     "renew_change",
     "undo_step",
 ]

@@ -1,6 +1,7 @@
 """The only readers of districts, areas and places, for everything above."""
 
 from huying.places.queries.changes import ChangeRow, Drawn, change_for, changes_for, drawn_for
+from huying.places.queries.courses import course_counts, courses, grid_digests
 from huying.places.queries.drawing import area_features
 from huying.places.queries.finding import FoundPlace, find_places
 from huying.places.queries.ground import ground_features, ground_is_large, ground_tile
@@ -48,6 +49,8 @@ __all__ = [
     "change_for",
     "changes_for",
     "children",
+    "course_counts",
+    "courses",
     "district",
     "districts",
     "drawn_for",
@@ -55,6 +58,7 @@ __all__ = [
     "find_area",
     "find_places",
     "forget",
+    "grid_digests",
     "ground_features",
     "ground_is_large",
     "ground_tile",

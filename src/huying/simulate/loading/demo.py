@@ -24,6 +24,7 @@ from huying.simulate.loading.answering import answer_calls
 from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
 from huying.simulate.loading.filming import film
+from huying.simulate.loading.gridding import plan_grids
 from huying.simulate.loading.ground import open_district
 from huying.simulate.loading.homes import settle
 from huying.simulate.loading.lately import tell_lately
@@ -154,6 +155,8 @@ def _made(
         settle(seed, land, now)
         stage("上街巡查")
         walk_streets(seed, land, crew, now)
+        stage("网格调整方案")
+        plan_grids(land, crew, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

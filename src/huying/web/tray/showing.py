@@ -20,7 +20,7 @@ _TONES = {
     WorkState.FAILED: Tone.RED,
     WorkState.CANCELLED: Tone.PLAIN,
 }
-EXPORT, IMPORT = "export", "import"
+EXPORT, IMPORT, PLAN = "export", "import", "grid plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def _progress(work: WorkInfo) -> str:
         return _("前面的任务做完就开始，不用守着，做好后在“我的任务”里取。")
     if work.state is not WorkState.RUNNING:
         return ""
+    if work.kind == PLAN:
+        return _("已算完 %(n)d%%") % {"n": work.share or 0}
     if work.total:
         return _("%(done)d / %(total)d 行") % {"done": work.done, "total": work.total}
     return _("已写 %(done)d 行") % {"done": work.done}
