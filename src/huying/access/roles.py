@@ -124,6 +124,7 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.TEAM_CALL,
     },
     Role.GRID_WORKER: _HANDLING
+    | _LOOKING_IN
     | {
         P.APPEAL_RECEIVE,
         P.CASE_CALL,
@@ -132,17 +133,12 @@ ROLES: Final[Mapping[Role, frozenset[P]]] = {
         P.RESPONDER_READ,
         P.RESPONDER_CALL,
         P.VOLUNTEER_READ,
+        P.PATROL_WALK,
     },
     Role.COMMUNITY_STATION: _HANDLING
     | _COMMANDING
     | _SERVING
     | _MUSTERING
-    | _LOOKING_IN
-    | {P.APPEAL_RECEIVE, P.CASE_CALL, P.TEAM_CALL, P.EMERGENCY_READ, P.RESPONDER_READ, P.RESPONDER_CALL},
-        P.PATROL_WALK,
-    },
-    Role.COMMUNITY_STATION: _HANDLING
-    | _COMMANDING
     | _LOOKING_IN
     | {
         P.PATROL_WALK,

@@ -35,8 +35,10 @@ _MODULES = (
     accounts, editions, texts, learning, audit, notices, oversight, duty,
     conversations, commanding, health, questions, replies, ringing, insight, normal, plan_results, reporting, seasons,
 )  # fmt: skip
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *HOMES, *LAB, *OUTWARD, *REDRAWING, *SERVICES, *VIDEO, *VOLUNTEERING):
-for _module in (*_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *OUTWARD, *PATROL, *REDRAWING):
+for _module in (
+    *_MODULES, *DELIBERATION, *DEVICES, *EXCHANGING, *HOMES, *LAB, *OUTWARD,
+    *PATROL, *REDRAWING, *SERVICES, *VIDEO, *VOLUNTEERING,
+):  # fmt: skip
     api.add_router("", _module.router)
 
 _operations, _app, _name = api.urls

@@ -98,6 +98,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     ),
     "bench services": Command(
         "huying.site.commands.bench.services", "身边服务有多快：步行最近、生活圈", django=False
+    ),
     "bench grids": Command(
         "huying.site.commands.bench.grids", "检验划网格：多久、多均匀、沿不沿路、拆没拆小区", django=False
     ),

@@ -66,13 +66,12 @@ from huying.reports.tasks import Writing
 from huying.services.channels import circling
 from huying.services.tasks import clear_old as clear_old_services
 from huying.services.tasks import remind as remind_of_services
-from huying.site.running.device_listeners import DeviceListeners
 from huying.site.running.long_workers import LongWorkers
 from huying.site.writer import as_owner
 from huying.teams.tasks import keep_rosters
 from huying.video.tasks import clear_pictures
-from huying.volunteers.tasks import remind
 from huying.visits.tasks import keep_plans, look_at_missed
+from huying.volunteers.tasks import remind
 from huying.web.citizen.writing.photos import clear_old
 from huying.web.exporting import doing as exporting
 from huying.web.ledger import taking as bundling

@@ -49,7 +49,6 @@ WHOSE = {
     "insight": Role.SUPERVISOR,
     "devices": Role.SUPERVISOR, "video-alarms": Role.SUPERVISOR,
     "facilities": Role.SUPERVISOR, "circle": Role.SUPERVISOR, "service-demand": Role.SUPERVISOR,
-    "devices": Role.SUPERVISOR,
     "patrol-tours": Role.SUPERVISOR, "patrol-finds": Role.SUPERVISOR, "patrol-checks": Role.SUPERVISOR,
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
@@ -66,7 +65,7 @@ NOT_THEIRS = {
     "recurring": Role.SEAT, "projects": Role.SEAT, "warnings": Role.SEAT, "campaigns": Role.SEAT,
     "responders": Role.AUDITOR, "devices": Role.AUDITOR,
     "facilities": Role.SEAT, "circle": Role.SEAT, "service-demand": Role.SEAT,
-    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "volunteers": Role.AUDITOR, "musters": Role.AUDITOR,
+    "volunteers": Role.AUDITOR, "musters": Role.AUDITOR,
     "units": Role.AUDITOR, "listings": Role.AUDITOR, "list-projects": Role.AUDITOR, "volunteer-figures": Role.AUDITOR,
     "patrol-tours": Role.AUDITOR, "patrol-finds": Role.AUDITOR, "patrol-checks": Role.AUDITOR,
 } | dict.fromkeys(

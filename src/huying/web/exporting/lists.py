@@ -21,8 +21,8 @@ from huying.web.exporting import (
     records,
     reports,
     rises,
-    video,
     services,
+    video,
     volunteers,
     waiting,
 )
