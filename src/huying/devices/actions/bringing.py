@@ -35,12 +35,11 @@ def import_devices(by: Actor, data: bytes, now: datetime, *, dry_run: bool) -> S
         with transaction.atomic():
             for line in lines:
                 told = device_of(line.cells, owners)
-                if isinstance(told, NewDevice):
-                    told = _kept(by, told, known, now)
-                if isinstance(told, bool):
-                    made += told
+                became = _kept(by, told, known, now) if isinstance(told, NewDevice) else told
+                if isinstance(became, bool):
+                    made += became
                 else:
-                    faults += [Fault(line.number, column, why) for column, why in told.items()]
+                    faults += [Fault(line.number, column, why) for column, why in became.items()]
             if faults or dry_run:
                 raise _Undone
     except _Undone:

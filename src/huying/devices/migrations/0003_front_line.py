@@ -4,15 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('devices', '0002_homes_water_stations'),
+        ("devices", "0002_homes_water_stations"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='misread',
-            name='why',
-            field=models.CharField(choices=[('form', '不是约定的 JSON'), ('xml', '不是约定的 XML'), ('unknown', '没有登记这台设备'), ('retired', '设备已停用'), ('other', '替别的设备说话'), ('empty', '没有读数、电量和报警'), ('value', '读数不是数字'), ('future', '时间在将来'), ('old', '时间太久以前'), ('time', '时间写法不对'), ('factors', '设备的因子太多'), ('frame', '不是 HJ 212 的数据包'), ('segment', 'HJ 212 数据段不完整'), ('password', '访问密码不对'), ('kind', '不是摄像机'), ('fault', '程序出错')], max_length=10),
+            model_name="misread",
+            name="why",
+            field=models.CharField(
+                choices=[
+                    ("form", "不是约定的 JSON"),
+                    ("xml", "不是约定的 XML"),
+                    ("unknown", "没有登记这台设备"),
+                    ("retired", "设备已停用"),
+                    ("other", "替别的设备说话"),
+                    ("empty", "没有读数、电量和报警"),
+                    ("value", "读数不是数字"),
+                    ("future", "时间在将来"),
+                    ("old", "时间太久以前"),
+                    ("time", "时间写法不对"),
+                    ("factors", "设备的因子太多"),
+                    ("frame", "不是 HJ 212 的数据包"),
+                    ("segment", "HJ 212 数据段不完整"),
+                    ("password", "访问密码不对"),
+                    ("kind", "不是摄像机"),
+                    ("fault", "程序出错"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

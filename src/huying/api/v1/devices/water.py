@@ -85,7 +85,7 @@ def put(request: AskedRequest, number: int, given: PointGiven) -> dict[str, Any]
     return _line(water_of(request.actor, number))
 
 
-@router.get("/devices/{number}/anomalies", response=list[Doubt], summary="读数异常")
+@router.get("/devices/{number}/anomalies", response=list[Doubt], summary="读数异常")  # type: ignore[valid-type]
 def doubted(request: AskedRequest, number: int) -> list[AnomalyInfo]:
     """What of a device's series is doubted, the newest first; at most 50."""
     must(request.actor, Permission.DEVICE_READ)
