@@ -61,6 +61,14 @@ def test_a_whole_district_is_lived_through(loaded: Loaded) -> None:
     )
     alarmed = f"case_id IN ({cards})"
     said += count(f"SELECT count(*) FROM ({cards}) AS cards")
+    # So do the fire of last month and what was found in the street.
+    alarmed = "case_id IN (SELECT case_id FROM emergency_emergency UNION SELECT case_id FROM patrol_find)"
+    said += count("SELECT count(*) FROM emergency_emergency")
+    found = count("SELECT count(*) FROM patrol_find")
+    assert found >= 4
+    assert count("SELECT count(*) FROM patrol_find WHERE kind = 'fixed'") >= 1
+    assert count("SELECT count(*) FROM patrol_check") == 1
+    said += found
     noted = count(f"SELECT count(*) FROM cases_entry WHERE verb <> 'receive' AND {alarmed}")
     rated = count("SELECT count(*) FROM cases_entry WHERE verb IN ('rate_call', 'rate_caller')")
     assert count("SELECT count(*) FROM cases_appeal") == lived.appeals + said

@@ -5,7 +5,7 @@ import { el, one, tellOnce } from "./drawing.js";
 import { fetchPack, signOff, signOn } from "./duty.js";
 import { listenToForm, openForm, reopen } from "./finding.js";
 import { drawHome, drawLog } from "./home.js";
-import { changed, drop, leave, send, waiting } from "./outbox.js";
+import { changed, drop, leave, send, unsent, waiting } from "./outbox.js";
 import { drawMerge, drawPending } from "./pending.js";
 import { watch } from "./place.js";
 import { holder, kept } from "./sealing.js";
@@ -88,10 +88,12 @@ async function trySending() {
   if (state === "done" && onDuty()) await fetchPack(now.held);
   if (state === "out") tellOut();
   await refresh();
-  const more = (now.left || now.held?.leaving) && (state === "away" || state === "out");
-  wait = more ? Math.min(wait * 2, NEXT.most) : NEXT.least;
+  // What was done while the rest was being sent has not gone yet.
+  const fresh = await unsent(), late = (now.left || now.held?.leaving) && (state === "away" || state === "out");
+  wait = late ? Math.min(wait * 2, NEXT.most) : NEXT.least;
   clearTimeout(timer);
-  if (more) timer = setTimeout(trySending, wait);
+  // Another's account sends nothing of this one's.
+  if (state !== "other" && (late || fresh)) timer = setTimeout(trySending, wait);
 }
 
 function trySoon() {

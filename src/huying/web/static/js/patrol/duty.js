@@ -11,7 +11,7 @@ export async function signOn(me) {
   await navigator.storage?.persist?.().catch(() => undefined);
   const at = new Date().toISOString();
   const held = await begin({ account: me.account, name: me.name, tour, since: at });
-  await add(held, "on", { key: tour, at, spot: await whereNow() });
+  await add(held, "on", { key: tour, at, spot: await whereNow() }, { beginning: true });
   watch(held);
   return held;
 }

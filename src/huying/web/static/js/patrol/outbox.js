@@ -15,13 +15,14 @@ export const changed = new EventTarget();
 const tell = (detail = {}) => changed.dispatchEvent(new CustomEvent("outbox", { detail }));
 
 // With a draft's name the draft goes in the same stroke: it is in the form or in the outbox, never in both or none.
-// Going off duty is one stroke too: told, and the tasks gone.
-export async function add(held, kind, body, { draft = "", leaving = false } = {}) {
+// Going on and off duty are one stroke too: told and the key kept; told and the tasks gone.
+export async function add(held, kind, body, { draft = "", beginning = false, leaving = false } = {}) {
   const sealed = await seal(held.key, body);
   const entry = { id: body.key, kind, account: held.account, at: Date.now(), state: "waiting", why: "", ...sealed };
   await act(["outbox", "sealed", "keys"], "readwrite", (store) => {
     store("outbox").add(entry);
     if (draft) store("sealed").delete(draft);
+    if (beginning) store("keys").put(held);
     if (leaving) leaveIn(store, held);
   });
   tell();
@@ -41,6 +42,9 @@ export async function entries(held) {
 }
 
 export const waiting = () => count("outbox");
+
+// Those that no person has to mend first.
+export const unsent = async () => (await all("outbox")).filter((row) => row.state === "waiting").length;
 
 export async function drop(entry) {
   await forgetFiles((entry.body.files ?? []).map((file) => file.id));

@@ -4,11 +4,10 @@ import { get, put } from "./base.js";
 
 const KIND = "AES-GCM";
 
+// Kept by whoever notes the beginning, in the same stroke (outbox.js).
 export async function begin(owner) {
   const key = await crypto.subtle.generateKey({ name: KIND, length: 256 }, false, ["encrypt", "decrypt"]);
-  const held = { id: "duty", key, leaving: false, ...owner };
-  await put("keys", held);
-  return held;
+  return { id: "duty", key, leaving: false, ...owner };
 }
 
 export const holder = () => get("keys", "duty");
