@@ -48,6 +48,9 @@ WHOSE = {
     "proposals": Role.SUPERVISOR, "reports": Role.SUPERVISOR, "checkup": Role.SUPERVISOR,
     "insight": Role.SUPERVISOR,
     "devices": Role.SUPERVISOR,
+    "residents": Role.STREET_DISPATCHER, "buildings": Role.STREET_DISPATCHER,
+    "visits-of-day": Role.STREET_DISPATCHER, "missed-visits": Role.STREET_DISPATCHER,
+    "visit-workload": Role.STREET_DISPATCHER,
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
     "recurring": Role.SUPERVISOR, "projects": Role.SUPERVISOR, "warnings": Role.SUPERVISOR, "campaigns": Role.SUPERVISOR,
@@ -60,7 +63,8 @@ NOT_THEIRS = {
     "audit": Role.SUPERVISOR, "accounts": Role.SUPERVISOR, "areas": Role.SEAT, "bodies": Role.SEAT,
     "deliveries": Role.SEAT, "reports": Role.SEAT, "checkup": Role.SEAT, "insight": Role.SEAT, "hot-issues": Role.SEAT,
     "recurring": Role.SEAT, "projects": Role.SEAT, "warnings": Role.SEAT, "campaigns": Role.SEAT,
-    "responders": Role.AUDITOR, "devices": Role.AUDITOR,
+    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "residents": Role.SEAT, "buildings": Role.SEAT,
+    "visits-of-day": Role.SEAT, "missed-visits": Role.SEAT, "visit-workload": Role.SEAT,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -88,6 +92,8 @@ PAGES = {
     "meetings": "/deliberation/", "proposals": "/deliberation/proposals/", "reports": "/reports/",
     "checkup": "/checkup/", "insight": "/insight/",
     "devices": "/devices/",
+    "residents": "/residents/", "buildings": "/residents/buildings/", "visits-of-day": "/visits/",
+    "missed-visits": "/visits/missed", "visit-workload": "/visits/plan",
     "emergencies": "/emergency/", "responders": "/emergency/responders/", "visits": "/evaluation/visits",
     "risks": "/risk/",
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",
