@@ -50,6 +50,10 @@ WHOSE = {
     "devices": Role.SUPERVISOR, "video-alarms": Role.SUPERVISOR,
     "facilities": Role.SUPERVISOR, "circle": Role.SUPERVISOR, "service-demand": Role.SUPERVISOR,
     "patrol-tours": Role.SUPERVISOR, "patrol-finds": Role.SUPERVISOR, "patrol-checks": Role.SUPERVISOR,
+    "devices": Role.SUPERVISOR,
+    "residents": Role.STREET_DISPATCHER, "buildings": Role.STREET_DISPATCHER,
+    "visits-of-day": Role.STREET_DISPATCHER, "missed-visits": Role.STREET_DISPATCHER,
+    "visit-workload": Role.STREET_DISPATCHER,
     "emergencies": Role.SUPERVISOR, "responders": Role.SUPERVISOR, "visits": Role.STREET_DISPATCHER,
     "follow-up-plans": Role.EVALUATOR, "follow-up-cases": Role.EVALUATOR, "hot-issues": Role.SUPERVISOR,
     "recurring": Role.SUPERVISOR, "projects": Role.SUPERVISOR, "warnings": Role.SUPERVISOR, "campaigns": Role.SUPERVISOR,
@@ -68,6 +72,8 @@ NOT_THEIRS = {
     "volunteers": Role.AUDITOR, "musters": Role.AUDITOR,
     "units": Role.AUDITOR, "listings": Role.AUDITOR, "list-projects": Role.AUDITOR, "volunteer-figures": Role.AUDITOR,
     "patrol-tours": Role.AUDITOR, "patrol-finds": Role.AUDITOR, "patrol-checks": Role.AUDITOR,
+    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "residents": Role.SEAT, "buildings": Role.SEAT,
+    "visits-of-day": Role.SEAT, "missed-visits": Role.SEAT, "visit-workload": Role.SEAT,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -97,6 +103,8 @@ PAGES = {
     "devices": "/devices/",
     "facilities": "/services/facilities/", "circle": "/services/circle", "service-demand": "/services/demand",
     "patrol-tours": "/patrols/", "patrol-finds": "/patrols/finds", "patrol-checks": "/patrols/checks",
+    "residents": "/residents/", "buildings": "/residents/buildings/", "visits-of-day": "/visits/",
+    "missed-visits": "/visits/missed", "visit-workload": "/visits/plan",
     "emergencies": "/emergency/", "responders": "/emergency/responders/", "visits": "/evaluation/visits",
     "risks": "/risk/",
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",
