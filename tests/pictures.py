@@ -54,6 +54,8 @@ SHOTS = (
     Picture("track", "", "/track", PHONE),
     Picture("public", "", "/public", PHONE),
     Picture("questions", "", "/questions/", PHONE),
+    Picture("nearby", "", "/nearby/?area=990101001001#found", PHONE),
+    Picture("booking", "", "/nearby/services/", PHONE),
     Picture("seat", "zuoxi", "/seat/"),
     Picture("dispatch", "jiedao", "/dispatch/"),
     Picture("home-dark", "", "/", PHONE, scheme="dark"),
@@ -89,6 +91,9 @@ SHOTS = (
     Picture("bodies", "guanli", "/admin/bodies"),
     Picture("texts", "guanli", "/admin/texts/"),
     Picture("changes", "shenji", "/admin/audit/changes"),
+    Picture("bookings", "jiedao", "/services/"),
+    Picture("facilities", "jiedao", "/services/facilities/"),
+    Picture("circle", "duban", "/services/circle?kind=clinic"),
     Picture("command", "quji", "/command/", SCREEN, "[data-drawn]"),
     Picture("command-wall", "quji", "/command/", WALL, "[data-drawn]"),
 )

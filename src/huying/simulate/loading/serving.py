@@ -9,9 +9,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import shapely
+from django.db.models import F
 
 from huying.access.actor import system
 from huying.kernel.errors import HuyingError
+from huying.notices.models import Notice
+from huying.notices.rules.kinds import Sending
 from huying.services.actions import (
     Arrangement,
     NewAsk,
@@ -36,6 +39,7 @@ from huying.simulate.chance import dice
 from huying.simulate.folk.names import person_name
 from huying.simulate.folk.teams import phone
 from huying.simulate.land import Land
+from huying.texts.rules.occasions import Occasion
 
 _SOURCE: Final = "demo"
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
@@ -69,6 +73,16 @@ _OFFERED: Final = (
     NewService(name="代办高龄津贴", category="代办", words="带身份证、户口本。", minutes=30, notice=4),
 )
 _TIMES: Final = ((time(9), time(10)), (time(16),), (time(9), time(14, 30)))
+_TOLD: Final = [
+    one.value
+    for one in (
+        Occasion.SERVICE_ASKED,
+        Occasion.SERVICE_TAKEN_BACK,
+        Occasion.SERVICE_ARRANGED,
+        Occasion.SERVICE_SOON,
+        Occasion.SERVICE_OFF,
+    )
+]
 _BACK: Final = timedelta(days=28)
 _CENTRES: Final = 4
 
@@ -92,6 +106,13 @@ def serve_near_home(seed: int, land: Land, now: datetime) -> None:
     put_homes(by, list(_homes(land)), "演示区住户", now)
     draw_circle(by, now)
     _ask_about(seed, land, now)
+    _sent_then(by.district)
+
+
+def _sent_then(district: int) -> None:
+    """What residents were told in that month they had then: nothing of it waits for a carrier now."""
+    told = Notice.objects.filter(district=district, state=Sending.WAITING.value, occasion__in=_TOLD)
+    told.update(state=Sending.SENT.value, next_at=None, sent_at=F("made_at"))
 
 
 def _coded() -> set[str]:
