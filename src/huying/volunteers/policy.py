@@ -33,10 +33,10 @@ def must_at(actor: Actor, permission: Permission, area: str) -> None:
 
 
 def within(actor: Actor) -> Q:
-    """Rows with an area that lies within the actor's: volunteers are seen where they registered."""
+    """Volunteers who registered within the actor's areas, or start from there: a grid worker knows those of the grid."""
     if actor.kind is ActorKind.SYSTEM:
         return Q(district=actor.district)
-    scopes = [_below(grant.area) for grant in actor.grants_for(READ)]
+    scopes = [_below(grant.area) | _living(grant.area) for grant in actor.grants_for(READ)]
     return Q(reduce(or_, scopes), district=actor.district) if scopes else Q(district__isnull=True)
 
 
@@ -68,6 +68,10 @@ def must(actor: Actor, permission: Permission, area: str) -> None:
     """Raise NotFound for what the actor may not even see, Denied for what is not theirs to do."""
     must_see(actor, area)
     must_at(actor, permission, area)
+
+
+def _living(area: str) -> Q:
+    return Q(home__gte=area, home__lt=f"{area}:")
 
 
 def _below(area: str) -> Q:

@@ -270,3 +270,17 @@ def test_a_muster_costs_the_same_however_many_come(ground: Cast, station: Client
             page(station, f"/volunteers/{row}")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_who_says_by_telephone_that_they_come_is_put_down(ground: Cast, station: Client) -> None:
+    who, second, row = stand(ground, "张小明", 1), stand(ground, "李小红", 2), call(ground, quota=1)
+    shown = page(station, f"/volunteers/people/{who}")
+    assert all(word in shown for word in ("叫到本人的召集", "清扫楼道", "替本人报名"))
+    press = {"standing": "held", "back": "person"}
+    answer = station.post(f"/volunteers/{row}/people/{who}", press, follow=True)
+    assert answer.request["PATH_INFO"] == f"/volunteers/people/{who}"
+    assert "已认领" in answer.content.decode()
+    station.post(f"/volunteers/{row}/people/{second}", press)
+    assert sorted(Claim.objects.values_list("standing", flat=True)) == ["held", "waiting"]
+    worker = desk(Role.GRID_WORKER, GRID, ground.street_body)
+    assert "替本人报名" not in page(worker, f"/volunteers/people/{second}")

@@ -8,7 +8,7 @@ from huying.access.actor import Actor
 from huying.geo.measure import distance
 from huying.kernel.errors import Conflict, Invalid, NotFound
 from huying.kernel.saying import said
-from huying.volunteers.actions.claiming import call_up, held, places_taken
+from huying.volunteers.actions.claiming import call_up, claim, held, places_taken
 from huying.volunteers.actions.mustering import own
 from huying.volunteers.models import Claim, Muster
 from huying.volunteers.rules.crediting import may_check_in, may_check_out
@@ -63,34 +63,44 @@ def mark(
 ) -> None:
     """Who leads writes down that somebody came, went, did not come, or is not coming; ``at``: when, else now.
 
+    ``HELD``: somebody said by telephone that they come; they take a place, or wait for one, as by themselves.
+
     Who waits and stands there nevertheless is let in where a place is free.
     Raises NotFound, Denied, Invalid, Conflict once hours are settled or where no place is free.
     """
     muster = own(by, muster_id)
     if muster.closed_at is not None or muster.cancelled_at is not None:
         raise Conflict("已经核过时长，不能再改。")
+    if standing is Standing.HELD:
+        claim(by.district, muster_id, volunteer_id, now)
+        return
     row = _row(muster, volunteer_id)
     _must_have_place(muster, row, standing)
     when = at or now
     if when > now:
         raise Invalid(fields={"at": "时间还没到。"})
+    _note(row, standing, when, by.name[:60])
+    row.standing = standing.value
+    row.save()
+    if standing in {Standing.ABSENT, Standing.LEFT}:
+        call_up(muster, now)
+
+
+def _note(row: Claim, standing: Standing, when: datetime, who: str) -> None:
+    """What was written down of their times. Raises Invalid, Conflict for who goes and never came."""
     match standing:
         case Standing.PRESENT:
-            row.in_at, row.in_way, row.in_by, row.in_metres = when, CheckWay.LEADER.value, by.name[:60], None
+            row.in_at, row.in_way, row.in_by, row.in_metres = when, CheckWay.LEADER.value, who, None
             row.out_at, row.out_way, row.out_by = None, "", ""
         case Standing.DONE:
             if row.in_at is None or when < row.in_at:
                 raise Conflict("先登记到场，再登记离开。")
-            row.out_at, row.out_way, row.out_by = when, CheckWay.LEADER.value, by.name[:60]
+            row.out_at, row.out_way, row.out_by = when, CheckWay.LEADER.value, who
         case Standing.ABSENT | Standing.LEFT:
             row.in_at = row.out_at = row.in_metres = None
             row.in_way = row.in_by = row.out_way = row.out_by = ""
         case _:
             raise Invalid
-    row.standing = standing.value
-    row.save()
-    if standing in {Standing.ABSENT, Standing.LEFT}:
-        call_up(muster, now)
 
 
 def _must_have_place(muster: Muster, row: Claim, standing: Standing) -> None:

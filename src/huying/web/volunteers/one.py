@@ -27,7 +27,7 @@ from huying.web.guard import StaffRequest, guarded
 from huying.web.taking import MUSTERED, address_of
 from huying.web.volunteers.words import phase_chip, same_day, skill_words, span_short, standing_chip
 
-_MARKS = (Standing.PRESENT, Standing.DONE, Standing.ABSENT, Standing.LEFT)
+_MARKS = (Standing.HELD, Standing.PRESENT, Standing.DONE, Standing.ABSENT, Standing.LEFT)
 _HERE = "volunteers:muster"
 
 
@@ -50,6 +50,8 @@ def marked(request: StaffRequest, number: int, volunteer: int) -> HttpResponse:
             raise Invalid
         mark(request.actor, number, volunteer, Standing(said), _time(request), request.now)
 
+    if request.POST.get("back") == "person":
+        return pressed(request, act, _("已替本人报名，满了就是候补。"), "volunteers:person", volunteer)
     return pressed(request, act, _("已登记。"), _HERE, number)
 
 
@@ -158,7 +160,7 @@ def _row(district: int, names: Mapping[str, str], view: MusterWhole, row: ClaimR
     offered = {
         Standing.HELD: (Standing.PRESENT, Standing.ABSENT), Standing.WAITING: (Standing.PRESENT,),
         Standing.PRESENT: (Standing.DONE, Standing.ABSENT), Standing.DONE: (Standing.PRESENT,),
-        Standing.ABSENT: (Standing.PRESENT,), Standing.LEFT: (Standing.PRESENT,),
+        Standing.ABSENT: (Standing.PRESENT,), Standing.LEFT: (Standing.HELD, Standing.PRESENT),
     }[row.standing]  # fmt: skip
     minutes = credited(row.in_at, row.out_at, view.line.starts_at, view.line.ends_at) if there else 0
     return {
@@ -174,6 +176,7 @@ def _row(district: int, names: Mapping[str, str], view: MusterWhole, row: ClaimR
 
 
 _MARK_WORDS = {
+    Standing.HELD: lambda: _("又能来了"),
     Standing.PRESENT: lambda: _("登记到场"), Standing.DONE: lambda: _("登记离开"), Standing.ABSENT: lambda: _("没有到"),
 }  # fmt: skip
 

@@ -11,12 +11,12 @@ from huying.kernel.errors import Denied, HuyingError
 from huying.kernel.saying import worded
 from huying.places.queries import Level
 from huying.volunteers.actions import change, look_at, phone_of, register, strike_off
-from huying.volunteers.queries import VolunteerRow, volunteer_for
+from huying.volunteers.queries import VolunteerRow, musters_near, own_by_id, volunteer_for
 from huying.web.admin.doing import pressed
 from huying.web.guard import StaffRequest, guarded
 from huying.web.present.refused import refused
 from huying.web.volunteers.people.forms import StaffForm, VolunteerForm
-from huying.web.volunteers.words import area_choices, person_rows
+from huying.web.volunteers.words import area_choices, person_rows, standing_chip
 
 _HERE = "volunteers:person"
 
@@ -110,9 +110,12 @@ def _page(
     request: StaffRequest, row: VolunteerRow, *, whole: str = "", wrong: str = "", status: int = 200
 ) -> HttpResponse:
     (line,) = person_rows(request.actor.district, [row])
+    own = own_by_id(request.actor.district, row.id)
+    open_ones = musters_near(own, request.now) if own and request.actor.may(P.MUSTER_RUN) else []
     context = {
         "line": line,
         "row": line.row,
+        "open_ones": [(one, standing_chip(one.standing) if one.standing else None) for one in open_ones],
         "whole": whole,
         "wrong": wrong,
         "may_edit": line.row.editable and line.row.left_at is None,
