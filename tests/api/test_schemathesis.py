@@ -59,6 +59,8 @@ ASKS_FOR_MORE: Final = {
     "POST /api/v1/emergencies/{number}/files",
     # Owners and devices of this district.
     "POST /api/v1/devices", "POST /api/v1/watch-rules",
+    # An area of this district.
+    "POST /api/v1/grid-plans",
 }  # fmt: skip
 
 
