@@ -61,6 +61,8 @@ ASKS_FOR_MORE: Final = {
     "POST /api/v1/devices", "POST /api/v1/watch-rules",
     "POST /api/v1/video/webhook", "POST /api/v1/video/webhook-form", "POST /api/v1/video/gb28181",
     "POST /api/v1/video/onvif",
+    # An area of this district.
+    "POST /api/v1/grid-plans",
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _ESTATES: Final = frozenset({"estate", "old_estate", "village"})
 #: An estate's outline keeps off the kerb by this share of its size.
 _INSET: Final = 0.94
 _KEY: Final = UUID("6c0e7a52-4f0b-4a30-9f0e-2b7d5a1c9e11")
-_EFFORT: Final = 0.25
+_EFFORT: Final = 0.5
 
 
 def plan_grids(land: Land, crew: Crew, now: datetime) -> None:

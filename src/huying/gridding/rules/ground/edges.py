@@ -14,6 +14,8 @@ from huying.gridding.rules.given import Ints, summed
 
 #: Metres within which a border runs along a line: half a road's width.
 BESIDE: Final = 15.0
+#: Metres of common border below which two pieces of ground only meet in a corner.
+SHORT: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)

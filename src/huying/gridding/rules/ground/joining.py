@@ -10,7 +10,7 @@ import shapely
 
 from huying.geo.datums import Floats
 from huying.gridding.rules.given import Ints, Sites, summed
-from huying.gridding.rules.ground.edges import Edges
+from huying.gridding.rules.ground.edges import SHORT, Edges
 from huying.gridding.rules.ground.faces import Faces
 
 #: Square metres and metres below which a face is no ground to stand in.
@@ -20,7 +20,6 @@ NARROWEST: Final = 6.0
 _OF_ESTATE, _OF_FACE = 0.05, 0.5
 #: Over how many faces of others the parts of one estate are joined.
 _REACH: Final = 3
-_SHORT: Final = 1.0  # metres of border below which two faces only meet in a corner
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,21 @@ class _Sets:
 
 def joined(faces: Faces, edges: Edges, areas: Floats, sites: Sites, face_of: Ints) -> Joined:
     """Blocks of faces; no block reaches over a region's border. ``areas`` in square metres."""
-    near = _near(faces, edges)
+    near = _near(faces, edges, SHORT)
     sets = _Sets(len(faces.shapes))
     apart = {
         estate
         for estate, own in _of_estates(faces, sites, face_of).items()
         if not all([_connect(sets, near, part) for part in _by_region(faces, own)])
     }
-    _swallow(sets, near, areas, _perimeters(edges, len(areas)))
+    _swallow(sets, _near(faces, edges, 0.0), areas, _perimeters(edges, len(areas)))
     roots = np.array([sets.root(place) for place in range(len(faces.shapes))], np.int64)
     return Joined(np.unique(roots, return_inverse=True)[1].astype(np.int64), frozenset(apart))
 
 
-def _near(faces: Faces, edges: Edges) -> Mapping[int, list[tuple[int, float]]]:
+def _near(faces: Faces, edges: Edges, longer: float) -> Mapping[int, list[tuple[int, float]]]:
     near: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    same = (faces.region[edges.one] == faces.region[edges.other]) & (edges.metres > _SHORT)
+    same = (faces.region[edges.one] == faces.region[edges.other]) & (edges.metres > longer)
     for one, other, metres in zip(
         edges.one[same].tolist(), edges.other[same].tolist(), edges.metres[same].tolist(), strict=True
     ):
@@ -138,9 +137,9 @@ def _perimeters(edges: Edges, size: int) -> Floats:
 def _swallow(
     sets: _Sets, near: Mapping[int, list[tuple[int, float]]], areas: Floats, perimeters: Floats
 ) -> None:
-    """Give every sliver to the neighbour it shares the longest border with."""
-    narrow = 2 * areas < NARROWEST * perimeters
-    for face in np.flatnonzero((areas < SMALLEST) | narrow).tolist():
-        beside = [(metres, other) for other, metres in near.get(face, ())]
+    """Give every sliver to the neighbour it shares the longest border with, to another sliver only where it must."""
+    slivers = (areas < SMALLEST) | (2 * areas < NARROWEST * perimeters)
+    for face in np.flatnonzero(slivers).tolist():
+        beside = [(not slivers[other], metres, other) for other, metres in near.get(face, ())]
         if beside:
-            sets.join(face, max(beside)[1])
+            sets.join(face, max(beside)[2])

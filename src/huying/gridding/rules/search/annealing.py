@@ -17,6 +17,8 @@ _LEAST, _MOST = 4_000, 240_000
 _ANEW_EVERY: Final = 60
 _MENDS: Final = 80
 _RUNS: Final = 4
+#: How dear moved homes are from try to try; after these today's grids are no longer begun with.
+_EASED: Final = (1.0, 0.5, 0.0)
 _TELL: Final = 500
 
 
@@ -31,25 +33,37 @@ def divided(
 ) -> list[int]:
     """A label for every block of the region: ``grids`` connected grids, or one a block where there are fewer blocks.
 
-    Where the work stays uneven beyond the tolerance it is tried again, ``_RUNS`` times in all; the best one holds.
+    Where the work stays uneven beyond the tolerance it is tried again, each time with homes that move more freely,
+    ``_RUNS`` times in all; the most even one holds.
     """
     grids = min(grids, len(patch.work))
-    prices = Prices.of(patch, grids, tolerance, keep)
-    best: tuple[tuple[bool, float], list[int]] | None = None
-    for _run in range(max(1, round(_RUNS * effort))):
-        start = of_today(rng, patch, grids) if keep and patch.codes else halved(rng, patch, grids)
-        division = Division(patch, start, prices)
+    best: tuple[float, list[int]] | None = None
+    for run in range(max(1, round(_RUNS * effort))):
+        division = Division(
+            patch, _start(rng, patch, grids, keep, run), _prices(patch, grids, tolerance, keep, run)
+        )
         if grids > 1:
             _anneal(division, rng, effort, told)
             _mend(division, rng, tolerance, effort, told)
-        uneven = max(0.0, division.worst()[0] - tolerance)
-        rank = (uneven > 0, division.total() + 100 * uneven)
-        if best is None or rank < best[0]:
-            best = rank, list(division.label)
-        if not uneven or grids == 1:
+        uneven = division.worst()[0] - tolerance
+        if best is None or uneven < best[0]:
+            best = uneven, list(division.label)
+        if uneven <= 0 or grids == 1:
             break
     assert best is not None
     return best[1]
+
+
+def _start(rng: Random, patch: Patch, grids: int, keep: int, run: int) -> list[int]:
+    """Today's grids where they count; when they lead nowhere, at last a fresh one."""
+    if keep and patch.codes and run < len(_EASED):
+        return of_today(rng, patch, grids)
+    return halved(rng, patch, grids)
+
+
+def _prices(patch: Patch, grids: int, tolerance: float, keep: int, run: int) -> Prices:
+    eased = _EASED[run] if run < len(_EASED) else 0.0
+    return Prices.of(patch, grids, tolerance, round(keep * eased))
 
 
 def _anneal(division: Division, rng: Random, effort: float, told: Callable[[], None]) -> None:

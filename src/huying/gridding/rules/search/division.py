@@ -12,7 +12,7 @@ from typing import Final
 from huying.gridding.rules.search.patch import Patch
 from huying.gridding.rules.search.starting import groups
 
-_EVEN, _STEEP, _INNER = 60.0, 400.0, 0.8
+_EVEN, _BEYOND, _STEEP, _INNER = 60.0, 150.0, 4000.0, 0.8
 _ALONG, _BARE, _SHAPE, _MOVED = 0.15, 1.5, 0.25, 12.0
 #: How much less shape and roads count where few homes are to be moved.
 _YIELD: Final = 0.7
@@ -77,7 +77,8 @@ class Division:
         even = _EVEN * off * off
         limit = _INNER * self.prices.tolerance
         if off > limit:
-            even += _STEEP * (off - limit)
+            # Steeper the further: else two grids as one would share what is too much without being any cheaper.
+            even += (_BEYOND + _STEEP * (off - limit)) * (off - limit)
         return even + self.prices.shape * border * border / (4 * pi * max(area, 1.0))
 
     def cost_of(self, grid: int) -> float:

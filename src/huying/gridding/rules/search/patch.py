@@ -10,6 +10,7 @@ from huying.geo.datums import Floats
 from huying.geo.index import OutlineIndex
 from huying.gridding.rules.given import Ground, Ints
 from huying.gridding.rules.ground.blocks import Blocks
+from huying.gridding.rules.ground.edges import SHORT
 
 #: (block, metres of common border, metres of it off roads and natural lines)
 Beside = tuple[int, float, float]
@@ -89,7 +90,7 @@ def _filled(blocks: Blocks, local: Ints, size: int) -> list[list[Beside]]:
     pairs = blocks.pairs
     one, other = local[pairs.one], local[pairs.other]
     # A corner in common is no border.
-    both = (one >= 0) & (other >= 0) & (pairs.metres > 1.0)
+    both = (one >= 0) & (other >= 0) & (pairs.metres > SHORT)
     off = np.maximum(pairs.metres - pairs.along, 0.0)
     for a, b, metres, bare in zip(
         one[both].tolist(), other[both].tolist(), pairs.metres[both].tolist(), off[both].tolist(), strict=True

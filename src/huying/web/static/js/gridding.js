@@ -1,10 +1,6 @@
 // A plan of grids over today's on the map, tied to the list below it; and sliders that say how much they are.
 import { maplibre, openMap, token } from "./ground.js";
 
-for (const slider of document.querySelectorAll("[data-slider]")) said(slider);
-const figure = document.querySelector("[data-grid-plan]");
-if (figure) open(figure);
-
 function said(slider) {
   const told = document.createElement("output");
   told.className = "slider-said";
@@ -90,3 +86,7 @@ function tie(map, plan) {
     });
   }
 }
+
+for (const slider of document.querySelectorAll("[data-slider]")) said(slider);
+const figure = document.querySelector("[data-grid-plan]");
+if (figure) open(figure);
