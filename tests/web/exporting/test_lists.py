@@ -50,7 +50,6 @@ WHOSE = {
     "devices": Role.SUPERVISOR, "video-alarms": Role.SUPERVISOR,
     "facilities": Role.SUPERVISOR, "circle": Role.SUPERVISOR, "service-demand": Role.SUPERVISOR,
     "patrol-tours": Role.SUPERVISOR, "patrol-finds": Role.SUPERVISOR, "patrol-checks": Role.SUPERVISOR,
-    "devices": Role.SUPERVISOR,
     "residents": Role.STREET_DISPATCHER, "buildings": Role.STREET_DISPATCHER,
     "visits-of-day": Role.STREET_DISPATCHER, "missed-visits": Role.STREET_DISPATCHER,
     "visit-workload": Role.STREET_DISPATCHER,
@@ -72,7 +71,7 @@ NOT_THEIRS = {
     "volunteers": Role.AUDITOR, "musters": Role.AUDITOR,
     "units": Role.AUDITOR, "listings": Role.AUDITOR, "list-projects": Role.AUDITOR, "volunteer-figures": Role.AUDITOR,
     "patrol-tours": Role.AUDITOR, "patrol-finds": Role.AUDITOR, "patrol-checks": Role.AUDITOR,
-    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "residents": Role.SEAT, "buildings": Role.SEAT,
+    "residents": Role.SEAT, "buildings": Role.SEAT,
     "visits-of-day": Role.SEAT, "missed-visits": Role.SEAT, "visit-workload": Role.SEAT,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",

@@ -25,8 +25,8 @@ from huying.video.actions import Heard, hear_alarm, keep_pictures
 from huying.video.models import AlarmRule, Snapshot, VideoAlarm
 from huying.video.rules.kinds import AlarmDoor, AlarmKind
 from huying.video.rules.sighting import Sighting
+from huying.web.exporting.front_line.video import LISTS
 from huying.web.exporting.listed import Asked
-from huying.web.exporting.video import LISTS
 from tests.cast import DISTRICT, OTHER_STREET, STREET, Cast
 from tests.devices.conftest import SPOT
 from tests.teams.conftest import draw

@@ -20,23 +20,23 @@ from huying.simulate.folk import Body, Person, bearings, bodies, staff
 from huying.simulate.land import Land, Size, district
 from huying.simulate.land.names import CITIES
 from huying.simulate.loading.alarmed import raise_alarm
-from huying.simulate.loading.answering import answer_calls
 from huying.simulate.loading.asking import plan_follow_ups
 from huying.simulate.loading.consulting import consult
-from huying.simulate.loading.filming import film
-from huying.simulate.loading.gridding import plan_grids
+from huying.simulate.loading.front_line.answering import answer_calls
+from huying.simulate.loading.front_line.filming import film
+from huying.simulate.loading.front_line.gridding import plan_grids
+from huying.simulate.loading.front_line.homes import settle
+from huying.simulate.loading.front_line.patrolling import walk_streets
+from huying.simulate.loading.front_line.sensing import hang_devices
+from huying.simulate.loading.front_line.serving import serve_near_home
 from huying.simulate.loading.ground import open_district
-from huying.simulate.loading.homes import settle
 from huying.simulate.loading.lately import tell_lately
 from huying.simulate.loading.neighbours import set_up_city
 from huying.simulate.loading.past import Lived, live_through
-from huying.simulate.loading.patrolling import walk_streets
 from huying.simulate.loading.people import engage
 from huying.simulate.loading.preventing import clear_passages
 from huying.simulate.loading.rating import rate_calls
 from huying.simulate.loading.rescue import stand_by
-from huying.simulate.loading.sensing import hang_devices
-from huying.simulate.loading.serving import serve_near_home
 from huying.simulate.loading.side_by_side import side_by_side
 from huying.simulate.loading.teams import gather_teams
 from huying.simulate.speech import matter_of

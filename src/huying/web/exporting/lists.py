@@ -10,22 +10,17 @@ from huying.web.exporting import (
     calling,
     cases,
     deliberation,
-    devices,
     duty,
     emergency,
-    homes,
     house,
     insight,
-    patrols,
     prevention,
     records,
     reports,
     rises,
-    services,
-    video,
-    volunteers,
     waiting,
 )
+from huying.web.exporting.front_line import devices, homes, patrols, services, video, volunteers
 from huying.web.exporting.listed import Listed
 
 LISTS: Final[Mapping[str, Listed]] = {

@@ -13,7 +13,7 @@ from huying.simulate.chance import dice
 from huying.simulate.folk.names import person_name
 from huying.simulate.folk.teams import phone
 from huying.simulate.land import Area, Land
-from huying.simulate.loading.sharing import share
+from huying.simulate.loading.front_line.sharing import share
 from huying.volunteers.actions import (
     check_in,
     check_out,

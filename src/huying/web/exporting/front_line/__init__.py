@@ -1,0 +1,1 @@
+"""Lists of the front line and near home: devices, cameras, homes, patrols, volunteers, services."""
