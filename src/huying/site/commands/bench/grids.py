@@ -32,7 +32,8 @@ TARGET_SPREAD: Final = 0.10
 _SEA: Final = (123.0, 29.0)
 _NAMES: Final = {
     "seconds": "用时（秒）", "processor_seconds": "处理器用时（秒）", "spread": "工作量最多相差",
-    "on_lines": "边界沿路和自然线", "split": "被拆开的小区", "broken": "断成几块的网格", "compact": "紧凑度（Polsby–Popper）", "moved_share": "换网格的住户",
+    "on_lines": "边界沿路和自然线", "split": "被拆开的小区", "broken": "断成几块的网格",
+    "compact": "紧凑度（Polsby–Popper）", "moved_share": "换网格的住户",
 }  # fmt: skip
 
 
