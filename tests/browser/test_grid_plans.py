@@ -20,7 +20,7 @@ from tests.people.cast import enter
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 FIGURE = "document.querySelector('[data-grid-plan]')"
 VISIBLE = f"""layer => {FIGURE}.map.getLayoutProperty(layer, 'visibility') !== 'none'"""
-DRAWN = f"""() => {FIGURE}.map.queryRenderedFeatures({{ layers: ['plan-fill'] }}).length"""
+DRAWN = f"""() => new Set({FIGURE}.map.queryRenderedFeatures({{ layers: ['plan-fill'] }}).map(one => one.id)).size"""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_a_plan_lies_over_todays_grids_and_is_tied_to_its_list(
     page = opened.go(f"/admin/grids/{number}")
     expect(page.locator("[data-grid-plan][data-drawn]")).to_have_count(1, timeout=20_000)
     assert page.evaluate(DRAWN) == 3
-    page.get_by_label("现在的网格").uncheck()
+    page.get_by_role("checkbox", name="现在的网格").uncheck()
     assert not page.evaluate(VISIBLE, "today-edge")
     assert page.evaluate(VISIBLE, "plan-edge")
     row = page.locator("[data-plan-grid]").first
