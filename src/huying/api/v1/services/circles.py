@@ -101,9 +101,7 @@ def one(request: AskedRequest) -> dict[str, Any]:
 def drawn(request: AskedRequest) -> Status[dict[str, Any]]:
     """Draw it anew as long work."""
     must(request.actor, Permission.SERVICE_READ)
-    number = ask_for_circle(
-        request.actor, request.now, spoken(request)
-    )
+    number = ask_for_circle(request.actor, request.now, spoken(request))
     return Status(202, work_told(request, work_of(request.actor, number)))
 
 
