@@ -48,7 +48,7 @@ class CoverageTold(Schema):
     never: list[Cell] = Field(description="没走到的格子，最多 2000 个")  # type: ignore[valid-type]
 
 
-class PlanGiven(Body):
+class PatrolPlanGiven(Body):
     """How often an area is to be walked."""
 
     area: str = Field(
@@ -84,7 +84,7 @@ def plans(request: AskedRequest, turn: Annotated[Turn, Query()]) -> dict[str, An
 
 
 @router.post("/patrol/plans", response={201: Plan}, summary="定巡查计划")
-def made(request: AskedRequest, given: PlanGiven) -> Status[PlanInfo]:
+def made(request: AskedRequest, given: PatrolPlanGiven) -> Status[PlanInfo]:
     """Let this hold for the area from now on, in place of what held."""
     must(request.actor, Permission.PATROL_RUN)
     new = NewPlan(area=given.area, name=given.name, times=given.times, minutes=given.minutes)
