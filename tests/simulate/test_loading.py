@@ -58,6 +58,8 @@ def test_a_whole_district_is_lived_through(loaded: Loaded) -> None:
     # So does the fire of last month.
     alarmed = "case_id IN (SELECT case_id FROM emergency_emergency)"
     said += count("SELECT count(*) FROM emergency_emergency")
+    # And what was found at visits.
+    said += count("SELECT count(*) FROM visits_need")
     noted = count(f"SELECT count(*) FROM cases_entry WHERE verb <> 'receive' AND {alarmed}")
     rated = count("SELECT count(*) FROM cases_entry WHERE verb IN ('rate_call', 'rate_caller')")
     assert count("SELECT count(*) FROM cases_appeal") == lived.appeals + said

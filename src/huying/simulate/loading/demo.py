@@ -138,7 +138,7 @@ def _made(
         stage("专项治理")
         clear_passages(land, crew, start, now)
         stage("登记住户、排走访")
-        settle(seed, land, now)
+        settle(seed, land, start, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 
