@@ -69,6 +69,8 @@ def test_a_whole_district_is_lived_through(loaded: Loaded) -> None:
     assert count("SELECT count(*) FROM patrol_find WHERE kind = 'fixed'") >= 1
     assert count("SELECT count(*) FROM patrol_check") == 1
     said += found
+    # And what was found at visits.
+    said += count("SELECT count(*) FROM visits_need")
     noted = count(f"SELECT count(*) FROM cases_entry WHERE verb <> 'receive' AND {alarmed}")
     rated = count("SELECT count(*) FROM cases_entry WHERE verb IN ('rate_call', 'rate_caller')")
     assert count("SELECT count(*) FROM cases_appeal") == lived.appeals + said

@@ -157,6 +157,7 @@ def _made(
         walk_streets(seed, land, crew, now)
         stage("网格调整方案")
         plan_grids(land, crew, now)
+        settle(seed, land, start, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 

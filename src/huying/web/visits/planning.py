@@ -154,4 +154,4 @@ def _chart(load: Sequence[Any]) -> Chart | None:
         Column(_("已走访"), [one.done for one in shown]),
         Column(_("待走访"), [one.planned - one.done for one in shown]),
     ]
-    return Chart("workload", _("每人多少户次"), "bar", [one.name for one in shown], series)
+    return Chart("workload", _("每人多少户次"), "bar", [one.name for one in shown], series, axis=_("走访人"))

@@ -47,12 +47,16 @@ _MADE: Final = 0.94
 _BUTTON: Final = "SOS-0001"
 
 
-def settle(seed: int, land: Land, now: datetime) -> int:
-    """People of the community where the demonstration's grid worker works; how many. Visits until yesterday are made."""
+def settle(seed: int, land: Land, start: datetime, now: datetime) -> int:
+    """People of the community where the demonstration's grid worker works; how many. Visits until yesterday are made.
+
+    Nobody works there before ``start``.
+    """
     by, today = system(int(land.code)), now.astimezone(_ZONE).date()
     # Of a young month the one before it is lived through too.
-    months = sorted({(today - _LATELY).replace(day=1), today.replace(day=1)})
-    begun = _morning(months[0]) - timedelta(days=2)
+    lately = max(today - _LATELY, start.astimezone(_ZONE).date())
+    months = sorted({lately.replace(day=1), today.replace(day=1)})
+    begun = max(start, _morning(months[0]) - timedelta(days=2))
     load_starter_kinds(by, begun)
     community = land.of("grid")[0].parent
     grids = [grid for grid in land.of("grid") if grid.parent == community][:_GRIDS]
@@ -61,8 +65,9 @@ def settle(seed: int, land: Land, now: datetime) -> int:
     for one in people[::5]:
         arrange(by, one, [1, 3] if one % 2 else [], Slot.MORNING if one % 2 else Slot.ANY, None, begun)
     for month in months:
-        make_plan(by, community, month, min(_morning(month), now))
-        _visited(seed, by, month, now)
+        at = min(max(_morning(month), start), now)
+        make_plan(by, community, month, at)
+        _visited(seed, by, at.astimezone(_ZONE).date(), now)
     climb(by.district, now)
     return len(people)
 
@@ -141,10 +146,10 @@ def _button(by: Actor, land: Land, people: list[int], at: datetime) -> None:
     guard(by, people[0], _BUTTON, at)
 
 
-def _visited(seed: int, by: Actor, month: date, now: datetime) -> None:
+def _visited(seed: int, by: Actor, first: date, now: datetime) -> None:
     """What was planned before today is written down, each by who was sent; some of it was not done."""
-    day = month
-    while day < now.astimezone(_ZONE).date() and day.month == month.month:
+    day = first
+    while day < now.astimezone(_ZONE).date() and day.month == first.month:
         at = _morning(day) + timedelta(hours=2)
         for line in visits_for(by, Sought(day=day, open=True), at):
             if line.worker_id is not None and unit(seed, "visited", line.id) < _MADE:
