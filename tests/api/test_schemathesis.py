@@ -60,7 +60,7 @@ ASKS_FOR_MORE: Final = {
     # Owners and devices of this district.
     "POST /api/v1/devices", "POST /api/v1/watch-rules",
     "POST /api/v1/video/webhook", "POST /api/v1/video/webhook-form", "POST /api/v1/video/gb28181",
-    "POST /api/v1/video/onvif",
+    "POST /api/v1/video/onvif", "POST /api/v1/video/snapshots",
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ NOT_THEIRS = {
     "audit": Role.SUPERVISOR, "accounts": Role.SUPERVISOR, "areas": Role.SEAT, "bodies": Role.SEAT,
     "deliveries": Role.SEAT, "reports": Role.SEAT, "checkup": Role.SEAT, "insight": Role.SEAT, "hot-issues": Role.SEAT,
     "recurring": Role.SEAT, "projects": Role.SEAT, "warnings": Role.SEAT, "campaigns": Role.SEAT,
-    "responders": Role.AUDITOR, "devices": Role.AUDITOR,
+    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "video-alarms": Role.AUDITOR,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -87,7 +87,7 @@ PAGES = {
     "exemptions": "/evaluation/assessment/exemptions", "ratings": "/evaluation/assessment/ratings",
     "meetings": "/deliberation/", "proposals": "/deliberation/proposals/", "reports": "/reports/",
     "checkup": "/checkup/", "insight": "/insight/",
-    "devices": "/devices/",
+    "devices": "/devices/", "video-alarms": "/video/",
     "emergencies": "/emergency/", "responders": "/emergency/responders/", "visits": "/evaluation/visits",
     "risks": "/risk/",
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",
