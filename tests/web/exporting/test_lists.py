@@ -73,6 +73,7 @@ NOT_THEIRS = {
     "patrol-tours": Role.AUDITOR, "patrol-finds": Role.AUDITOR, "patrol-checks": Role.AUDITOR,
     "residents": Role.SEAT, "buildings": Role.SEAT,
     "visits-of-day": Role.SEAT, "missed-visits": Role.SEAT, "visit-workload": Role.SEAT,
+    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "video-alarms": Role.AUDITOR,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -104,6 +105,7 @@ PAGES = {
     "patrol-tours": "/patrols/", "patrol-finds": "/patrols/finds", "patrol-checks": "/patrols/checks",
     "residents": "/residents/", "buildings": "/residents/buildings/", "visits-of-day": "/visits/",
     "missed-visits": "/visits/missed", "visit-workload": "/visits/plan",
+    "devices": "/devices/", "video-alarms": "/video/",
     "emergencies": "/emergency/", "responders": "/emergency/responders/", "visits": "/evaluation/visits",
     "risks": "/risk/",
     "hot-issues": "/insight/hot/", "recurring": "/insight/recurring/", "projects": "/insight/recurring/projects",
