@@ -44,6 +44,9 @@ def test_a_visit_is_written_down_once_and_the_next_one_counts_from_it(going: Rou
     (told,) = records_of(going.station, person)
     assert (told.outcome, told.words, told.who) == (VisitOutcome.MET, "花养得很好", "走访人here")
     assert ["精神和气色怎么样", "好"] in told.said
+    # A leader sees that somebody went, not what was said of health and family.
+    (seen,) = records_of(going.homes.cast.leader, person)
+    assert (seen.who, seen.said, seen.words) == ("走访人here", [], "")
 
 
 def test_who_was_met_must_be_asked_and_who_was_not_is_gone_to_again(going: Round) -> None:
@@ -136,6 +139,7 @@ def test_a_great_change_brings_somebody_within_the_hours_of_the_level(going: Rou
     late = Visit.objects.get(id=note_change(going.station, general, Upheaval.LOSS, "", MONDAY))
     assert late.due_at == MONDAY + timedelta(hours=168)
     assert [one.words for one in changes_of(going.station, high)] == ["又摔了", "昨天出院"]
+    assert [one.words for one in changes_of(going.homes.cast.leader, high)] == ["", ""]
     assert "出院".encode() not in bytes(Change.objects.first().words_sealed or b"")  # type: ignore[union-attr]
     going.made(row, MONDAY + timedelta(hours=2))
     assert not Visit.objects.filter(

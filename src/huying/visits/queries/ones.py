@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from huying.access.actor import Actor
+from huying.access.permissions import Permission
 from huying.cases.queries.seeing import numbers_for
 from huying.kernel.errors import NotFound
 from huying.people.models.keyring import keyring
@@ -16,6 +18,8 @@ from huying.visits.queries.checklists import questions_of
 from huying.visits.queries.lists import VisitLine, lines_of
 from huying.visits.rules.checklists import Question
 from huying.visits.rules.kinds import Slot, Upheaval, VisitOutcome
+
+_NOTHING: Final = '{"said": [], "words": ""}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,13 @@ def records_of(actor: Actor, person_id: int, limit: int = 12) -> Sequence[Record
 def changes_of(actor: Actor, person_id: int, limit: int = 10) -> Sequence[ChangeInfo]:
     """Great changes of a person of whom the caller knows that the actor sees them, the newest first."""
     rows = Change.objects.filter(district=actor.district, person_id=person_id).order_by("-id")[:limit]
+    told = _hears(actor)
     return [
         ChangeInfo(
             row.id,
             Upheaval(row.kind),
             row.at,
-            opened(row.district, "change", row.words_sealed),
+            opened(row.district, "change", row.words_sealed) if told else "",
             row.noted_by,
             row.visit_id,
         )
@@ -136,16 +141,21 @@ def opened(district: int, column: str, value: bytes | memoryview | None) -> str:
     return keyring().open(value, f"{district}:visit.{column}")
 
 
+def _hears(actor: Actor) -> bool:
+    """Whether what was said is told them: it speaks of health and family, as whole data do."""
+    return actor.may(Permission.RESIDENT_UNMASK)
+
+
 def _records(actor: Actor, rows: Sequence[Record]) -> list[RecordInfo]:
     if not rows:
         return []
     district, cases = rows[0].district, dict[int, list[int]]()
     for need in Need.objects.filter(district=district, record_id__in=[row.id for row in rows]).order_by("id"):
         cases.setdefault(need.record_id, []).append(need.case_id)
-    numbers = numbers_for(actor, {one for those in cases.values() for one in those})
+    numbers, heard = numbers_for(actor, {one for those in cases.values() for one in those}), _hears(actor)
     found = []
     for row in rows:
-        told = json.loads(opened(district, "said", row.said_sealed) or '{"said": [], "words": ""}')
+        told = json.loads((opened(district, "said", row.said_sealed) if heard else "") or _NOTHING)
         shown = [numbers[one] for one in cases.get(row.id, ()) if one in numbers]
         found.append(
             RecordInfo(
