@@ -13,7 +13,12 @@ SYSTEM: Final = {
 # A vendor that is nobody: trying it asks nothing of the world.
 CHAT: Final = {"vendor": "console", "name": "终端"}
 REDRAWN: Final = {"parent": COMMUNITY, "key": "9b1f6c1e-6a0e-4a51-9d6f-0f1f6f0c2c11"}
-PLANNED: Final = {"scope": COMMUNITY, "name": "均一均", "grids": 2, "key": "5f0a3f4e-3c1d-4a0c-8a53-6d1b2f9f7a10"}
+PLANNED: Final = {
+    "scope": COMMUNITY,
+    "name": "均一均",
+    "grids": 2,
+    "key": "5f0a3f4e-3c1d-4a0c-8a53-6d1b2f9f7a10",
+}
 
 
 def furnished(admin: Outside) -> dict[str, Any]:

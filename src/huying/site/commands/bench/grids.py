@@ -31,9 +31,15 @@ TARGET_SPREAD: Final = 0.10
 #: Without a boundary: an ellipse of 340 square kilometres in open sea.
 _SEA: Final = (123.0, 29.0)
 _NAMES: Final = {
-    "seconds": "用时（秒）", "processor_seconds": "处理器用时（秒）", "spread": "工作量最多相差", "on_lines": "边界沿路和自然线", "split": "被拆开的小区",
-    "broken": "断成几块的网格", "compact": "紧凑度（Polsby–Popper）", "moved_share": "换网格的住户",
-}  # fmt: skip
+    "seconds": "用时（秒）",
+    "processor_seconds": "处理器用时（秒）",
+    "spread": "工作量最多相差",
+    "on_lines": "边界沿路和自然线",
+    "split": "被拆开的小区",
+    "broken": "断成几块的网格",
+    "compact": "紧凑度（Polsby–Popper）",
+    "moved_share": "换网格的住户",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +65,10 @@ def run(args: argparse.Namespace) -> int:
     with console.waiting("划网格"):
         solved = solve(ground, asked, processes=args.processes)
     seconds, worked = time.perf_counter() - began, _worked() - worked
-    report = told(ground, asked, solved) | {"seconds": round(seconds, 1), "processor_seconds": round(worked, 1)}
+    report = told(ground, asked, solved) | {
+        "seconds": round(seconds, 1),
+        "processor_seconds": round(worked, 1),
+    }
     report |= {"processes": args.processes, "across": args.within, "met": _met(report)}
     console.emit(args, report, _lines(report))
     return 0 if report["met"] else 1
