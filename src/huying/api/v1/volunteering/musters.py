@@ -76,7 +76,8 @@ class MarkGiven(Body):
     """What who leads writes down."""
 
     standing: Annotated[Standing, listed_as(Standing)] = Field(
-        description="held 替本人报名，present 到场，done 离开，absent 没有到，left 不去了", examples=["present"]
+        description="held 替本人报名，present 到场，done 离开，absent 没有到，left 不去了",
+        examples=["present"],
     )
     at: SomeMoment | None = Field(None, description="什么时候，空为现在")
 
