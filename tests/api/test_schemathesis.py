@@ -63,7 +63,7 @@ ASKS_FOR_MORE: Final = {
     "POST /api/v1/video/onvif",
     # An area of this district.
     "POST /api/v1/grid-plans",
-    "POST /api/v1/video/onvif", "POST /api/v1/video/snapshots",
+    "POST /api/v1/video/snapshots",
 }  # fmt: skip
 
 

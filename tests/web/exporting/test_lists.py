@@ -73,7 +73,7 @@ NOT_THEIRS = {
     "patrol-tours": Role.AUDITOR, "patrol-finds": Role.AUDITOR, "patrol-checks": Role.AUDITOR,
     "residents": Role.SEAT, "buildings": Role.SEAT,
     "visits-of-day": Role.SEAT, "missed-visits": Role.SEAT, "visit-workload": Role.SEAT,
-    "responders": Role.AUDITOR, "devices": Role.AUDITOR, "video-alarms": Role.AUDITOR,
+    "video-alarms": Role.AUDITOR,
 } | dict.fromkeys(
     ("gaps", "ending", "teams", "team-members", "duty-posts", "roster", "handovers", "on-duty", "behind", "meetings",
      "proposals"), Role.AUDITOR
@@ -100,7 +100,6 @@ PAGES = {
     "exemptions": "/evaluation/assessment/exemptions", "ratings": "/evaluation/assessment/ratings",
     "meetings": "/deliberation/", "proposals": "/deliberation/proposals/", "reports": "/reports/",
     "checkup": "/checkup/", "insight": "/insight/",
-    "devices": "/devices/",
     "facilities": "/services/facilities/", "circle": "/services/circle", "service-demand": "/services/demand",
     "patrol-tours": "/patrols/", "patrol-finds": "/patrols/finds", "patrol-checks": "/patrols/checks",
     "residents": "/residents/", "buildings": "/residents/buildings/", "visits-of-day": "/visits/",

@@ -7,6 +7,14 @@ MOMENT: Final = "2026-03-02T01:00:00Z"
 DAY: Final = "2026-03-02"
 
 WORDS: Final[Mapping[str, Any]] = {
+    "grade": "4",
+    "water": "春风河",
+    "permit": "91440300MA5XXXXX0X001V",
+    "worst": "w21003",
+    "missing": "w21011",
+    "doubted": "w21003",
+    "beyond": "",
+    "home": "H-0417",
     "account_name": "周小芳",
     "actor_kind": "account",
     "actor_name": "周小芳",
@@ -201,7 +209,6 @@ WORDS: Final[Mapping[str, Any]] = {
     "verb": "sign",
     "what": "诉求人姓名、电话",
     "when": "路面塌陷",
-    "where": "春风小区3栋 2单元501",
     "who": "王秀英",
     "why": "自受理起 15 个工作日",
     "withdrawn_why": "",

@@ -110,7 +110,7 @@ class ChangeMade(Schema):
     visit: int | None = Field(description="随后的走访，空为这个等级不另加")
 
 
-class ArrangementGiven(Body):
+class VisitArrangementGiven(Body):
     """What was agreed."""
 
     weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field(
@@ -196,7 +196,7 @@ def changed(request: AskedRequest, number: int, given: ChangeGiven) -> Status[di
 
 
 @router.put("/residents/{number}/arrangement", response={204: None}, summary="走访约定")
-def arranged(request: AskedRequest, number: int, given: ArrangementGiven) -> Status[None]:
+def arranged(request: AskedRequest, number: int, given: VisitArrangementGiven) -> Status[None]:
     """When somebody likes to be visited and by whom; it holds from the next plan on."""
     must(request.actor, P.VISIT_DO, P.VISIT_PLAN)
     arrange(request.actor, known(number), given.weekdays, given.slot, given.worker, request.now)

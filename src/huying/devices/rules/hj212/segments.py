@@ -88,7 +88,10 @@ def write_segment(segment: Segment) -> bytes:
     for name, value in [*told.items(), *(pair for group in segment.groups for pair in group.items())]:
         _check(name, value)
     inside = ";".join(_joined(group, ",") for group in segment.groups)
-    return f"{_joined(told, ';')};{_OPEN}{inside}{_CLOSE}".encode("gb18030")
+    text = f"{_joined(told, ';')};{_OPEN}{inside}{_CLOSE}"
+    data = text.encode("gb18030")
+    # Some of its bytes would be read as another text of UTF-8.
+    return data if _text(data) == text else text.encode()
 
 
 def _joined(fields: Group, between: str) -> str:
