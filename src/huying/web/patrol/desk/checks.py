@@ -10,13 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.access.permissions import Permission as P
+from huying.kernel.errors import Invalid
 from huying.patrol.actions import ask as send_to_look
 from huying.patrol.actions import withdraw
 from huying.patrol.queries import checks_for
 from huying.patrol.rules.kinds import CheckKind
 from huying.places.queries import area_words
 from huying.web.admin.asked import number_of
-from huying.web.admin.doing import pressed
+from huying.web.admin.doing import pressed, saved
 from huying.web.case import finding
 from huying.web.case.lists import filters
 from huying.web.guard import StaffRequest, guarded
@@ -57,16 +58,23 @@ def ask(request: StaffRequest, number: str) -> HttpResponse:
     _district, case_id = finding.reference(request, number)
     given = request.POST.get("kind", "")
     kind = CheckKind(given) if given in set(CheckKind) else CheckKind.VERIFY
-    hours = number_of(request.POST.get("hours", "")) or HOURS[kind]
+    hours = _hours(request.POST.get("hours", "").strip(), kind)
     due_at = request.now + timedelta(hours=min(hours, 24 * 30))
     words = request.POST.get("words", "").replace("\x00", "")
-    return pressed(
+    return saved(
         request,
         lambda: send_to_look(request.actor, case_id, kind, words, due_at, request.now),
         _("已请网格员去看。"),
         "case:page",
         number,
     )
+
+
+def _hours(typed: str, kind: CheckKind) -> int:
+    hours = number_of(typed) if typed else HOURS[kind]
+    if not hours:
+        raise Invalid(fields={"hours": "请填几小时，1 到 720。"})
+    return hours
 
 
 @guarded(P.PATROL_RUN)
