@@ -152,12 +152,11 @@ def _made(
         stage("身边服务")
         serve_near_home(seed, land, now)
         stage("登记住户、排走访")
-        settle(seed, land, now)
+        settle(seed, land, start, now)
         stage("上街巡查")
         walk_streets(seed, land, crew, now)
         stage("网格调整方案")
         plan_grids(land, crew, now)
-        settle(seed, land, start, now)
     return Loaded(land, tuple(units), tuple(person for person in people if person.cast), password, lived)
 
 
