@@ -55,20 +55,18 @@ def test_a_whole_district_is_lived_through(loaded: Loaded) -> None:
     # What was said at today's meeting comes on top of the days.
     said = count("SELECT count(*) FROM cases_appeal WHERE channel = 'meeting'")
     assert said == 3
-    # So do the fire of last month and what cameras told.
+    # So do the fire of last month, what cameras and devices told, and what was found in the street.
     cards = (
-        "SELECT case_id FROM emergency_emergency UNION SELECT case_id FROM video_videoalarm WHERE case_id > 0"
+        "SELECT case_id FROM emergency_emergency UNION SELECT case_id FROM patrol_find "
+        "UNION SELECT case_id FROM video_videoalarm WHERE case_id > 0 "
+        "UNION SELECT case_id FROM devices_matter WHERE case_id > 0"
     )
     alarmed = f"case_id IN ({cards})"
     said += count(f"SELECT count(*) FROM ({cards}) AS cards")
-    # So do the fire of last month and what was found in the street.
-    alarmed = "case_id IN (SELECT case_id FROM emergency_emergency UNION SELECT case_id FROM patrol_find)"
-    said += count("SELECT count(*) FROM emergency_emergency")
-    found = count("SELECT count(*) FROM patrol_find")
-    assert found >= 4
+    assert count("SELECT count(*) FROM patrol_find") >= 4
     assert count("SELECT count(*) FROM patrol_find WHERE kind = 'fixed'") >= 1
     assert count("SELECT count(*) FROM patrol_check") == 1
-    said += found
+    assert count("SELECT count(*) FROM devices_matter WHERE kind = 'water' AND until IS NULL") == 1
     # And what was found at visits.
     said += count("SELECT count(*) FROM visits_need")
     noted = count(f"SELECT count(*) FROM cases_entry WHERE verb <> 'receive' AND {alarmed}")

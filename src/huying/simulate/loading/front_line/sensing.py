@@ -65,7 +65,7 @@ def hang_devices(land: Land, now: datetime) -> None:
     outfall = hung.one(17, "WQ0000000003", DeviceKind.WATER_QUALITY, "净化厂总排口", "生态环境局", every=3600)
     for number in range(3):
         hung.one(
-            5 + number, f"SOS-000{number + 1}", DeviceKind.SOS, f"独居老人一键求助 {number + 1}", "民政局"
+            5 + number, f"SOS-010{number + 1}", DeviceKind.SOS, f"独居老人一键求助 {number + 1}", "民政局"
         )
     hung.one(11, "SMOKE-0001", DeviceKind.SMOKE, "沿街商铺烟感", "消防救援")
     hung.one(12, "MAN-0001", DeviceKind.MANHOLE, "雨水井盖", "水务局")
@@ -79,7 +79,7 @@ def hang_devices(land: Land, now: datetime) -> None:
     put_point(by, outfall, point, now)
     for rule in _rules(passage, outfall):
         put_rule(by, rule, "按设计警戒值和排放标准", now)
-    _speak(land, now)
+    _speak(land, now - timedelta(minutes=1))
     learn_homes(int(land.code), now)
     Doubting().look(int(land.code), now)
 
