@@ -40,7 +40,7 @@ _NAMES: Final = re.compile(
     r"Excel|CSV|PDF|JSON|API|XLSX?|Enter|Esc|Alt|Ctrl|Shift|Tab|Huying|English|WGS-?84|GCJ-?02|BD-?09|CGCS2000|"
     r"GeoJSON|SWJ|AED|GPS|huying \w+|openid|PostgreSQL|Open311|FreeOTP|[0-9a-f]{16,}|[a-z]+\.[a-z]+|https?://\S*|"
     r"App(?:ID|Key|Secret)|EncodingAESKey|AgentId|Token|HMAC|SHA-?256|SFTP|SSH|TOML|XML|UTF-8|GBK|REST|HTTPS?|GeoReport|DCAT|Atom|"
-    r"MCP|Standard Webhooks|Authorization: Bearer|jurisdiction_id|POLE|city12345|whsec_\S*"
+    r"[A-Z]{2,5}-?\d{4,12}|MCP|Standard Webhooks|Authorization: Bearer|jurisdiction_id|POLE|city12345|whsec_\S*"
 )
 _LATIN: Final = re.compile(r"[A-Za-z]{3,}")
 _TEXTS: Final = """(pattern) => {

@@ -35,7 +35,7 @@ def test_under_a_finger_what_is_said_of_a_link_stands_below_its_name(window: Any
         "[...document.querySelectorAll('.way')].map(way => way.querySelector('span').getBoundingClientRect().top"
         " - way.querySelector('strong').getBoundingClientRect().bottom)"
     )
-    assert len(ways) == 3
+    assert len(ways) == 4
     assert min(ways) >= 0
     page.evaluate(
         "document.querySelector('main').innerHTML = '<ul class=questions><li><a href=/><strong>问</strong>"

@@ -16,8 +16,14 @@ from huying.live.waking import listen
 
 @pytest.mark.parametrize(
     ("open_page", "done", "took", "rested"),
-    [(True, 200, 0.5, 9.5), (True, 200, 1.0, 15.0), (True, 20, 1.5, 22.5), (True, 2000, 1.0, 60.0),
-     (True, 20, 9.0, 60.0), (False, 200, 1.0, None)],
+    [
+        (True, 200, 0.5, 9.5),
+        (True, 200, 1.0, 15.0),
+        (True, 20, 1.5, 22.5),
+        (True, 2000, 1.0, 60.0),
+        (True, 20, 9.0, 60.0),
+        (False, 200, 1.0, None),
+    ],
 )
 def test_so_many_letters_a_second_while_a_page_is_open(
     open_page: bool, done: int, took: float, rested: float | None, monkeypatch: pytest.MonkeyPatch

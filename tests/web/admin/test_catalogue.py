@@ -265,8 +265,8 @@ def test_a_count_opens_the_very_cases_it_counts_and_reckons_once(
         advance(ref, Verb.FILE, by=cast.dispatcher, now=MONDAY, item=item.code, condition=condition)
         advance(ref, Verb.DISPATCH, by=cast.dispatcher, now=MONDAY, body=cast.urban)
     page = f"{HOME}2/what-if?month={MONDAY:%Y-%m}"
-    reckoned, past = [], replay._past
-    monkeypatch.setattr(replay, "_past", lambda *asked: reckoned.append(1) or past(*asked))
+    reckoned, past = [], replay.past_clocks
+    monkeypatch.setattr(replay, "past_clocks", lambda *asked: reckoned.append(1) or past(*asked))
     assert admin.get(page).context["groups"]["lines"] == []
     held = admin.get(f"{HOME}2").context["items"][0][1][0]
     _put(admin, (item.code, "1", "handle", held["handle"], "9个工作日"))

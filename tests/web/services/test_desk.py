@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from huying.access.roles import Role
 from huying.kernel import clock
@@ -135,7 +136,7 @@ def test_a_centre_offers_opens_slots_arranges_and_finishes(ground: Cast) -> None
     assert client.post(f"/services/offered/new/{centre}", offered | {"minutes": 1}).status_code == 400
     assert client.post(f"/services/offered/new/{centre}", offered).status_code == 302
     service = Service.objects.get()
-    first = (clock.now() + timedelta(days=1)).date()
+    first = timezone.localdate(clock.now()) + timedelta(days=2)
     slots = {
         "first": first,
         "last": first,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from huying.geo.measure import moved
 from huying.kernel import clock
@@ -124,7 +125,7 @@ def test_a_wrong_entry_is_reported_and_bounded(ground: Cast) -> None:
 def served(cast: Cast, **more: Any) -> int:
     centre = stand(cast, "老渡中心", kind="community_centre")
     service = offer(cast.dispatcher, centre, NewService(name="助浴", category="养老", **more), clock.now())
-    first = (clock.now() + timedelta(days=2)).date()
+    first = timezone.localdate(clock.now()) + timedelta(days=2)
     every = Pattern(first, first + timedelta(days=6), frozenset(range(7)), (time(9),), 1)
     open_slots(cast.dispatcher, service, every, clock.now())
     return service

@@ -16,7 +16,7 @@ from huying.devices.policy import must_edit
 from huying.devices.queries.rules import Rule, newest
 from huying.devices.rules.checking import told, wrong_in
 from huying.devices.rules.kinds import Follow
-from huying.devices.rules.words import UNWATCHED
+from huying.devices.rules.words import UNWATCHED, factor_name
 from huying.emergency.queries import plans_of
 from huying.kernel.errors import Invalid, NotFound, StaleVersion
 from huying.kernel.saying import said
@@ -120,7 +120,7 @@ def _told(rule: Rule) -> dict[str, str]:
     return {
         "名称": rule.name,
         "设备": rule.kind.zh + (f" {rule.device_id}" if rule.device_id else ""),
-        "规则": told(rule.factor, rule.watch),
+        "规则": told(factor_name(rule.factor), rule.watch),
         "结果": rule.follow.zh + (f" {rule.emergency}" if rule.emergency else ""),
         "事项": rule.item,
         "紧急程度": str(rule.urgency),

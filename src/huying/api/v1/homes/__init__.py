@@ -2,4 +2,5 @@
 
 from huying.api.v1.homes import beside, buildings, keyed, persons, planning, standards, visiting
 
-MODULES = (buildings, persons, beside, keyed, visiting, planning, standards)
+# What is keyed has paths in words, which must be asked for before the number of a person.
+MODULES = (buildings, keyed, persons, beside, visiting, planning, standards)
