@@ -61,9 +61,12 @@ ASKS_FOR_MORE: Final = {
     "POST /api/v1/devices", "POST /api/v1/watch-rules",
     "POST /api/v1/video/webhook", "POST /api/v1/video/webhook-form", "POST /api/v1/video/gb28181",
     "POST /api/v1/video/onvif",
-    # An area of this district.
-    "POST /api/v1/grid-plans",
     "POST /api/v1/video/snapshots",
+    # An area of this district, its people, their days, and sheets of them.
+    "POST /api/v1/grid-plans", "POST /api/v1/devices/import", "POST /api/v1/residents",
+    "POST /api/v1/residents/import", "POST /api/v1/visit-plan", "POST /api/v1/visit-absences",
+    "POST /api/v1/volunteers", "POST /api/v1/musters", "POST /api/v1/listings", "POST /api/v1/patrol/checks",
+    "POST /api/v1/facilities", "PUT /api/v1/facility-kinds/{code}", "POST /api/v1/service-asks/{number}/arrange",
 }  # fmt: skip
 
 
@@ -96,6 +99,7 @@ class Town:
             "/editions/{number}": 1,
             "/changes/{since}": 1,
             "/items/{code}": self.item,
+            "/device-case-rules/{kind}": "silence",
             "/accounts/{number}": account,
             "/duty/posts/{number}": ground.post,
             "/duty/turns/{number}": ground.turns["白班"],

@@ -19,8 +19,8 @@ _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 8
 _FAULT_SECONDS: Final = 5.0
 _LONGEST_REST: Final = 60.0
-#: While somebody is at a desk a lane rests at least so many times as long as it worked: what follows its letters works as
-#: much again, and on a slow machine the same pace would leave the desks little.
+#: While somebody is at a desk a lane rests at least so many times as long as it worked: what follows its letters works
+#: as much again, and on a slow machine the same pace would leave the desks little.
 _SHARE: Final = 15
 
 Work = Callable[[OpenPeer, datetime], int]

@@ -69,6 +69,7 @@ def search(request: StaffRequest) -> HttpResponse:
         "questions": [],
         "narrowed": True,
         "looked": True,
+        "number": number if status == 400 else "",
         "pager": Pager(shown=len(found)),
         "may_edit": request.actor.may(P.RESIDENT_EDIT),
     }
