@@ -26,7 +26,9 @@ _HERE = "volunteers:person"
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """Register somebody who is there; a known number corrects who it is."""
-    form = StaffForm(request.actor.district, _communities(request), request.POST or None)
+    form = StaffForm(
+        request.actor.district, _communities(request), request.POST if request.method == "POST" else None
+    )
     status = 200
     if request.method == "POST":
         status = 400
@@ -60,7 +62,9 @@ def changed(request: StaffRequest, number: int) -> HttpResponse:
     row = look_at(request.actor, number, request.now)
     if not row.editable:
         raise Denied
-    form = VolunteerForm(request.actor.district, _communities(request), request.POST or None, row)
+    form = VolunteerForm(
+        request.actor.district, _communities(request), request.POST if request.method == "POST" else None, row
+    )
     status = 200
     if request.method == "POST":
         status = 400
